@@ -1,0 +1,1 @@
+"""A Slack bot for people who track time with Toggl."""

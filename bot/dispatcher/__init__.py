@@ -1,0 +1,1 @@
+"""The road from a Slack request to a handler and back; the only place that answers Slack."""

@@ -1,0 +1,103 @@
+"""What a handler may return: the whole vocabulary of answers. The pipeline sends them, whatever the request was."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.views import View
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message's content: `text` (mrkdwn; what notifications and screen readers get) and its blocks."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    @functools.cached_property
+    def payload(self) -> dict[str, Any]:
+        """The fields of `chat.postMessage`; our own links are never unfurled."""
+        blocks = [block.to_dict() for block in self.blocks]
+        return {"text": self.text, **({"blocks": blocks} if blocks else {}), "unfurl_links": False, "unfurl_media": False}
+
+    @functools.cached_property
+    def json(self) -> str:
+        """The private answer to a slash command as a response body; kept, because help is shown again and again."""
+        return json.dumps({"response_type": "ephemeral", **self.payload})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Say something where the person is: privately unless `in_channel`.
+
+    Answering a button or menu, `replace` puts it in the place of the message that held the button; otherwise it is a
+    new private message. Answering a submitted modal, the modal closes and the message appears where the modal came from.
+    """
+
+    message: Message
+    in_channel: bool = False
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenModal:
+    """Open `view`. With `fill`, `view` is a loading view shown at once, and what `fill` gives replaces it.
+
+    `private_metadata` belongs to the pipeline; a view's own data goes into `data` (JSON, together under 3,000
+    characters) and comes back as `request.data` on submission.
+    """
+
+    view: View
+    data: Mapping[str, Any] = field(default_factory=dict)
+    fill: Callable[[], Awaitable[tuple[View, Mapping[str, Any]]]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PushModal:
+    """Put `view` on top of the modal that is open (a stack of three)."""
+
+    view: View
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateModal:
+    """Replace the open modal by `view`."""
+
+    view: View
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldErrors:
+    """Keep the submitted modal open and show each text under the input whose `block_id` it is keyed by."""
+
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The options of a typeahead, at most 100; `groups` where they have headings (then `options` is empty)."""
+
+    options: Sequence[Option] = ()
+    groups: Sequence[tuple[str, Sequence[Option]]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishHome:
+    """Show `view` as the person's App Home."""
+
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing more to show: acknowledge, and close a submitted modal."""
+
+
+Answer = Reply | OpenModal | PushModal | UpdateModal | FieldErrors | Choices | PublishHome | Done

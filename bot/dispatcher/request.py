@@ -1,0 +1,56 @@
+"""One request from Slack, whatever its kind, as a handler sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.i18n import Translator
+from bot.services.context import Context
+
+
+class Kind(StrEnum):
+    """What Slack sent."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    SUBMISSION = "view submission"
+    CLOSING = "view closing"
+    OPTIONS = "options"
+    SHORTCUT = "shortcut"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an answer belongs: the channel, and Slack's short-lived permissions to answer (never logged)."""
+
+    channel_id: str | None = None
+    thread_ts: str | None = None
+    response_url: str | None = field(default=None, repr=False)
+    trigger_id: str | None = field(default=None, repr=False)
+    message_ts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A parsed request. `now` is aware; `context` is what services take; `payload` is Slack's own body."""
+
+    kind: Kind
+    context: Context
+    t: Translator
+    now: datetime
+    origin: Origin
+    text: str = ""
+    """The words after the verb (command), the typed query (options)."""
+    value: str = ""
+    """The pressed button's value or the chosen option's value (action)."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The submitted or current input values by `block_id`: text, chosen value, list of values, or None."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What the handler that opened this modal stored with it."""
+    view_id: str | None = None
+    payload: Mapping[str, Any] = field(default_factory=dict, repr=False)

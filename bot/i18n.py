@@ -1,0 +1,113 @@
+"""Every sentence people see, in their language: gettext catalogues, and times and lengths as people write them."""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+
+LANGUAGES = ("en", "de", "es", "ja")
+_CATALOGUES = Path(__file__).parent / "locale"
+_UTC = ZoneInfo("UTC")
+
+
+def N_(sentence: str) -> str:  # noqa: N802 (gettext's own name for "extract, do not translate yet")
+    """Mark `sentence` for the catalogues where it is defined; it is translated where it is shown."""
+    return sentence
+
+
+class Mrkdwn(str):
+    """Text that is already Slack mrkdwn: `Translator.md` inserts it as it is."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Mrkdwn:
+    """`text` as mrkdwn that wakes nobody: Slack's three control characters become entities."""
+    return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+@functools.lru_cache(maxsize=len(LANGUAGES) + 1)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("bot", _CATALOGUES, languages=[language], fallback=True)
+
+
+@functools.lru_cache(maxsize=64)
+def _babel_locale(name: str) -> Locale:
+    """The Babel locale for a Slack locale such as `de-DE`; English where there is none."""
+    try:
+        locale = Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "US")
+    return locale if locale.language in LANGUAGES else Locale("en", "US")
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """One person's language and time zone. `locale` is Slack's, for example `en-US`; `zone` is IANA."""
+
+    locale: str = "en-US"
+    zone: ZoneInfo = field(default=_UTC)
+
+    @property
+    def babel(self) -> Locale:
+        """The Babel locale nearest to the person's."""
+        return _babel_locale(self.locale)
+
+    def __call__(self, sentence: str, **values: Any) -> str:
+        """`sentence` translated, as plain text, its `{named}` places filled from `values`."""
+        translated = _catalogue(self.babel.language).gettext(sentence)
+        return translated.format(**values) if values else translated
+
+    def md(self, sentence: str, **values: Any) -> Mrkdwn:
+        """`sentence` translated, as mrkdwn: every string in `values` is escaped unless it is `Mrkdwn` already."""
+        return Mrkdwn(self(sentence, **{name: _safe(value) for name, value in values.items()}))
+
+    def plural(self, one: str, many: str, n: int, **values: Any) -> str:
+        """The form of the sentence that fits the number `n`, as plain text; `{n}` is the number."""
+        return _catalogue(self.babel.language).ngettext(one, many, n).format(n=n, **values)
+
+    def duration(self, length: timedelta) -> str:
+        """`length` in hours and minutes, for example `1 h 30 min`; under a minute in seconds."""
+        seconds = max(0, int(length.total_seconds()))
+        if seconds < 60:  # noqa: PLR2004 (seconds in a minute)
+            return self("{seconds} s", seconds=seconds)
+        hours, minutes = divmod(seconds // 60, 60)
+        if not hours:
+            return self("{minutes} min", minutes=minutes)
+        return self("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else self("{hours} h", hours=hours)
+
+    def time(self, moment: datetime) -> str:
+        """The time of day of `moment` (aware) in the person's zone, for example `9:15 AM` or `09:15`."""
+        return format_time(moment.astimezone(self.zone), format="short", locale=self.babel).replace("\u202f", " ")
+
+    def day(self, day: date, *, today: date) -> str:
+        """`day` as people say it seen from `today`: today, yesterday, tomorrow, or for example `Thu, Nov 12`."""
+        match (day - today).days:
+            case 0:
+                return self("today")
+            case -1:
+                return self("yesterday")
+            case 1:
+                return self("tomorrow")
+        if day.year != today.year:
+            return format_date(day, format="medium", locale=self.babel)
+        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.babel)
+
+    def moment(self, moment: datetime, *, now: datetime) -> str:
+        """`moment` in full seen from `now`: the time alone today, otherwise the day with it."""
+        here, today = moment.astimezone(self.zone), now.astimezone(self.zone).date()
+        if here.date() == today:
+            return self.time(moment)
+        return self("{day} {time}", day=self.day(here.date(), today=today), time=self.time(moment))
+
+
+def _safe(value: Any) -> Any:
+    return escape(value) if isinstance(value, str) and not isinstance(value, Mrkdwn) else value

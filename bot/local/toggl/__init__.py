@@ -1,0 +1,1 @@
+"""A Toggl that answers as the documents say."""

@@ -1,0 +1,49 @@
+"""What every use case is given: who acts, with which Toggl workspace, over which store, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.store import Store
+from bot.toggl import Workspace
+
+
+class NotConnected(UserError):
+    """The person has no usable Toggl connection for what was asked; the pipeline answers with the connect prompt."""
+
+    sentence = N_("Connect your Toggl account first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in Slack, as the store knows them. `account_id` is the row that everything of theirs hangs on."""
+
+    account_id: int
+    tenant_id: str
+    team_id: str
+    user_id: str
+    locale: str
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One use case's surroundings. `now` is aware and was read once, at the edge."""
+
+    person: Person
+    store: Store
+    now: datetime
+    channel_id: str | None = None
+    focus: Workspace | None = field(default=None, repr=False)
+    track: Workspace | None = field(default=None, repr=False)
+
+    @property
+    def toggl(self) -> Workspace:
+        """The Focus workspace the person chose. Raises NotConnected."""
+        if self.focus is None:
+            raise NotConnected
+        return self.focus

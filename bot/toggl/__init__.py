@@ -1,0 +1,1 @@
+"""A typed client of Toggl Focus and Toggl Track."""
