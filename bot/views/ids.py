@@ -1,0 +1,42 @@
+"""Every id that a view gives out and a route takes in: one enum member each, so that they cannot drift apart."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Actions(StrEnum):
+    """`action_id` of buttons, menus, selects and inputs."""
+
+    # the timer
+    STOP = "timer.stop"
+    SWITCH = "timer.switch"
+    EDIT_START = "timer.edit_start"
+    START_TASK = "timer.start_task"
+    CREATE_AND_START = "timer.create_and_start"
+    OPEN_START = "timer.open_start"
+    CONTINUE = "timer.continue"
+    TASK = "timer.task"
+    WHEN = "timer.when"
+    PROJECT = "timer.project"
+    # every change
+    UNDO = "undo"
+    # every error that may be tried again
+    RETRY = "retry"
+
+
+class Callbacks(StrEnum):
+    """`callback_id` of modals and shortcuts."""
+
+    START = "timer.start"
+    SWITCH = "timer.switch"
+    EDIT_START = "timer.edit_start"
+    CREATE_TASK = "timer.create_task"
+
+
+class Blocks(StrEnum):
+    """`block_id` of inputs: the key of their value on submission and of their errors."""
+
+    TASK = "task"
+    WHEN = "when"
+    PROJECT = "project"

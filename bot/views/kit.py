@@ -1,0 +1,122 @@
+"""The few Block Kit pieces every view is made of; whatever is too long for Slack is cut with an ellipsis here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+
+from bot.views.ids import Actions
+
+SECTION_TEXT = 3000
+HEADER_TEXT = 150
+BUTTON_TEXT = 75
+OPTION_TEXT = 75
+TITLE_TEXT = 24
+_ENTITY_LENGTH = 5  # the longest of &amp; &lt; &gt;
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, ending in … where something was left out."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def cut_mrkdwn(text: str, limit: int = SECTION_TEXT) -> str:
+    """Like `cut`, without leaving half an entity (`&am`) or an open `<…` behind."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    ampersand = kept.rfind("&", max(0, len(kept) - _ENTITY_LENGTH))
+    if ampersand >= 0 and ";" not in kept[ampersand:]:
+        kept = kept[:ampersand]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]
+    return kept.rstrip() + "…"
+
+
+def plain(text: str, limit: int) -> PlainTextObject:
+    """Plain text for labels, titles and options; an empty one becomes a dash, which Slack accepts."""
+    return PlainTextObject(text=cut(text.strip(), limit) or "–", emoji=True)
+
+
+def mrkdwn(text: str, limit: int = SECTION_TEXT) -> MarkdownTextObject:
+    """A mrkdwn text object. `text` must come from `Translator.md` or `escape`."""
+    return MarkdownTextObject(text=cut_mrkdwn(text, limit) or "–")
+
+
+def section(text: str, *, accessory: InteractiveElement | None = None, block_id: str | None = None) -> SectionBlock:
+    """A paragraph of mrkdwn with at most one element at its side."""
+    return SectionBlock(text=mrkdwn(text), accessory=accessory, block_id=block_id)
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading in plain text."""
+    return HeaderBlock(text=plain(text, HEADER_TEXT))
+
+
+def context(*texts: str) -> ContextBlock:
+    """Small grey mrkdwn lines, at most ten."""
+    return ContextBlock(elements=[mrkdwn(text) for text in texts[:10]])
+
+
+def button(
+    text: str,
+    action_id: Actions,
+    *,
+    value: str = "",
+    style: str | None = None,
+    url: str | None = None,
+    confirm: ConfirmObject | None = None,
+    label: str | None = None,
+) -> ButtonElement:
+    """A button that carries its subject in `value`; `label` is what a screen reader says instead of `text`."""
+    return ButtonElement(
+        text=plain(text, BUTTON_TEXT),
+        action_id=action_id,
+        value=value or None,
+        style=style,
+        url=url,
+        confirm=confirm,
+        accessibility_label=cut(label, BUTTON_TEXT) if label else None,
+    )
+
+
+def confirm(title: str, text: str, *, yes: str, no: str, style: str | None = None) -> ConfirmObject:
+    """The question asked before a button acts."""
+    return ConfirmObject(
+        title=plain(title, 100), text=mrkdwn(text, 300), confirm=plain(yes, 30), deny=plain(no, 30), style=style
+    )
+
+
+def actions(*elements: InteractiveElement, block_id: str | None = None) -> ActionsBlock:
+    """A row of buttons and menus."""
+    return ActionsBlock(elements=list(elements), block_id=block_id)
+
+
+def option(text: str, value: str, *, description: str | None = None) -> Option:
+    """An entry of a select; `value` is at most 150 characters and comes back when it is chosen."""
+    return Option(
+        text=plain(text, OPTION_TEXT), value=value, description=plain(description, OPTION_TEXT) if description else None
+    )
+
+
+def overflow(action_id: Actions, options: Sequence[Option]) -> OverflowMenuElement:
+    """The … menu: one to five entries."""
+    return OverflowMenuElement(action_id=action_id, options=list(options[:5]))
+
+
+def lines(texts: Iterable[str]) -> str:
+    """Mrkdwn lines one below the other, the empty ones left out."""
+    return "\n".join(text for text in texts if text)
