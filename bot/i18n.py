@@ -82,7 +82,9 @@ class Translator:
         hours, minutes = divmod(seconds // 60, 60)
         if not hours:
             return self("{minutes} min", minutes=minutes)
-        return self("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else self("{hours} h", hours=hours)
+        return (
+            self("{hours} h {minutes} min", hours=hours, minutes=minutes) if minutes else self("{hours} h", hours=hours)
+        )
 
     def time(self, moment: datetime) -> str:
         """The time of day of `moment` (aware) in the person's zone, for example `9:15 AM` or `09:15`."""

@@ -23,7 +23,12 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """The fields of `chat.postMessage`; our own links are never unfurled."""
         blocks = [block.to_dict() for block in self.blocks]
-        return {"text": self.text, **({"blocks": blocks} if blocks else {}), "unfurl_links": False, "unfurl_media": False}
+        return {
+            "text": self.text,
+            **({"blocks": blocks} if blocks else {}),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
 
     @functools.cached_property
     def json(self) -> str:
@@ -36,7 +41,8 @@ class Reply:
     """Say something where the person is: privately unless `in_channel`.
 
     Answering a button or menu, `replace` puts it in the place of the message that held the button; otherwise it is a
-    new private message. Answering a submitted modal, the modal closes and the message appears where the modal came from.
+    new private message. Answering a submitted modal, the modal closes and the message
+    appears where the modal came from.
     """
 
     message: Message
