@@ -19,6 +19,19 @@ class Actions(StrEnum):
     TASK = "timer.task"
     WHEN = "timer.when"
     PROJECT = "timer.project"
+    # connecting and the account
+    CONNECT = "connect.open"
+    CONNECT_LINK = "connect.link"
+    CONFIRM_CONNECT = "connect.confirm"
+    NOT_ME = "connect.not_me"
+    FIRST_WORKSPACE = "connect.first_workspace"
+    LIST_WORKSPACES = "account.list_workspaces"
+    CHOOSE_WORKSPACE = "account.choose_workspace"
+    DISCONNECT = "account.disconnect"
+    CONNECT_KEY = "connect.key"
+    CONNECT_EMAIL = "connect.email"
+    CONNECT_PASSWORD = "connect.password"  # noqa: S105 (the name of a field)
+    CONNECT_ADDRESS = "connect.address"
     # every change
     UNDO = "undo"
     # every error that may be tried again
@@ -32,6 +45,7 @@ class Callbacks(StrEnum):
     SWITCH = "timer.switch"
     EDIT_START = "timer.edit_start"
     CREATE_TASK = "timer.create_task"
+    CONNECT = "connect"
 
 
 class Blocks(StrEnum):
@@ -40,3 +54,7 @@ class Blocks(StrEnum):
     TASK = "task"
     WHEN = "when"
     PROJECT = "project"
+    CONNECT_KEY = "key"
+    CONNECT_EMAIL = "email"
+    CONNECT_PASSWORD = "password"  # noqa: S105 (the name of a field)
+    CONNECT_ADDRESS = "address"
