@@ -1,1 +1,61 @@
 """The road from a Slack request to a handler and back; the only place that answers Slack."""
+
+from bot.dispatcher.answers import (
+    Answer,
+    Choices,
+    Done,
+    FieldErrors,
+    Message,
+    OpenModal,
+    PublishHome,
+    PushModal,
+    Reply,
+    UpdateModal,
+)
+from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, TaskText, When, Words
+from bot.dispatcher.request import Kind, Origin, Request
+from bot.dispatcher.routes import (
+    Action,
+    Closing,
+    Command,
+    Event,
+    Handler,
+    Needs,
+    Route,
+    Shortcut,
+    Submission,
+    Typeahead,
+)
+
+__all__ = [
+    "Action",
+    "Answer",
+    "Arg",
+    "BadArguments",
+    "Choice",
+    "Choices",
+    "Clock",
+    "Closing",
+    "Command",
+    "Done",
+    "Event",
+    "FieldErrors",
+    "Handler",
+    "Kind",
+    "Message",
+    "Needs",
+    "OpenModal",
+    "Origin",
+    "PublishHome",
+    "PushModal",
+    "Reply",
+    "Request",
+    "Route",
+    "Shortcut",
+    "Submission",
+    "TaskText",
+    "Typeahead",
+    "UpdateModal",
+    "When",
+    "Words",
+]

@@ -82,4 +82,13 @@ class Event:
     needs: Needs = Needs.NOTHING
 
 
-Route = Command | Action | Submission | Typeahead | Shortcut | Event
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A modal closed with its ✕ or Cancel (sent only where the view has `notify_on_close`), by its `callback_id`."""
+
+    callback_id: str
+    handler: Handler
+    needs: Needs = Needs.NOTHING
+
+
+Route = Command | Action | Submission | Closing | Typeahead | Shortcut | Event
