@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import functools
 import gettext
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 
+from bot.errors import UserError
+
 LANGUAGES = ("en", "de", "es", "ja")
+COMMANDS: Mapping[str, str] = MappingProxyType({"track": "/track", "project": "/project", "toggl": "/toggl"})
 _CATALOGUES = Path(__file__).parent / "locale"
 _UTC = ZoneInfo("UTC")
 
@@ -51,10 +56,17 @@ def _babel_locale(name: str) -> Locale:
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """One person's language and time zone. `locale` is Slack's, for example `en-US`; `zone` is IANA."""
+    """One person's language, time zone and present. `locale` is Slack's, for example `en-US`; `zone` is IANA.
+
+    Sentences may name the slash commands as `{track}`, `{project}` and `{toggl}`: `commands` says what they are called
+    here. Values may be strings, numbers, lengths (`timedelta`), moments (aware `datetime`, shown as seen from `now`) and
+    other expected errors (`UserError`, shown as their own sentence).
+    """
 
     locale: str = "en-US"
     zone: ZoneInfo = field(default=_UTC)
+    now: datetime | None = None
+    commands: Mapping[str, str] = field(default=COMMANDS)
 
     @property
     def babel(self) -> Locale:
@@ -64,15 +76,35 @@ class Translator:
     def __call__(self, sentence: str, **values: Any) -> str:
         """`sentence` translated, as plain text, its `{named}` places filled from `values`."""
         translated = _catalogue(self.babel.language).gettext(sentence)
-        return translated.format(**values) if values else translated
+        return translated.format(**self.commands, **{name: self._plain(value) for name, value in values.items()})
 
     def md(self, sentence: str, **values: Any) -> Mrkdwn:
         """`sentence` translated, as mrkdwn: every string in `values` is escaped unless it is `Mrkdwn` already."""
-        return Mrkdwn(self(sentence, **{name: _safe(value) for name, value in values.items()}))
+        translated = _catalogue(self.babel.language).gettext(sentence)
+        return Mrkdwn(
+            translated.format(**self.commands, **{name: self._mrkdwn(value) for name, value in values.items()})
+        )
 
     def plural(self, one: str, many: str, n: int, **values: Any) -> str:
         """The form of the sentence that fits the number `n`, as plain text; `{n}` is the number."""
-        return _catalogue(self.babel.language).ngettext(one, many, n).format(n=n, **values)
+        translated = _catalogue(self.babel.language).ngettext(one, many, n)
+        return translated.format(n=n, **self.commands, **{name: self._plain(value) for name, value in values.items()})
+
+    def _plain(self, value: Any) -> Any:
+        match value:
+            case UserError():
+                return self(value.sentence, **value.values)
+            case datetime():
+                return self.moment(value, now=self.now or value)
+            case timedelta():
+                return self.duration(value)
+        return value
+
+    def _mrkdwn(self, value: Any) -> Any:
+        if isinstance(value, UserError):
+            return self.md(value.sentence, **value.values)
+        shown = self._plain(value)
+        return escape(shown) if isinstance(shown, str) and not isinstance(shown, Mrkdwn) else shown
 
     def duration(self, length: timedelta) -> str:
         """`length` in hours and minutes, for example `1 h 30 min`; under a minute in seconds."""
@@ -109,7 +141,3 @@ class Translator:
         if here.date() == today:
             return self.time(moment)
         return self("{day} {time}", day=self.day(here.date(), today=today), time=self.time(moment))
-
-
-def _safe(value: Any) -> Any:
-    return escape(value) if isinstance(value, str) and not isinstance(value, Mrkdwn) else value
