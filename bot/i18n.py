@@ -66,7 +66,7 @@ class Translator:
     locale: str = "en-US"
     zone: ZoneInfo = field(default=_UTC)
     now: datetime | None = None
-    commands: Mapping[str, str] = field(default=COMMANDS)
+    commands: Mapping[str, str] = field(default_factory=lambda: COMMANDS)
 
     @property
     def babel(self) -> Locale:
