@@ -58,8 +58,8 @@ def _babel_locale(name: str) -> Locale:
 class Translator:
     """One person's language, time zone and present. `locale` is Slack's, for example `en-US`; `zone` is IANA.
 
-    Sentences may name the slash commands as `{track}`, `{project}` and `{toggl}`: `commands` says what they are called
-    here. Values may be strings, numbers, lengths (`timedelta`), moments (aware `datetime`, shown as seen from `now`) and
+    Sentences may name the slash commands as `{track}`, `{project}` and `{toggl}`; `commands` holds their names here.
+    Values may be strings, numbers, lengths (`timedelta`), moments (aware `datetime`, shown as seen from `now`) and
     other expected errors (`UserError`, shown as their own sentence).
     """
 
