@@ -37,6 +37,17 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A slash command that waited for something, such as a connection, as the person typed it."""
+
+    command: str
+    """The command's name with its slash, as Slack sent it."""
+    text: str
+    channel_id: str | None = None
+    response_url: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Say something where the person is: privately unless `in_channel`.
 
