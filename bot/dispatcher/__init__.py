@@ -5,7 +5,6 @@ from bot.dispatcher.answers import (
     Choices,
     Done,
     FieldErrors,
-    Message,
     OpenModal,
     Pending,
     PublishHome,
@@ -27,6 +26,7 @@ from bot.dispatcher.routes import (
     Submission,
     Typeahead,
 )
+from bot.views.messages import Message
 
 __all__ = [
     "Action",

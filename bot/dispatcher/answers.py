@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.models.blocks import Block, Option
+from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
-
-@dataclass(frozen=True)
-class Message:
-    """A message's content: `text` (mrkdwn; what notifications and screen readers get) and its blocks."""
-
-    text: str
-    blocks: tuple[Block, ...] = ()
-
-    @functools.cached_property
-    def payload(self) -> dict[str, Any]:
-        """The fields of `chat.postMessage`; our own links are never unfurled."""
-        blocks = [block.to_dict() for block in self.blocks]
-        return {
-            "text": self.text,
-            **({"blocks": blocks} if blocks else {}),
-            "unfurl_links": False,
-            "unfurl_media": False,
-        }
-
-    @functools.cached_property
-    def json(self) -> str:
-        """The private answer to a slash command as a response body; kept, because help is shown again and again."""
-        return json.dumps({"response_type": "ephemeral", **self.payload})
+from bot.views.messages import Message
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,11 +80,15 @@ def button(
     url: str | None = None,
     confirm: ConfirmObject | None = None,
     label: str | None = None,
+    index: int | None = None,
 ) -> ButtonElement:
-    """A button that carries its subject in `value`; `label` is what a screen reader says instead of `text`."""
+    """A button that carries its subject in `value`; `label` is what a screen reader says instead of `text`.
+
+    Slack wants ids unique in a block: several of the same kind count up in `index`, which routes leave aside.
+    """
     return ButtonElement(
         text=plain(text, BUTTON_TEXT),
-        action_id=action_id,
+        action_id=action_id if index is None else f"{action_id}:{index}",
         value=value or None,
         style=style,
         url=url,
