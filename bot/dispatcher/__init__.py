@@ -6,14 +6,13 @@ from bot.dispatcher.answers import (
     Done,
     FieldErrors,
     OpenModal,
-    Pending,
     PublishHome,
     PushModal,
     Reply,
     UpdateModal,
 )
 from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, TaskText, When, Words
-from bot.dispatcher.request import Kind, Origin, Request
+from bot.dispatcher.request import Kind, Origin, Pending, Request
 from bot.dispatcher.routes import (
     Action,
     Closing,

@@ -9,18 +9,8 @@ from typing import Any
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
+from bot.dispatcher.request import Pending
 from bot.views.messages import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """A slash command that waited for something, such as a connection, as the person typed it."""
-
-    command: str
-    """The command's name with its slash, as Slack sent it."""
-    text: str
-    channel_id: str | None = None
-    response_url: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +18,14 @@ class Reply:
     """Say something where the person is: privately unless `in_channel`.
 
     Answering a button or menu, `replace` puts it in the place of the message that held the button; otherwise it is a
-    new private message. Answering a submitted modal, the modal closes and the message
-    appears where the modal came from.
+    new private message. Answering a submitted modal, the modal closes and the message appears where the modal came from.
+    Once the reply was sent, `then` runs, as if the person had typed it now.
     """
 
     message: Message
     in_channel: bool = False
     replace: bool = False
+    then: Pending | None = None
 
 
 @dataclass(frozen=True, slots=True)
