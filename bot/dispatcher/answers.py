@@ -18,8 +18,8 @@ class Reply:
     """Say something where the person is: privately unless `in_channel`.
 
     Answering a button or menu, `replace` puts it in the place of the message that held the button; otherwise it is a
-    new private message. Answering a submitted modal, the modal closes and the message appears where the modal came from.
-    Once the reply was sent, `then` runs, as if the person had typed it now.
+    new private message. Answering a submitted modal, the modal closes and the message appears where the modal came
+    from. Once the reply was sent, `then` runs, as if the person had typed it now.
     """
 
     message: Message
