@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import msgspec
+
 from bot.i18n import Translator
 from bot.services.context import Context
 
@@ -26,13 +28,52 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an answer belongs: the channel, and Slack's short-lived permissions to answer (never logged)."""
+    """Where an answer belongs: the channel, and Slack's short-lived permissions to answer (never logged).
+
+    `since` is when Slack gave those permissions: a `response_url` lives half an hour from then.
+    """
 
     channel_id: str | None = None
     thread_ts: str | None = None
     response_url: str | None = field(default=None, repr=False)
     trigger_id: str | None = field(default=None, repr=False)
     message_ts: str | None = None
+    since: datetime | None = None
+
+
+class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A command that waits for something else first, such as connecting: what was typed, and where."""
+
+    command: str
+    """The command's part in the routes, for example `track`."""
+    text: str
+    channel_id: str | None = None
+    thread_ts: str | None = None
+    response_url: str | None = None
+    since: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"<Pending {self.command}>"
+
+    def dump(self) -> dict[str, Any]:
+        """JSON to keep (it holds a permission to answer: seal it)."""
+        kept: dict[str, Any] = msgspec.to_builtins(self)
+        return kept
+
+    @classmethod
+    def load(cls, kept: Mapping[str, Any]) -> Pending:
+        """The command that `dump` wrote down. Raises msgspec.ValidationError."""
+        return msgspec.convert(kept, type=cls)
+
+    @property
+    def origin(self) -> Origin:
+        """Where its answer belongs."""
+        return Origin(
+            channel_id=self.channel_id,
+            thread_ts=self.thread_ts,
+            response_url=self.response_url,
+            since=self.since,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +94,6 @@ class Request:
     data: Mapping[str, Any] = field(default_factory=dict)
     """What the handler that opened this modal stored with it."""
     view_id: str | None = None
+    pending: Pending | None = None
+    """What was typed, ready to be kept and run again later; None unless words were typed."""
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
