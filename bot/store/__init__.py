@@ -1,1 +1,34 @@
 """What the bot keeps, on SQLite or PostgreSQL."""
+
+from bot.store.cipher import Cipher, KeyLost, SealBrokenError
+from bot.store.credentials import Credential
+from bot.store.installations import Installation
+from bot.store.quotas import Ledger, Quota
+from bot.store.schema import SchemaMismatchError, head_revision, migrate
+from bot.store.store import Session, Store, StoreUnavailable
+from bot.store.tables import Account, Channel, UndoAction, Workspace
+from bot.store.tenants import forget_tenant
+from bot.store.tickets import NewTicket, Ticket
+
+__all__ = [
+    "Account",
+    "Channel",
+    "Cipher",
+    "Credential",
+    "Installation",
+    "KeyLost",
+    "Ledger",
+    "NewTicket",
+    "Quota",
+    "SchemaMismatchError",
+    "SealBrokenError",
+    "Session",
+    "Store",
+    "StoreUnavailable",
+    "Ticket",
+    "UndoAction",
+    "Workspace",
+    "forget_tenant",
+    "head_revision",
+    "migrate",
+]

@@ -1,0 +1,51 @@
+"""People: one account for each person in Slack, from their first contact until they leave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import col, delete, select, update
+
+from bot.store.store import Session
+from bot.store.tables import Account
+from bot.store.upserts import insert
+
+
+async def find(db: Session, *, tenant_id: str, user_id: str) -> Account | None:
+    """The account of `user_id` in `tenant_id`."""
+    return (await db.exec(select(Account).where(Account.tenant_id == tenant_id, Account.user_id == user_id))).first()
+
+
+async def find_by_id(db: Session, account_id: int) -> Account | None:
+    """The account `account_id`, unless it was forgotten since."""
+    return await db.get(Account, account_id)
+
+
+async def get_or_create(
+    db: Session,
+    *,
+    tenant_id: str,
+    team_id: str,
+    user_id: str,
+    now: datetime,
+    locale: str = "en-US",
+    zone: str = "UTC",
+) -> Account:
+    """The person's account, made at `now` if this is their first contact; of several at once, one makes it."""
+    new = insert(db, Account).values(
+        tenant_id=tenant_id, team_id=team_id, user_id=user_id, locale=locale, zone=zone, created_at=now
+    )
+    await db.exec(new.on_conflict_do_nothing(index_elements=["tenant_id", "user_id"]))
+    return (await db.exec(select(Account).where(Account.tenant_id == tenant_id, Account.user_id == user_id))).one()
+
+
+async def update_profile(db: Session, *, account_id: int, locale: str, zone: str, now: datetime) -> None:
+    """Keep what Slack said at `now` of the person's language (`en-US`) and IANA time zone."""
+    await db.exec(
+        update(Account).where(col(Account.id) == account_id).values(locale=locale, zone=zone, profile_read_at=now)
+    )
+
+
+async def forget(db: Session, account_id: int) -> None:
+    """Delete the person with everything that is theirs: credentials, workspaces, tickets, what could be undone."""
+    await db.exec(delete(Account).where(col(Account.id) == account_id))

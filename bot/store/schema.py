@@ -1,0 +1,96 @@
+"""The shape of the database: bring it up to date, and tell whether it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy.pool import NullPool
+
+from bot.store import engines
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 7_095_342_611
+"""The key of PostgreSQL's advisory lock: any number, so long as it stays the same."""
+LOCK_MS = 60_000
+STATEMENT_MS = 600_000
+
+
+class SchemaMismatchError(Exception):
+    """The tables are not those that this version of the bot works with."""
+
+
+async def migrate(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` up to `revision`, all or nothing; of several processes, one does it at a time."""
+    await asyncio.to_thread(_run, engines.parse(url), command.upgrade, revision)
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Take the database at `url` back to `revision`, or to nothing with `base`: data of newer tables is lost."""
+    await asyncio.to_thread(_run, engines.parse(url), command.downgrade, revision)
+
+
+def head_revision() -> str:
+    """The revision of the tables that this version works with."""
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    if head is None:
+        raise SchemaMismatchError("this version has no migrations")
+    return head
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision of the database behind `connection`, or None where nothing was ever migrated."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def check(connection: Connection) -> None:
+    """Raise SchemaMismatchError, saying what to do, unless the tables are those of this version."""
+    current, head = current_revision(connection), head_revision()
+    if current == head:
+        return
+    if current is None:
+        raise SchemaMismatchError("The database has no tables yet. Run: python -m bot migrate")
+    if any(script.revision == current for script in ScriptDirectory.from_config(config()).walk_revisions()):
+        raise SchemaMismatchError(
+            f"The database is at {current}, this version needs {head}. Run: python -m bot migrate"
+        )
+    raise SchemaMismatchError(f"The database is at {current}, which this version does not know. Run a newer version.")
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Alembic's configuration, from code: there is no alembic.ini. The migrations run on `connection`."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.attributes["connection"] = connection
+    return made
+
+
+def _run(url: URL, change: Callable[[Config, str], None], revision: str) -> None:
+    engine = _engine(url)
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            change(config(connection), revision)
+            if connection.dialect.name == "sqlite" and (
+                broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            ):
+                raise SchemaMismatchError(f"the migration would leave rows of {broken[0]} without what they point at")
+    finally:
+        engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
+        # Foreign keys off: a migration that rebuilds a table drops the old one, which would delete what points at it.
+        engines.prepare_sqlite(engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        return engine
+    limits = engines.postgresql_arguments(url, lock_ms=LOCK_MS, statement_ms=STATEMENT_MS)
+    return create_engine(engines.without_options(url), poolclass=NullPool, hide_parameters=True, connect_args=limits)

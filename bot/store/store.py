@@ -1,0 +1,84 @@
+"""Units of work: everything inside one `async with` is read at one time, or written together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import sqlalchemy.exc
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.store import engines, schema
+from bot.store.cipher import Cipher
+
+SQLITE_OUTAGES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
+
+
+class StoreUnavailable(UserError):
+    """The database did not answer, or not in time. Where the commit was lost, it may still have taken effect."""
+
+    sentence = N_("I cannot reach my own database right now. Please try again in a minute.")
+
+
+class Session(AsyncSession):
+    """One unit of work. What was read stays readable after its end; `cipher` opens and seals secrets."""
+
+    def __init__(self, engine: AsyncEngine, cipher: Cipher) -> None:
+        # Upserts go past the session: without populate_existing it would answer with rows as it first read them.
+        super().__init__(engine, expire_on_commit=False, execution_options={"populate_existing": True})
+        self.cipher = cipher
+
+
+class Store:
+    """The bot's memory at `url` (sqlite+aiosqlite or postgresql+psycopg), its secrets sealed by `cipher`."""
+
+    def __init__(self, url: str, cipher: Cipher) -> None:
+        self._engines = engines.connect(url)
+        self._cipher = cipher
+
+    async def open(self) -> None:
+        """Check the tables. Raises SchemaMismatchError where they are not those of this version."""
+        async with self._engines.readers.connect() as connection:
+            await connection.run_sync(schema.check)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engines.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Session]:
+        """A unit of work that cannot write. Raises StoreUnavailable."""
+        with _outages_told():
+            async with Session(self._engines.readers, self._cipher) as db:
+                yield db
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Session]:
+        """A unit of work that is committed at its end, or rolled back on any exception. Raises StoreUnavailable.
+
+        On SQLite one unit writes at a time: await nothing inside but the database, least of all Slack or Toggl.
+        """
+        with _outages_told():
+            async with Session(self._engines.writers, self._cipher) as db:
+                yield db
+                await db.commit()
+
+    def __repr__(self) -> str:
+        return "<Store>"
+
+
+@contextmanager
+def _outages_told() -> Iterator[None]:
+    try:
+        yield
+    except (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError) as error:
+        # SQLite reports faults of ours (no such table) by the same class as an outage.
+        name = getattr(error.orig, "sqlite_errorname", None)
+        if name is not None and not name.startswith(SQLITE_OUTAGES):
+            raise
+        raise StoreUnavailable from error
+    except sqlalchemy.exc.TimeoutError as error:
+        raise StoreUnavailable from error

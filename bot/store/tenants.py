@@ -1,0 +1,15 @@
+"""Forgetting a Slack workspace or organization that removed the app."""
+
+from __future__ import annotations
+
+from sqlmodel import col, delete
+
+from bot.store.store import Session
+from bot.store.tables import Account, Channel, InstallationRow
+
+
+async def forget_tenant(db: Session, *, tenant_id: str) -> None:
+    """Delete everything of `tenant_id`: people with all that is theirs, channels, and the installation."""
+    await db.exec(delete(Account).where(col(Account.tenant_id) == tenant_id))
+    await db.exec(delete(Channel).where(col(Channel.tenant_id) == tenant_id))
+    await db.exec(delete(InstallationRow).where(col(InstallationRow.tenant_id) == tenant_id))
