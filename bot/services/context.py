@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.services.connections import Connections
 from bot.store import Store
 from bot.toggl import Workspace
 
@@ -37,6 +38,7 @@ class Context:
     person: Person
     store: Store
     now: datetime
+    connections: Connections = field(repr=False)
     channel_id: str | None = None
     focus: Workspace | None = field(default=None, repr=False)
     track: Workspace | None = field(default=None, repr=False)

@@ -1,0 +1,197 @@
+"""Connecting: the prompt, the modal where there is no page, the question that makes it count, and the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import ContextBlock, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks.block_elements import EmailInputElement, StaticSelectElement, UrlInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.account import Account, Identity, LinkedWorkspace, Product
+from bot.i18n import Mrkdwn, Translator, escape
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, context, cut, option, plain, section
+from bot.views.messages import Message
+
+_TYPED_SHOWN = 100
+_OPTIONS = 100
+
+
+def prompt(t: Translator, *, url: str | None, typed: str = "", ticket_id: int | None = None) -> Message:
+    """The way to the page at `url`; without one, to the modal. `typed` is what runs once the person is connected."""
+    if typed:
+        said = t.md("Connect Toggl, and {typed} runs right after.", typed=_code(typed))
+    else:
+        said = t.md("Connect Toggl to track time from Slack.")
+    if url:
+        connect = button(t("Connect Toggl"), Actions.CONNECT_LINK, style="primary", url=url)
+        note = t.md("The link works once, for 10 minutes, and only for you: do not pass it on.")
+    else:
+        connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary", value=str(ticket_id))
+        note = t.md("You need a Focus API key, a Track API token, or your e-mail address and password.")
+    return Message(said, (section(said), actions(connect), context(note)))
+
+
+def modal(t: Translator) -> View:
+    """The fields of the page as a modal, which cannot mask them, and says so."""
+    return View(
+        type="modal",
+        callback_id=Callbacks.CONNECT,
+        title=plain(t("Connect Toggl"), TITLE_TEXT),
+        submit=plain(t("Connect"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[
+            section(
+                t.md(
+                    ":eyes: *Slack does not mask what you type here.* Mind who can see your screen. Fill in a key or "
+                    "token, or e-mail and password."
+                )
+            ),
+            InputBlock(
+                block_id=Blocks.CONNECT_KEY,
+                label=plain(t("Focus API key or Track API token"), 2000),
+                hint=plain(t("Recommended. A Focus key starts with toggl_sk_, a token has 32 characters."), 2000),
+                element=PlainTextInputElement(action_id=Actions.CONNECT_KEY, max_length=500),
+                optional=True,
+            ),
+            InputBlock(
+                block_id=Blocks.CONNECT_EMAIL,
+                label=plain(t("E-mail"), 2000),
+                element=EmailInputElement(action_id=Actions.CONNECT_EMAIL),
+                optional=True,
+            ),
+            InputBlock(
+                block_id=Blocks.CONNECT_PASSWORD,
+                label=plain(t("Password"), 2000),
+                element=PlainTextInputElement(action_id=Actions.CONNECT_PASSWORD, max_length=500),
+                optional=True,
+            ),
+            InputBlock(
+                block_id=Blocks.CONNECT_ADDRESS,
+                label=plain(t("Address of your Toggl page"), 2000),
+                hint=plain(
+                    t(
+                        "Only if your workspace is not found. For example "
+                        "https://focus.toggl.com/1234/workspaces/5678/timer."
+                    ),
+                    2000,
+                ),
+                element=UrlInputElement(action_id=Actions.CONNECT_ADDRESS),
+                optional=True,
+            ),
+        ],
+    )
+
+
+def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequence[LinkedWorkspace]) -> Message:
+    """Whether the Slack person is who the credential belongs to; nothing counts before they say so."""
+    where = _places(t, workspaces)
+    if identity.label:
+        said = t.md("Connected as *{who}* in {where}?", who=identity.label, where=where)
+    else:
+        said = t.md("Connect Toggl in {where}? Focus does not tell whose key it is.", where=where)
+    return Message(
+        said,
+        (
+            section(said),
+            actions(
+                button(t("Confirm"), Actions.CONFIRM_CONNECT, value=str(ticket_id), style="primary"),
+                button(t("Not me"), Actions.NOT_ME, value=str(ticket_id), style="danger"),
+            ),
+            context(
+                t.md(
+                    "Did you fill in the form on the connect page just now? If not, press Not me: someone else did. "
+                    "Nothing counts until you confirm; after 30 minutes it is forgotten."
+                )
+            ),
+        ),
+    )
+
+
+def connected(t: Translator, account: Account, *, ticket_id: int | None = None) -> Message:
+    """The person is connected; where there are several workspaces, the choice of one."""
+    said = who(t, account)
+    if account.chosen:
+        said = Mrkdwn(f"{said} {t.md('Workspace: *{name}*.', name=workspace_name(t, account.chosen))}")
+        return Message(said, (section(said), *_missing(t, account)))
+    choose = StaticSelectElement(
+        action_id=Actions.FIRST_WORKSPACE,
+        placeholder=plain(t("Choose a workspace"), 150),
+        options=[
+            option(workspace_name(t, workspace), f"{ticket_id or 0}:{workspace.id}")
+            for workspace in account.workspaces[:_OPTIONS]
+        ],
+    )
+    asked = t.md("Which workspace do you want to work in?")
+    return Message(Mrkdwn(f"{said} {asked}"), (section(f"{said} {asked}"), actions(choose), *_missing(t, account)))
+
+
+def already_answered(t: Translator, *, confirmed: bool) -> Message:
+    """The question was answered before, or too late."""
+    if confirmed:
+        said = t.md("That is done already. `{toggl} account` shows what is connected.")
+    else:
+        said = t.md("That was forgotten: declined, or not confirmed in time. Nothing was connected. `{toggl} connect`")
+    return Message(said, (section(said),))
+
+
+def declined(t: Translator) -> Message:
+    """The credential was not the person's, and is gone."""
+    said = t.md(
+        "Forgotten: what was entered on the page is deleted, and nothing was connected. Somebody else had your link. "
+        "For a new one, type `{toggl} connect`, and do not pass it on."
+    )
+    return Message(said, (section(said),))
+
+
+def reconnect(t: Translator, *, url: str | None, ticket_id: int | None, refused_at: datetime | None = None) -> Message:
+    """Toggl refuses a stored credential: the way to a new one."""
+    if refused_at:
+        said = t.md("Toggl no longer accepts your credential, since {at}. Nothing was saved.", at=refused_at)
+    else:
+        said = t.md("Toggl no longer accepts your credential. Nothing was saved.")
+    if url:
+        again = button(t("Reconnect"), Actions.CONNECT_LINK, style="primary", url=url)
+    else:
+        again = button(t("Reconnect"), Actions.CONNECT, style="primary", value=str(ticket_id))
+    note = t.md("It expired, or was revoked in Toggl. Your settings here are kept.")
+    return Message(said, (section(said), actions(again), context(note)))
+
+
+def who(t: Translator, account: Account) -> Mrkdwn:
+    """Who the person is in Toggl, as far as it tells."""
+    return t.md("Connected as *{who}*.", who=account.label) if account.label else t.md("Toggl is connected.")
+
+
+def workspace_name(t: Translator, workspace: LinkedWorkspace) -> str:
+    """What a workspace is called; its number where only Focus knows it, which does not tell the name."""
+    if workspace.name:
+        return workspace.name
+    return t("Workspace {number}", number=str(workspace.focus_id or workspace.track_id))
+
+
+def _places(t: Translator, workspaces: Sequence[LinkedWorkspace]) -> Mrkdwn:
+    first = t.md("*{name}*", name=workspace_name(t, workspaces[0]))
+    others = len(workspaces) - 1
+    if not others:
+        return first
+    more = escape(t.plural("{n} more workspace", "{n} more workspaces", others))
+    return t.md("{first} and {more}", first=first, more=more)
+
+
+def _missing(t: Translator, account: Account) -> tuple[ContextBlock, ...]:
+    return tuple(context(missing(t, product)) for product in account.missing)
+
+
+def missing(t: Translator, product: Product) -> Mrkdwn:
+    """What cannot be done without a credential for `product`."""
+    if product is Product.FOCUS:
+        return t.md("For timers and tasks, add a Focus API key: `{toggl} connect`")
+    return t.md("For members, rates and reminders, add a Track API token: `{toggl} connect`")
+
+
+def _code(text: str) -> Mrkdwn:
+    """`text` as a person typed it, in a fixed-width font; it cannot end the span itself."""
+    return Mrkdwn(f"`{escape(cut(text, _TYPED_SHOWN).replace('`', 'ˋ'))}`")
