@@ -1,0 +1,66 @@
+"""The one place for errors: what is said of each to the person, and what is written to the log."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.dispatcher.slack import SlackError
+from bot.errors import UserError
+from bot.i18n import N_, Mrkdwn, Translator
+
+
+class Unexpected(UserError):
+    """Something that no one foresaw; `reference` is also in the log."""
+
+    sentence = N_(
+        "Something went wrong on our side, and I cannot tell whether anything was saved. "
+        "If it happens again, tell your admin the reference `{reference}`."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as the pipeline shows it. With `again`, the typed words, there is a button that runs them once more."""
+
+    sentence: Mrkdwn
+    again: str | None = None
+    expected: bool = True
+
+
+def explain(error: Exception, t: Translator, *, typed: str | None, **known: Any) -> Problem:
+    """What to say of `error`. The unexpected is logged here, once, with `known` (never what people wrote)."""
+    if isinstance(error, UserError):
+        return Problem(t.md(error.sentence, **error.values), again=typed if error.retry else None)
+    reference = secrets.token_hex(3)
+    report(error, reference=reference, **known)
+    return Problem(t.md(Unexpected.sentence, reference=reference), expected=False)
+
+
+def report(error: BaseException, **known: Any) -> None:
+    """Write down where `error` arose. Its message stays out: it may quote what a person wrote, or a secret."""
+    structlog.get_logger("bot").error("unexpected_error", **known, errors=[_summary(each) for each in _chain(error)])
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    chain: list[BaseException] = []
+    following: BaseException | None = error
+    while following is not None and following not in chain:
+        chain.append(following)
+        following = following.__cause__ or following.__context__
+    return chain
+
+
+def _summary(error: BaseException) -> dict[str, Any]:
+    frames = traceback.extract_tb(error.__traceback__)
+    summary: dict[str, Any] = {
+        "type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "at": [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-12:]],
+    }
+    if isinstance(error, SlackError):
+        summary["slack"] = str(error)
+    return summary

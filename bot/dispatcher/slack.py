@@ -1,0 +1,253 @@
+"""The only code that calls Slack: Web API methods and response_urls, over one shared session."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import UserError
+from bot.i18n import N_
+
+CALL_TIMEOUT = timedelta(seconds=10)
+CONNECT_TIMEOUT = timedelta(seconds=3)
+IDLE_CONNECTION = timedelta(seconds=15)  # shorter than servers keep one, so that none is used as it is being closed
+LONGEST_WAIT = timedelta(seconds=30)  # of what a 429 asks for; longer, and the person has gone
+ATTEMPTS = 3
+TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id"})
+HTTP_OK = 200
+TOO_MANY_REQUESTS = 429
+
+
+class SlackError(Exception):
+    """Slack refused a call, or did not answer. `code` is Slack's own word for it; neither holds a token or a text."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(f"{method}: {code}")
+        self.method = method
+        self.code = code
+
+
+class TriggerExpired(UserError):
+    """A modal could not be opened any more: Slack allows that for three seconds."""
+
+    sentence = N_("That took too long to open, so nothing was changed.")
+    retry = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack knows of a person and the bot needs: locale such as `de-DE`, and IANA zone."""
+
+    locale: str | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedView:
+    """A view that Slack shows now; `hash` guards an update of it against a newer one."""
+
+    id: str
+    hash: str | None
+
+
+class NotYetSent(AsyncRetryHandler):
+    """Try again where no connection came about: then nothing can have been done twice."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,  # noqa: ARG002
+        error: Exception | None = None,
+    ) -> bool:
+        return isinstance(error, aiohttp.ClientConnectorError)
+
+
+class AskedToWait(AsyncRetryHandler):
+    """Wait as long as a 429 asks for, unless that is longer than anybody would wait."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
+        request: HttpRequest,  # noqa: ARG002
+        response: HttpResponse | None = None,
+        error: Exception | None = None,  # noqa: ARG002
+    ) -> bool:
+        return response is not None and response.status_code == TOO_MANY_REQUESTS and _asked(response) <= LONGEST_WAIT
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,  # noqa: ARG002 (slack_sdk's signature)
+        response: HttpResponse | None = None,
+        error: Exception | None = None,  # noqa: ARG002
+    ) -> None:
+        """Sleep, then let the call be made again."""
+        state.next_attempt_requested = True
+        await asyncio.sleep(_asked(response).total_seconds() if response else 0)
+        state.increment_current_attempt()
+
+
+def _asked(response: HttpResponse) -> timedelta:
+    """What `Retry-After` says; a second where it says nothing that can be read."""
+    said = next((value for key, value in response.headers.items() if key.lower() == "retry-after"), "1")
+    text = said[0] if isinstance(said, list) else said
+    return timedelta(seconds=int(text)) if str(text).isdecimal() else timedelta(seconds=1)
+
+
+def open_session() -> aiohttp.ClientSession:
+    """The session that every call shares, with the time limits on it: slack_sdk's own are ignored beside a session."""
+    return aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=CALL_TIMEOUT.total_seconds(), connect=CONNECT_TIMEOUT.total_seconds()),
+        connector=aiohttp.TCPConnector(keepalive_timeout=IDLE_CONNECTION.total_seconds(), limit=100),
+    )
+
+
+class Slack:
+    """Slack's Web API at `url` (with its trailing slash). Every method takes the token of the workspace it acts in.
+
+    Raises SlackError, or TriggerExpired from the two methods that open a modal.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        self._session = session
+        self._client = AsyncWebClient(
+            base_url=url,
+            session=session,
+            retry_handlers=[NotYetSent(max_retry_count=ATTEMPTS - 1), AskedToWait(max_retry_count=ATTEMPTS - 1)],
+        )
+
+    async def respond(self, url: str, payload: Mapping[str, Any]) -> bool:
+        """Answer through a response_url. False where it is used up or too old: then the answer needs another way."""
+        for attempt in range(ATTEMPTS):
+            try:
+                async with self._session.post(url, json=payload) as response:
+                    said = await response.text()
+                    if response.status == HTTP_OK and '"ok":false' not in said.replace(" ", ""):
+                        return True
+                    if "invalid_blocks" in said and payload.get("blocks"):
+                        return await self.respond(url, _without_blocks(payload))
+                    return False
+            except aiohttp.ClientConnectorError as error:
+                if attempt == ATTEMPTS - 1:
+                    raise SlackError("response_url", "unreachable") from error
+            except (aiohttp.ClientError, TimeoutError) as error:
+                raise SlackError("response_url", "no_answer") from error
+        return False
+
+    async def post(self, token: str, channel_id: str, payload: Mapping[str, Any], thread_ts: str | None = None) -> str:
+        """Post a message; its `ts`."""
+        answer = await self._posted(
+            lambda content: self._client.chat_postMessage(
+                token=token, channel=channel_id, thread_ts=thread_ts, **content
+            ),
+            payload,
+        )
+        return str(answer["ts"])
+
+    async def post_privately(
+        self, token: str, channel_id: str, user_id: str, payload: Mapping[str, Any], thread_ts: str | None = None
+    ) -> None:
+        """Show a message to one person in a channel."""
+        await self._posted(
+            lambda content: self._client.chat_postEphemeral(
+                token=token, channel=channel_id, user=user_id, thread_ts=thread_ts, **content
+            ),
+            payload,
+        )
+
+    async def open_dm(self, token: str, user_id: str) -> str:
+        """The channel in which the bot and one person talk."""
+        answer = await _told(self._client.conversations_open(token=token, users=user_id))
+        channel: Mapping[str, Any] = answer["channel"]
+        return str(channel["id"])
+
+    async def find_permalink(self, token: str, channel_id: str, ts: str) -> str | None:
+        """A message's address; None where Slack does not give it."""
+        try:
+            answer = await _told(self._client.chat_getPermalink(token=token, channel=channel_id, message_ts=ts))
+        except SlackError:
+            return None
+        link: Any = answer.get("permalink")
+        return str(link) if link else None
+
+    async def open_view(self, token: str, trigger_id: str, view: Mapping[str, Any]) -> OpenedView:
+        """Open a modal, within three seconds of the `trigger_id`."""
+        return await _opened(self._client.views_open(token=token, trigger_id=trigger_id, view=dict(view)))
+
+    async def push_view(self, token: str, trigger_id: str, view: Mapping[str, Any]) -> OpenedView:
+        """Put a modal on top of the open one, within three seconds of the `trigger_id`."""
+        return await _opened(self._client.views_push(token=token, trigger_id=trigger_id, view=dict(view)))
+
+    async def update_view(self, token: str, view_id: str, view: Mapping[str, Any], hash_: str | None = None) -> None:
+        """Replace an open modal; with `hash_`, only while it is the one that was seen."""
+        try:
+            await _told(self._client.views_update(token=token, view_id=view_id, view=dict(view), hash=hash_))
+        except SlackError as error:
+            if error.code != "hash_conflict":  # a newer view is shown: the older must not cover it
+                raise
+
+    async def publish_home(self, token: str, user_id: str, view: Mapping[str, Any]) -> None:
+        """Show a person their App Home."""
+        await _told(self._client.views_publish(token=token, user_id=user_id, view=dict(view)))
+
+    async def get_profile(self, token: str, user_id: str) -> Profile:
+        """A person's locale and time zone."""
+        answer = await _told(self._client.users_info(token=token, user=user_id, include_locale=True))
+        user: Mapping[str, Any] = answer.get("user") or {}
+        return Profile(locale=user.get("locale") or None, zone=user.get("tz") or None)
+
+    async def _posted(
+        self, send: Callable[[Mapping[str, Any]], Awaitable[AsyncSlackResponse]], payload: Mapping[str, Any]
+    ) -> AsyncSlackResponse:
+        """Post `payload`, once more as plain text where the workspace does not know one of its blocks."""
+        try:
+            return await _told(send(payload))
+        except SlackError as error:
+            if error.code != "invalid_blocks":
+                raise
+        return await _told(send(_without_blocks(payload)))
+
+
+async def _told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """The answer to `call`. Raises SlackError, which unlike slack_sdk's error holds nothing of what was sent."""
+    name = getattr(call, "__name__", "call")
+    try:
+        return await call
+    except SlackApiError as error:
+        data = error.response.data if hasattr(error.response, "data") else {}
+        code = data.get("error") if isinstance(data, Mapping) else None
+        raise SlackError(name, str(code or "unreadable_answer")) from None
+    except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
+        raise SlackError(name, type(error).__name__) from None
+
+
+async def _opened(call: Awaitable[AsyncSlackResponse]) -> OpenedView:
+    try:
+        answer = await _told(call)
+    except SlackError as error:
+        if error.code in TRIGGER_ERRORS:
+            raise TriggerExpired from error
+        raise
+    view: Mapping[str, Any] = answer["view"]
+    return OpenedView(id=str(view["id"]), hash=view.get("hash"))
+
+
+def _without_blocks(payload: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key != "blocks"}

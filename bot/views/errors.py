@@ -1,0 +1,67 @@
+"""What is shown when something could not be done, and while it is not known yet."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import SectionBlock
+from slack_sdk.models.views import View
+
+from bot.i18n import Translator
+from bot.views.ids import Actions
+from bot.views.kit import TITLE_TEXT, actions, button, plain, section
+from bot.views.messages import Message
+
+BUTTON_VALUE = 2000
+
+
+def problem(t: Translator, sentence: str, *, again: str | None = None) -> Message:
+    """`sentence` (mrkdwn), with a button that runs the typed words `again` where that is safe."""
+    blocks = (section(sentence),)
+    if again is None or len(again) > BUTTON_VALUE:
+        return Message(text=sentence, blocks=blocks)
+    return Message(
+        text=sentence, blocks=(*blocks, actions(button(t("Try again"), Actions.RETRY, value=again, style="primary")))
+    )
+
+
+def open_form(t: Translator, words: str) -> Message:
+    """A form cannot be opened from a message: a button opens it, by running `words` again."""
+    text = t("Press the button to open the form.")
+    return Message(
+        text=text, blocks=(section(text), actions(button(t("Open"), Actions.RETRY, value=words, style="primary")))
+    )
+
+
+def gone(t: Translator) -> str:
+    """Mrkdwn for a button or form that no route knows any more."""
+    return t.md("That is from an older version of me and does nothing any more. `{track}` shows what I can do now.")
+
+
+def saving(t: Translator, title: str, metadata: str) -> View:
+    """What stands in a submitted modal's place while it is being saved."""
+    return _modal(t, title, section(t("Saving…")), metadata)
+
+
+def saved(t: Translator, title: str, text: str, metadata: str) -> View:
+    """What stands there in the end: Slack cannot close a modal later. `text` is mrkdwn."""
+    return _modal(t, title, section(text), metadata)
+
+
+def note(t: Translator, title: str, message: Message, metadata: str) -> View:
+    """A message as a modal, for an answer to a button inside one."""
+    return View(
+        type="modal",
+        title=plain(title, TITLE_TEXT),
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=list(message.blocks) or [section(message.text)],
+        private_metadata=metadata,
+    )
+
+
+def _modal(t: Translator, title: str, block: SectionBlock, metadata: str) -> View:
+    return View(
+        type="modal",
+        title=plain(title, TITLE_TEXT),
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=[block],
+        private_metadata=metadata,
+    )
