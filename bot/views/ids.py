@@ -10,15 +10,15 @@ class Actions(StrEnum):
 
     # the timer
     STOP = "timer.stop"
-    SWITCH = "timer.switch"
     EDIT_START = "timer.edit_start"
     START_TASK = "timer.start_task"
     CREATE_AND_START = "timer.create_and_start"
     OPEN_START = "timer.open_start"
-    CONTINUE = "timer.continue"
     TASK = "timer.task"
     WHEN = "timer.when"
     PROJECT = "timer.project"
+    NAME = "timer.name"
+    REMEMBER = "timer.remember"
     # connecting and the account
     CONNECT = "connect.open"
     CONNECT_LINK = "connect.link"
@@ -42,7 +42,6 @@ class Callbacks(StrEnum):
     """`callback_id` of modals and shortcuts."""
 
     START = "timer.start"
-    SWITCH = "timer.switch"
     EDIT_START = "timer.edit_start"
     CREATE_TASK = "timer.create_task"
     CONNECT = "connect"
@@ -53,6 +52,8 @@ class Blocks(StrEnum):
 
     TASK = "task"
     WHEN = "when"
+    NAME = "name"
+    REMEMBER = "remember"
     PROJECT = "project"
     CONNECT_KEY = "key"
     CONNECT_EMAIL = "email"

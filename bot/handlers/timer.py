@@ -1,0 +1,166 @@
+"""Start, stop, switch and continue the running timer."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from bot.dispatcher import Answer, Choices, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
+from bot.domain.tracking import Task
+from bot.domain.when import NotUnderstood, When, parse_when
+from bot.errors import UserError
+from bot.services import tasks, timer
+from bot.views import start_modal
+from bot.views import timer as views
+from bot.views.choices import NEW, Choice, read_project, read_task
+from bot.views.ids import Blocks
+
+
+async def now(request: Request) -> Answer:
+    """`/track`: the card with what runs and what could be started."""
+    card = await timer.now(request.context)
+    elapsed = card.running.elapsed(request.now) if card.running else card.day_total
+    return Reply(views.now(request.t, card.running, elapsed=elapsed, day_total=card.day_total, recents=card.recents))
+
+
+async def start(request: Request, *, task: str | None, at: When | None) -> Answer:
+    """`/track start rep 9:15`: start what it clearly means, offer several, or ask in a modal."""
+    if task is None:
+        return _ask(request, when=at.said if at else "")
+    moment = await timer.moment(request.context, at)
+    found = await tasks.find(request.context, task)
+    if found.clear:
+        return await _begin(request, found.clear, moment)
+    return Reply(start_modal.pick(request.t, Choice(name=task, at=moment if at else None), found.several))
+
+
+async def continue_last(request: Request) -> Answer:
+    """`/track continue`: the task that was tracked last starts again."""
+    try:
+        task = await timer.last_task(request.context)
+    except timer.AlreadyRunning as running:
+        return _already(request, running)
+    return await _begin(request, task, await timer.moment(request.context, None))
+
+
+async def stop(request: Request, *, at: When | None) -> Answer:
+    """`/track stop 10m ago`."""
+    return _stopped(request, await timer.stop(request.context, at=await timer.moment(request.context, at)))
+
+
+async def press_stop(request: Request) -> Answer:
+    """The *Stop* button: stops the timer it was shown for, no other."""
+    at = await timer.moment(request.context, None)
+    return _stopped(request, await timer.stop(request.context, at=at, entry_id=int(request.value)))
+
+
+async def press_start(request: Request) -> Answer:
+    """A task's *Start* or *Continue* button."""
+    choice = Choice.read(request.value)
+    at = choice.at or await timer.moment(request.context, None)
+    return await _begin(request, choice.task, at) if choice.task else await _create(request, choice.name, at)
+
+
+async def press_create(request: Request) -> Answer:
+    """*Create “…” and start*: at once where the channel has a default project, else its project is asked."""
+    choice = Choice.read(request.value)
+    return await _create(request, choice.name, choice.at or await timer.moment(request.context, None))
+
+
+async def open_start(request: Request) -> Answer:
+    """*Start…* and *Switch…*: the modal with typeahead."""
+    return _ask(request)
+
+
+async def submit_start(request: Request) -> Answer:
+    """The start modal was sent."""
+    try:
+        at = await _typed_moment(request)
+    except UserError as error:
+        return _beside(request, Blocks.WHEN, error)
+    chosen = request.values.get(Blocks.TASK) or ""
+    if chosen.startswith(NEW):
+        return await _create(request, chosen.removeprefix(NEW), at)
+    return await _begin(request, await tasks.recognize(request.context, read_task(chosen)), at)
+
+
+async def open_edit_start(request: Request) -> Answer:
+    """*Edit start…*: since when the running timer counts."""
+    entry_id, _, started = request.value.partition(":")
+    at = datetime.fromtimestamp(int(started), UTC)
+    return OpenModal(start_modal.edit_start(request.t, at=at), data={"entry": int(entry_id)})
+
+
+async def submit_edit_start(request: Request) -> Answer:
+    """The edited start was sent."""
+    try:
+        at = await _typed_moment(request)
+        moved = await timer.move_start(request.context, entry_id=request.data["entry"], to=at)
+    except (NotUnderstood, timer.InTheFuture, timer.NoEntryBefore) as error:
+        return _beside(request, Blocks.WHEN, error)
+    return Reply(views.moved(request.t, moved.entry, undo_id=moved.undo_id), replace=True)
+
+
+async def suggest_tasks(request: Request) -> Answer:
+    """The typeahead of tasks: recent ones first, and creating what was typed last."""
+    found = await tasks.suggest(request.context, request.text)
+    return Choices(start_modal.task_options(request.t, request.text, found))
+
+
+async def suggest_projects(request: Request) -> Answer:
+    """The typeahead of projects for a new task."""
+    found = await tasks.suggest_projects(request.context, request.text)
+    return Choices(start_modal.project_options(found))
+
+
+async def submit_new_task(request: Request) -> Answer:
+    """The new task's form was sent: create it, remember its project for the channel if wanted, and start."""
+    chosen = request.values.get(Blocks.PROJECT)
+    project = read_project(chosen) if chosen else None
+    if project and start_modal.REMEMBER in (request.values.get(Blocks.REMEMBER) or ()):
+        await tasks.remember_project(request.context, project)
+    task = await tasks.create(request.context, request.values[Blocks.NAME], project=project)
+    at = datetime.fromisoformat(request.data["at"])
+    return await _begin(request, task, at)
+
+
+async def _begin(request: Request, task: Task, at: datetime) -> Answer:
+    try:
+        begun = await timer.start(request.context, task, at=at)
+    except timer.AlreadyRunning as running:
+        return _already(request, running)
+    message = views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id)
+    return Reply(message, replace=True)
+
+
+async def _create(request: Request, name: str, at: datetime) -> Answer:
+    project = await tasks.default_project(request.context)
+    if project is None:
+        form = start_modal.new_task(request.t, name)
+        kind = UpdateModal if request.kind is Kind.SUBMISSION else OpenModal
+        return kind(form, data={"at": at.isoformat()})
+    task = await tasks.create(request.context, name, project=project)
+    return await _begin(request, task, at)
+
+
+def _ask(request: Request, *, when: str = "") -> Answer:
+    return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when))
+
+
+def _stopped(request: Request, stopped: timer.Stopped) -> Answer:
+    message = views.stopped(request.t, stopped.entry, day_total=stopped.day_total, undo_id=stopped.undo_id)
+    return Reply(message, replace=True)
+
+
+def _already(request: Request, running: timer.AlreadyRunning) -> Answer:
+    elapsed = running.entry.elapsed(request.now)
+    return Reply(views.already_running(request.t, running.entry, elapsed=elapsed), replace=True)
+
+
+async def _typed_moment(request: Request) -> datetime:
+    words = request.values.get(Blocks.WHEN)
+    when = parse_when(words, now=request.now, zone=request.t.zone) if words else None
+    return await timer.moment(request.context, when)
+
+
+def _beside(request: Request, block: Blocks, error: UserError) -> FieldErrors:
+    return FieldErrors({block: request.t(error.sentence, **error.values)})

@@ -1,0 +1,28 @@
+"""Take a change back: the *Undo* button, and `/track undo` for the last one."""
+
+from __future__ import annotations
+
+from bot.dispatcher import Answer, Reply, Request
+from bot.services import undo
+from bot.views import timer as views
+
+
+async def last(request: Request) -> Answer:
+    """`/track undo`: the person's last change that can be taken back."""
+    return _shown(request, await undo.latest(request.context))
+
+
+async def press(request: Request) -> Answer:
+    """The *Undo* button of one change."""
+    return _shown(request, await undo.perform(request.context, request.value))
+
+
+def _shown(request: Request, undone: undo.Undone) -> Answer:
+    match undone.step:
+        case undo.StartUndo(started):
+            message = views.start_undone(request.t, undo.entry_of(started), running=undone.running)
+        case undo.StopUndo(stopped):
+            message = views.stop_undone(request.t, undone.running or undo.entry_of(stopped))
+        case undo.MoveStartUndo(entry):
+            message = views.move_undone(request.t, undone.running or undo.entry_of(entry))
+    return Reply(message, replace=True)

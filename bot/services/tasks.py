@@ -1,0 +1,120 @@
+"""Finding the task a person means, and making one that is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from msgspec import UNSET
+
+from bot.domain.matching import Matches, match
+from bot.domain.tracking import Project, Task, recent_tasks
+from bot.services import entries
+from bot.services.context import Context
+from bot.store import channels
+from bot.toggl import Forbidden, NotFound, Trouble, UnreadableReceipt, models
+
+_PAGE = 100
+_SUGGESTIONS = 99  # of Slack's 100 options one is kept for creating
+
+
+async def find(context: Context, text: str) -> Matches[Task]:
+    """The tasks that `text` may mean, recent ones first; `clear` where there is no doubt.
+
+    Toggl is asked only where the kept tasks leave a doubt: a list of under 100 is whole, a longer one is searched.
+    """
+    return await _find(context, text, limit=8)
+
+
+async def suggest(context: Context, query: str) -> tuple[Task, ...]:
+    """What a typeahead shows for `query`, recent tasks first; all of them for an empty one."""
+    if not query.strip():
+        recents, listed, _ = await _candidates(context)
+        return _distinct(recents, listed)[:_SUGGESTIONS]
+    found = await _find(context, query, limit=_SUGGESTIONS)
+    return _distinct([found.clear] if found.clear else [], found.several)[:_SUGGESTIONS]
+
+
+async def recognize(context: Context, task: Task) -> Task:
+    """`task`, of which an option only told id and name, with its project and client as far as they are kept."""
+    recents, listed, _ = await _candidates(context)
+    return next((known for known in _distinct(recents, listed) if known.id == task.id), task)
+
+
+async def create(context: Context, name: str, *, project: Project | None) -> Task:
+    """Make the task `name`, in `project` if one is given. Raises TogglError."""
+    created = await context.toggl.tasks.create(name=name, project_id=project.id if project else UNSET)
+    task = Task.of(created)
+    if task is None:
+        raise UnreadableReceipt(Trouble("create_task"))
+    return task if task.project or project is None else replace(task, project_id=project.id, project=project.name)
+
+
+async def suggest_projects(context: Context, query: str) -> tuple[Project, ...]:
+    """The projects a new task may belong to that fit `query`; all for an empty one."""
+    page = await context.toggl.projects.cached()
+    found = [project for project in map(Project.of, page.data) if project]
+    if not query.strip():
+        return tuple(found[:_SUGGESTIONS])
+    matches = match(query, found, limit=_SUGGESTIONS)
+    return (matches.clear,) if matches.clear else matches.several
+
+
+async def default_project(context: Context) -> Project | None:
+    """The project that new tasks of this channel belong to; None where none was chosen."""
+    if context.channel_id is None:
+        return None
+    async with context.store.reading() as db:
+        row = await channels.get(db, tenant_id=context.person.tenant_id, channel_id=context.channel_id)
+    return Project(row.default_project_id, row.default_project_name or "") if row.default_project_id else None
+
+
+async def remember_project(context: Context, project: Project) -> None:
+    """Let new tasks of this channel belong to `project`."""
+    if context.channel_id is None:
+        return
+    async with context.store.writing() as db:
+        await channels.set_default_project(
+            db,
+            tenant_id=context.person.tenant_id,
+            channel_id=context.channel_id,
+            project_id=project.id,
+            project_name=project.name,
+            user_id=context.person.user_id,
+            now=context.now,
+        )
+
+
+async def _find(context: Context, text: str, *, limit: int) -> Matches[Task]:
+    recents, listed, whole = await _candidates(context)
+    recent_ids = [task.id for task in recents]
+    found = match(text, _distinct(recents, listed), context=_surroundings, recent_ids=recent_ids, limit=limit)
+    if whole or found.clear:
+        return found
+    searched = _tasks((await context.toggl.tasks.cached(name=text)).data)
+    everything = _distinct(recents, listed, searched)
+    return match(text, everything, context=_surroundings, recent_ids=recent_ids, limit=limit)
+
+
+async def _candidates(context: Context) -> tuple[tuple[Task, ...], tuple[Task, ...], bool]:
+    """The recent tasks, the listed ones, and whether these are all there are."""
+    recents = recent_tasks(await entries.read(context))
+    try:
+        page = await context.toggl.tasks.cached()
+    except (Forbidden, NotFound):
+        # Listing tasks is not among Toggl's documented operations: without it, what was tracked lately is offered.
+        return recents, (), True
+    return recents, _tasks(page.data), len(page.data) < _PAGE
+
+
+def _surroundings(task: Task) -> str:
+    return f"{task.project or ''} {task.client or ''}"
+
+
+def _tasks(answers: Sequence[models.Task]) -> tuple[Task, ...]:
+    usable = (task for task in answers if task.archived_at is None and task.deleted_at is None)
+    return tuple(task for task in map(Task.of, usable) if task)
+
+
+def _distinct(*groups: Iterable[Task]) -> tuple[Task, ...]:
+    return tuple({task.id: task for group in groups for task in group}.values())

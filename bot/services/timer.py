@@ -1,0 +1,255 @@
+"""Start, stop, switch and continue the running timer, with as few calls to Toggl as possible."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.days import day_bounds, today, total
+from bot.domain.tracking import Entry, Task, recent_tasks
+from bot.domain.when import When
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services import entries, undo
+from bot.services.context import Context
+from bot.toggl import NotFound, TimerRunning, TogglError, Trouble, UnreadableReceipt
+
+
+class NothingRunning(UserError):
+    """There was no timer to stop or change."""
+
+    sentence = N_("No timer is running, so nothing was changed. `{track} start` starts one.")
+
+
+class InTheFuture(UserError):
+    """A timer cannot start or stop at a time that has not come yet."""
+
+    sentence = N_("{at} is in the future, so nothing was changed. A timer starts or stops now or earlier.")
+
+
+class StopsBeforeItStarts(UserError):
+    """The wanted end is not later than the running entry's start."""
+
+    sentence = N_("The running timer started at {started}, so it cannot stop at {at}. Nothing was changed.")
+
+
+class NothingToContinue(UserError):
+    """There is no recent entry whose task could be started again."""
+
+    sentence = N_(
+        "Nothing was tracked in the last 14 days, so there is nothing to continue. `{track} start` starts a timer."
+    )
+
+
+class NoEntryBefore(UserError):
+    """`since last` needs an entry that ended."""
+
+    sentence = N_("No entry ended in the last 14 days, so “since last” says no time. Give one, for example `9:15`.")
+
+
+class AlreadyRunning(UserError):
+    """The timer already runs on the task that was to be started."""
+
+    sentence = N_("*{task}* is already running, since {since}. Nothing was changed.")
+
+    def __init__(self, entry: Entry) -> None:
+        """Keep the running `entry`, so that it can be shown with its buttons."""
+        super().__init__(task=entry.task.name if entry.task else f"#{entry.task_id}", since=entry.started_at)
+        self.entry = entry
+
+
+class NotRunningAnyMore(UserError):
+    """A button's timer was stopped or replaced since the button was shown."""
+
+    sentence = N_("That timer is not running any more, so nothing was changed.")
+
+
+class SwitchFailedHalfway(UserError):
+    """The old timer was stopped, the new one did not start, and the old one could not be started again."""
+
+    sentence = N_("*{task}* was stopped at {at}, but the new timer did not start: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A timer that runs now, and the one that ended for it, if any."""
+
+    entry: Entry
+    previous: Entry | None
+    undo_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """An entry that ended, and what the day came to with it."""
+
+    entry: Entry
+    day_total: timedelta | None
+    """None where Toggl would not say any more: the stop itself is saved."""
+    undo_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What runs, what the day came to until now, and what could be started next."""
+
+    running: Entry | None
+    day_total: timedelta
+    recents: tuple[Task, ...]
+
+
+async def moment(context: Context, when: When | None) -> datetime:
+    """The moment that `when` means, to the second; now where it is None. Raises InTheFuture, NoEntryBefore."""
+    if when is None:
+        at = context.now
+    elif when.at is not None:
+        at = when.at
+    else:
+        ended = [entry.ended_at for entry in await entries.read(context) if entry.ended_at]
+        if not ended:
+            raise NoEntryBefore
+        at = max(ended)
+    if at > context.now:
+        raise InTheFuture(at=at)
+    return at.replace(microsecond=0)
+
+
+def known_running(context: Context) -> Entry | None:
+    """The running entry as far as it is known without a call to Toggl."""
+    return entries.running(entries.known(context))
+
+
+async def start(context: Context, task: Task, *, at: datetime) -> Started:
+    """Start the timer on `task` at `at`; a timer that runs stops at the same second.
+
+    Raises AlreadyRunning, StopsBeforeItStarts, SwitchFailedHalfway; TogglError if Toggl refuses, nothing being changed.
+    """
+    previous = entries.running(await entries.read(context))
+    if previous and previous.task_id == task.id:
+        previous = entries.running(await entries.read_afresh(context))
+        if previous and previous.task_id == task.id:
+            raise AlreadyRunning(previous)
+    stopped = await _switch_off(context, previous, at) if previous else None
+    try:
+        entry = await _start_or_restore(context, task, at, stopped)
+    except TimerRunning:
+        # Another timer was started elsewhere since the entries were read, and this Toggl does not stop it by itself.
+        stopped = await _stop(context, at)
+        entry = await _start_or_restore(context, task, at, stopped)
+    return Started(entry, stopped, await undo.record(context, undo.StartUndo(undo.snapshot(entry))))
+
+
+async def stop(context: Context, *, at: datetime, entry_id: int | None = None) -> Stopped:
+    """Stop the running timer at `at`; with `entry_id` only if it is that one.
+
+    Raises NothingRunning, NotRunningAnyMore, StopsBeforeItStarts; TogglError if Toggl refuses.
+    """
+    if entry_id is not None:
+        running = known_running(context) or entries.running(await entries.read_afresh(context))
+        if running is None or running.id != entry_id:
+            raise NotRunningAnyMore
+    stopped = await _stop(context, at)
+    day_total = await _day_total(context)
+    stopped = stopped.on(_known_task(context, stopped.task_id))
+    return Stopped(stopped, day_total, await undo.record(context, undo.StopUndo(undo.snapshot(stopped))))
+
+
+async def last_task(context: Context) -> Task:
+    """The task that was tracked last. Raises NothingToContinue, and AlreadyRunning where a timer runs."""
+    kept = await entries.read(context)
+    running = entries.running(kept)
+    if running:
+        raise AlreadyRunning(running)
+    tasks = recent_tasks(kept)
+    if not tasks:
+        raise NothingToContinue
+    return tasks[0]
+
+
+async def now(context: Context) -> Now:
+    """What runs, asked afresh, and the day around it. At most two calls."""
+    answer, kept = await asyncio.gather(context.toggl.tracking.current(), entries.read(context))
+    tasks = {entry.task_id: entry.task for entry in kept}
+    running = Entry.of(answer, tasks.get(answer.task_id)) if answer else None
+    others = [entry for entry in kept if not entry.running and not (running and entry.id == running.id)]
+    return Now(running, _total(context, [*others, running] if running else others), recent_tasks(kept))
+
+
+async def move_start(context: Context, *, entry_id: int, to: datetime) -> Started:
+    """Let the running entry `entry_id` have started at `to`. Raises NotRunningAnyMore, InTheFuture, TogglError."""
+    if to > context.now:
+        raise InTheFuture(at=to)
+    entry = entries.running(await entries.read_afresh(context))
+    if entry is None or entry.id != entry_id or entry.task_id is None:
+        raise NotRunningAnyMore
+    await context.toggl.time_entries.update(entry.task_id, entry.id, start=to)
+    moved = replace(entry, started_at=to)
+    step = undo.MoveStartUndo(undo.snapshot(moved), start=entry.started_at)
+    return Started(moved, None, await undo.record(context, step))
+
+
+async def _start(context: Context, task: Task, at: datetime) -> Entry:
+    answer = await context.toggl.tracking.start(task_id=task.id, type="activity", start=at)
+    entry = Entry.of(answer, task)
+    if entry is None:
+        raise UnreadableReceipt(Trouble("start_tracking"))
+    return entry
+
+
+async def _stop(context: Context, at: datetime) -> Entry:
+    running = known_running(context)
+    if running and at <= running.started_at:
+        raise StopsBeforeItStarts(started=running.started_at, at=at)
+    try:
+        answer = await context.toggl.tracking.stop(end=at)
+    except NotFound:
+        raise NothingRunning from None
+    stopped = Entry.of(answer) or running
+    if stopped is None:
+        raise NothingRunning
+    if stopped.length is None:
+        stopped = replace(stopped, length=at - stopped.started_at)
+    return stopped.on(_known_task(context, stopped.task_id))
+
+
+async def _switch_off(context: Context, previous: Entry, at: datetime) -> Entry | None:
+    """Stop `previous` for the timer that follows; None where it was stopped elsewhere meanwhile."""
+    try:
+        return (await _stop(context, at)).on(previous.task)
+    except NothingRunning:
+        return None
+
+
+async def _start_or_restore(context: Context, task: Task, at: datetime, stopped: Entry | None) -> Entry:
+    """Start `task`; if that fails, let what was stopped for it run again, or say plainly that it does not."""
+    try:
+        return await _start(context, task, at)
+    except TogglError as error:
+        if stopped is None or error.may_have_had_effect:
+            raise
+        then = undo.snapshot(stopped)
+        try:
+            await undo.restart(context, then)
+        except (TogglError, undo.UndoneHalfway):
+            raise SwitchFailedHalfway(task=then.name, at=at, reason=error) from error
+        raise
+
+
+async def _day_total(context: Context) -> timedelta | None:
+    """The day's total after a change that is saved already: it must not fail because Toggl will not say any more."""
+    try:
+        return _total(context, await entries.read(context))
+    except TogglError:
+        return None
+
+
+def _total(context: Context, kept: Sequence[Entry]) -> timedelta:
+    start, end = day_bounds(today(context.now, context.person.zone), context.person.zone)
+    return total(kept, start=start, end=end, now=context.now)
+
+
+def _known_task(context: Context, task_id: int | None) -> Task | None:
+    known = (entry.task for entry in entries.known(context) or ())
+    return next((task for task in known if task and task.id == task_id), None)

@@ -1,0 +1,181 @@
+"""Choosing what to start: the message with several matches, the start modal with typeahead, and the new task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.tracking import Entry, Project, Task
+from bot.i18n import Translator
+from bot.views.choices import (
+    NAME_LENGTH,
+    NEW,
+    OPTION_VALUE,
+    Choice,
+    entry_name,
+    place,
+    project_value,
+    task_value,
+)
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, context, cut, option, plain, section
+from bot.views.messages import Message
+
+REMEMBER = "remember"
+_SHOWN = 8
+
+
+def pick(t: Translator, wanted: Choice, found: Sequence[Task]) -> Message:
+    """Several tasks match what was typed, or none does: each with its button, and creating it as the last resort."""
+    said = (
+        t.md("Which task? These match “{text}”.", text=wanted.name)
+        if found
+        else t.md("No task matches “{text}”. Nothing was started.", text=wanted.name)
+    )
+    blocks: list[Block] = [section(said)]
+    for task in found[:_SHOWN]:
+        where = place(task)
+        line = t.md("*{task}*", task=task.name)
+        if where:
+            line = t.md("*{task}*\n{place}", task=task.name, place=where)
+        start = button(
+            t("Start"),
+            Actions.START_TASK,
+            value=Choice.of(task, at=wanted.at).value(),
+            label=t("Start {task}", task=task.name),
+        )
+        blocks.append(section(line, accessory=start))
+    create = button(
+        t("Create “{text}” and start", text=cut(wanted.name, 40)),
+        Actions.CREATE_AND_START,
+        value=wanted.value(),
+        style=None if found else "primary",
+    )
+    blocks.append(actions(create, button(t("Choose another task…"), Actions.OPEN_START)))
+    if wanted.at is not None:
+        blocks.append(context(t.md("It will count from {at}.", at=wanted.at)))
+    return Message(said, tuple(blocks))
+
+
+def start(t: Translator, *, running: Entry | None = None, task: Task | None = None, when: str = "") -> View:
+    """The start modal: a task by typeahead, recent ones first, and a start time in words."""
+    blocks: list[Block] = [
+        InputBlock(
+            block_id=Blocks.TASK,
+            label=plain(t("Task"), 2000),
+            element=ExternalDataSelectElement(
+                action_id=Actions.TASK,
+                placeholder=t("Search tasks, projects, clients"),
+                min_query_length=0,
+                initial_option=task_option(task) if task else None,
+                focus_on_load=True,
+            ),
+        ),
+        _when(t, when, optional=True),
+    ]
+    if running:
+        blocks.append(context(t.md("*{task}* is running and will stop then.", task=entry_name(running))))
+    return View(
+        type="modal",
+        callback_id=Callbacks.START,
+        title=plain(t("Switch timer") if running else t("Start a timer"), TITLE_TEXT),
+        submit=plain(t("Switch") if running else t("Start"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def new_task(t: Translator, name: str) -> View:
+    """A task that is not there yet: its name, and which project it belongs to."""
+    remember = Option(
+        text=plain(t("Use this project for new tasks in this channel"), 75),
+        value=REMEMBER,
+    )
+    blocks: list[Block] = [
+        InputBlock(
+            block_id=Blocks.NAME,
+            label=plain(t("New task"), 2000),
+            element=PlainTextInputElement(
+                action_id=Actions.NAME, initial_value=cut(name, NAME_LENGTH), max_length=NAME_LENGTH
+            ),
+        ),
+        InputBlock(
+            block_id=Blocks.PROJECT,
+            optional=True,
+            label=plain(t("Project"), 2000),
+            hint=plain(t("Leave it empty for a task of its own."), 2000),
+            element=ExternalDataSelectElement(
+                action_id=Actions.PROJECT, placeholder=t("Search projects"), min_query_length=0
+            ),
+        ),
+        InputBlock(
+            block_id=Blocks.REMEMBER,
+            optional=True,
+            label=plain(t("Next time"), 2000),
+            element=CheckboxesElement(action_id=Actions.REMEMBER, options=[remember], initial_options=[remember]),
+        ),
+    ]
+    return View(
+        type="modal",
+        callback_id=Callbacks.CREATE_TASK,
+        title=plain(t("Create and start"), TITLE_TEXT),
+        submit=plain(t("Create and start"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def edit_start(t: Translator, *, at: datetime) -> View:
+    """Change since when the running timer counts."""
+    return View(
+        type="modal",
+        callback_id=Callbacks.EDIT_START,
+        title=plain(t("Edit start"), TITLE_TEXT),
+        submit=plain(t("Save"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[_when(t, t.moment(at, now=t.now or at), optional=False)],
+    )
+
+
+def task_options(t: Translator, query: str, tasks: Sequence[Task]) -> list[Option]:
+    """The typeahead's entries for `query`; the last one creates what was typed, unless a task has that very name."""
+    options = [task_option(task) for task in tasks]
+    text = query.strip()
+    if text and not any(task.name.casefold() == text.casefold() for task in tasks):
+        options.append(option(t("Create “{text}”", text=text), NEW + text[: OPTION_VALUE - len(NEW)]))
+    return options
+
+
+def task_option(task: Task) -> Option:
+    """A task in a typeahead, with what tells it from its namesakes below it."""
+    return option(task.name, task_value(task), description=place(task) or None)
+
+
+def project_options(projects: Sequence[Project]) -> list[Option]:
+    """The entries of the typeahead of projects."""
+    return [option(project.name, project_value(project), description=project.client) for project in projects]
+
+
+def _when(t: Translator, words: str, *, optional: bool) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.WHEN,
+        optional=optional,
+        label=plain(t("Start"), 2000),
+        hint=plain(t("For example 9:15, 25m ago, since last, yesterday 16:00."), 2000),
+        element=PlainTextInputElement(
+            action_id=Actions.WHEN,
+            placeholder=t("now"),
+            initial_value=words or None,
+            max_length=100,
+        ),
+    )
