@@ -1,0 +1,132 @@
+"""Which of many named things a person means by a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Generic, Protocol, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from bot.domain.folding import fold
+
+_READ = 200
+"""Characters of a name or query that are compared; more tells no two tasks apart."""
+
+_LIKE = 70
+"""From this RapidFuzz score (0 to 100) on a name is worth offering for a query that it does not contain."""
+
+_SURE = 88
+"""From this score on a misspelt query still means one name, if the next best is `_LEAD` behind."""
+
+_LEAD = 10
+
+
+class Named(Protocol):
+    """Something that is found by its name."""
+
+    @property
+    def id(self) -> int:
+        """What tells it from another of the same name."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+
+T_co = TypeVar("T_co", bound=Named, covariant=True)
+T = TypeVar("T", bound=Named)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches(Generic[T_co]):
+    """What a query may mean: one thing beyond doubt (`clear`), or `several`, the likeliest first, or nothing."""
+
+    clear: T_co | None = None
+    several: tuple[T_co, ...] = ()
+
+
+class _Fit(IntEnum):
+    """How well a name fits a query, best first."""
+
+    EXACT = 0
+    PREFIX = 1
+    WORDS = 2
+    """Every word of the query starts a word of the name."""
+    CONTEXT = 3
+    """The same, with the words of project and client."""
+    WITHIN = 4
+
+
+def match(
+    query: str,
+    candidates: Iterable[T],
+    *,
+    context: Callable[[T], str] | None = None,
+    recent_ids: Sequence[int] = (),
+    limit: int = 10,
+) -> Matches[T]:
+    """The candidates that `query` may mean; at most `limit`, those of `recent_ids` (newest first) first.
+
+    Upper case and accents do not count. The whole name beats its beginning, that beats the beginnings of its words,
+    and a misspelling counts only where nothing else fits. Two of the same name are never `clear`. An empty query gives
+    the recent ones. `context` gives a candidate's further words, such as project and client.
+    """
+    recency = {recent_id: place for place, recent_id in enumerate(recent_ids)}
+    items = list(candidates)
+    wanted = fold(query[:_READ])
+    if not wanted:
+        recents = sorted((item for item in items if item.id in recency), key=lambda item: recency[item.id])
+        return Matches(several=tuple(recents[:limit]))
+    fits = _fits(wanted, items, context)
+    if not fits:
+        return _misspelt(wanted, items, recency, limit)
+    exact = [item for fit, item in fits if fit is _Fit.EXACT]
+    if len(exact) == 1 or len(fits) == 1:
+        return Matches(clear=exact[0] if exact else fits[0][1])
+    fits.sort(key=lambda found: (found[0] is not _Fit.EXACT, recency.get(found[1].id, len(recency)), found[0]))
+    return Matches(several=tuple(item for _, item in fits[:limit]))
+
+
+def _fits(wanted: str, items: Sequence[T], context: Callable[[T], str] | None) -> list[tuple[_Fit, T]]:
+    words = wanted.split()
+    found = []
+    for item in items:
+        fit = _fit(wanted, words, fold(item.name[:_READ]))
+        if context is not None and (fit is None or fit is _Fit.WITHIN):
+            named = fold(f"{item.name[:_READ]} {context(item)[:_READ]}")
+            fit = _Fit.CONTEXT if _starts_words(words, named) else fit
+        if fit is not None:
+            found.append((fit, item))
+    return found
+
+
+def _fit(wanted: str, words: Sequence[str], name: str) -> _Fit | None:
+    if words[0] not in name:
+        return None
+    if name == wanted:
+        return _Fit.EXACT
+    if name.startswith(wanted):
+        return _Fit.PREFIX
+    if _starts_words(words, name):
+        return _Fit.WORDS
+    return _Fit.WITHIN if wanted in name else None
+
+
+def _starts_words(words: Sequence[str], text: str) -> bool:
+    spaced = f" {text}"
+    return all(f" {word}" in spaced for word in words)
+
+
+def _misspelt(wanted: str, items: Sequence[T], recency: dict[int, int], limit: int) -> Matches[T]:
+    """The names most like `wanted`, which none contains."""
+    names = [fold(item.name[:_READ]) for item in items]
+    alike = process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)
+    if not alike:
+        return Matches()
+    best = alike[0][1]
+    if best >= _SURE and (len(alike) == 1 or alike[1][1] <= best - _LEAD):
+        return Matches(clear=items[alike[0][2]])
+    alike.sort(key=lambda found: (recency.get(items[found[2]].id, len(recency)), -found[1]))
+    return Matches(several=tuple(items[index] for _, _, index in alike))

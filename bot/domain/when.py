@@ -1,0 +1,228 @@
+"""What moment people mean by `9:15`, `25m ago`, `yesterday 16:00` or `since last`, in their own time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.domain import phrases
+from bot.domain.calendar_days import Day, calendar_day
+from bot.domain.clocks import Change, Placed, place
+from bot.domain.lengths import length
+from bot.domain.not_understood import DayNotUnderstood, InTheFuture, InThePast, NotUnderstood, TimeMissing
+from bot.domain.reader import Reader
+from bot.domain.times_of_day import DAY, TimeOfDay, named_time, time_of_day
+from bot.domain.vocabulary import Role
+from bot.i18n import N_
+
+__all__ = [
+    "Assumed",
+    "InTheFuture",
+    "InThePast",
+    "NotUnderstood",
+    "When",
+    "parse_day",
+    "parse_when",
+    "split_day",
+    "split_when",
+]
+
+_NEAR = timedelta(hours=12)
+"""A time of day without a day is at most this far away: beyond, the other side of now is nearer."""
+
+_GRACE = timedelta(minutes=1)
+"""So far a person's watch may be ahead of ours; what it shows is then taken as now."""
+
+_FARTHEST = timedelta(days=366)
+
+
+class Assumed(Enum):
+    """What was decided for a person and is worth saying back; the value is the sentence for it.
+
+    The sentences have the places `{said}` and `{at}`.
+    """
+
+    DAY = N_("“{said}” is taken as {at}.")
+    YEAR = N_("“{said}” is taken as {at}, the last time there was that day.")
+    SKIPPED = N_("The clocks were put forward over “{said}”; the moment they jumped to is taken: {at}.")
+    EARLIER = N_("The clocks were put back that day and showed “{said}” twice; the first time is taken.")
+    LATER = N_("The clocks were put back that day and showed “{said}” twice; the second time is taken.")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment as a person said it. `at` is aware (UTC) and to the second; None where `since_last`.
+
+    `since_last` means where the last entry ended. `said` are the words it was read from.
+    """
+
+    at: datetime | None
+    since_last: bool = False
+    said: str = ""
+    assumed: tuple[Assumed, ...] = ()
+
+    @property
+    def assumed_day(self) -> bool:
+        """Whether a time of day alone had to be put on another day than today."""
+        return Assumed.DAY in self.assumed
+
+
+class _Point(NamedTuple):
+    """A time of day (seconds after midnight), on a day if one was told."""
+
+    day: Day | None
+    seconds: int
+
+
+class _Phrase(NamedTuple):
+    """What a phrase says: exactly one of these."""
+
+    now: bool = False
+    since_last: bool = False
+    ago: timedelta | None = None
+    point: _Point | None = None
+
+
+def parse_when(text: str, *, now: datetime, zone: ZoneInfo, ahead: bool = False) -> When:
+    """The moment that all of `text` means to a person in `zone` at `now` (aware).
+
+    A time of day alone is the last time the clocks showed it, yesterday's only within 12 hours. With `ahead` a time is
+    looked for after `now` instead. Raises NotUnderstood, TimeMissing (a day alone), InTheFuture; InThePast with `ahead`.
+    """
+    found = phrases.read(text, _phrase)
+    if found is None:
+        raise TimeMissing(text) if phrases.read(text, calendar_day) else NotUnderstood(text)
+    return _resolve(found, text.strip(), now.astimezone(UTC), zone, ahead=ahead)
+
+
+def split_when(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, When | None]:
+    """`text` without the time at its end, and that time; (`text`, None) where it ends with none.
+
+    Only what cannot be anything else is taken for a time: `Sprint 12` and `Version 1.5` are whole names, and so is
+    everything within quotation marks (which stay). Raises InTheFuture for a time to come.
+    """
+    found = phrases.split_tail(text, _phrase)
+    if found is None:
+        return text.strip(), None
+    rest, said, phrase = found
+    return rest.strip(), _resolve(phrase, said, now.astimezone(UTC), zone, ahead=False)
+
+
+def parse_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The latest day up to today that all of `text` means. Raises DayNotUnderstood, InTheFuture."""
+    found = phrases.read(text, calendar_day)
+    if found is None:
+        raise DayNotUnderstood(text)
+    return _past_day(found, text, now.astimezone(zone).date())
+
+
+def split_day(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, date | None]:
+    """`text` without the day at its end, and that day; (`text`, None) where it ends with none. Raises InTheFuture."""
+    found = phrases.split_tail(text, calendar_day)
+    if found is None:
+        return text.strip(), None
+    rest, said, day = found
+    return rest.strip(), _past_day(day, said, now.astimezone(zone).date())
+
+
+def _past_day(day: Day, said: str, today: date) -> date:
+    found = next((candidate for candidate in day.dates(today, ahead=False) if candidate <= today), None)
+    if found is None:
+        raise InTheFuture(said)
+    return found
+
+
+def _phrase(reader: Reader) -> _Phrase | None:
+    if reader.whole(lambda reader: reader.token(Role.NOW)):
+        return _Phrase(now=True)
+    if reader.whole(lambda reader: reader.token(Role.SINCE_LAST)):
+        return _Phrase(since_last=True)
+    ago = reader.whole(_ago)
+    if ago is not None:
+        return _Phrase(ago=ago)
+    point = reader.whole(_day_and_time) or reader.whole(_time_and_day)
+    return _Phrase(point=point) if point else None
+
+
+def _ago(reader: Reader) -> timedelta | None:
+    """How long ago; negative for a time to come."""
+    ago = reader.skip(Role.AGO_BEFORE)
+    ahead = not ago and reader.skip(Role.AHEAD_BEFORE)
+    found = length(reader)
+    if found is None:
+        return None
+    ago = ago or reader.skip(Role.AGO_AFTER)
+    ahead = ahead or (not ago and reader.skip(Role.AHEAD_AFTER))
+    reader.skip(Role.AT_AFTER)
+    if ago == ahead:
+        return None
+    return found if ago else -found
+
+
+def _day_and_time(reader: Reader) -> _Point | None:
+    day = reader.attempt(calendar_day)
+    found = (reader.attempt(named_time) if day else None) or time_of_day(reader)
+    reader.skip(Role.AT_AFTER)
+    return _point(day, found)
+
+
+def _time_and_day(reader: Reader) -> _Point | None:
+    found = time_of_day(reader)
+    day = calendar_day(reader) if found else None
+    return _point(day, found) if day else None
+
+
+def _point(day: Day | None, found: TimeOfDay | None) -> _Point | None:
+    return _Point(day, found.seconds) if found and found.seconds < DAY else None
+
+
+def _resolve(phrase: _Phrase, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
+    if phrase.since_last:
+        return When(None, since_last=True, said=said)
+    if phrase.point:
+        return _at_point(phrase.point, said, now, zone, ahead=ahead)
+    ago = phrase.ago or timedelta()
+    if abs(ago) > _FARTHEST:
+        raise NotUnderstood(said)
+    if ago and (ago < timedelta()) != ahead:
+        raise InThePast(said) if ahead else InTheFuture(said)
+    return When(now - ago, said=said)
+
+
+def _at_point(point: _Point, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
+    today = now.astimezone(zone).date()
+    for day in _dates(point.day, today, ahead=ahead):
+        placed = place(datetime.combine(day, time()) + timedelta(seconds=point.seconds), zone)
+        at = _nearest(placed.moments, now, ahead=ahead)
+        if at is not None and (point.day or abs(at - now) <= _NEAR or day == today):
+            assumed = tuple(_assumed(point.day, day, today, placed, at))
+            return When(at if ahead else min(at, now), said=said, assumed=assumed)
+    raise InThePast(said) if ahead else InTheFuture(said)
+
+
+def _dates(day: Day | None, today: date, *, ahead: bool) -> tuple[date, ...]:
+    if day is None:
+        return (today, today + timedelta(days=1 if ahead else -1))
+    return tuple(day.dates(today, ahead=ahead))
+
+
+def _nearest(moments: tuple[datetime, ...], now: datetime, *, ahead: bool) -> datetime | None:
+    """The one of `moments` (ascending) that is nearest to `now` on the wanted side."""
+    if ahead:
+        return next((moment for moment in moments if moment >= now), None)
+    return next((moment for moment in reversed(moments) if moment <= now + _GRACE), None)
+
+
+def _assumed(told: Day | None, day: date, today: date, placed: Placed, at: datetime) -> Iterator[Assumed]:
+    if told is None and day != today:
+        yield Assumed.DAY
+    if told is not None and told.month is not None and told.year is None and day.year != today.year:
+        yield Assumed.YEAR
+    if placed.change is Change.SKIPPED:
+        yield Assumed.SKIPPED
+    if placed.change is Change.REPEATED:
+        yield Assumed.EARLIER if at == placed.moments[0] else Assumed.LATER
