@@ -1,0 +1,120 @@
+"""Hold manifest.yml against the routes, the scopes that are used, and Slack's documented lengths."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.dispatcher import Command, Event, Shortcut, Typeahead
+from bot.handlers import ROUTES
+
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+
+SCOPES = {
+    "app_mentions:read": "the event app_mention",
+    "chat:write": "chat.postMessage, chat.postEphemeral and chat.update: confirmations, receipts, answers to mentions",
+    "commands": "slash commands and shortcuts",
+    "im:history": "the event message.im",
+    "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
+    "users:read": "users.info: a person's language and time zone",
+}
+"""Every scope the bot asks for, and what would not work without it."""
+
+EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+
+LONGEST = {
+    ("display_information", "name"): 35,
+    ("display_information", "description"): 140,
+    ("display_information", "long_description"): 4000,
+    ("features", "bot_user", "display_name"): 80,
+}
+SHORTEST_LONG_DESCRIPTION = 174
+MOST_COMMANDS = 50
+LONGEST_COMMAND = {"command": 32, "description": 2000, "usage_hint": 1000}
+SHORTCUT_NAME = 24
+MOST_SHORTCUTS = 10
+
+
+def problems(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the manifest, a sentence each."""
+    yield from _commands(manifest)
+    yield from _events_and_shortcuts(manifest)
+    yield from _scopes(manifest)
+    yield from _lengths(manifest)
+
+
+def _commands(manifest: Mapping[str, Any]) -> Iterator[str]:
+    declared = {row["command"].removeprefix("/") for row in manifest["features"].get("slash_commands", ())}
+    routed = {route.name for route in ROUTES if isinstance(route, Command)}
+    yield from (f"/{name} is in the manifest and has no route" for name in sorted(declared - routed))
+    yield from (f"/{name} has routes and is not in the manifest" for name in sorted(routed - declared))
+    for row in manifest["features"].get("slash_commands", ()):
+        if not row.get("should_escape"):
+            yield f"{row['command']} must have should_escape: mentions would arrive as plain names"
+
+
+def _events_and_shortcuts(manifest: Mapping[str, Any]) -> Iterator[str]:
+    settings = manifest["settings"]
+    declared = {name.partition(".")[0] for name in settings.get("event_subscriptions", {}).get("bot_events", ())}
+    routed = {route.event_type for route in ROUTES if isinstance(route, Event)}
+    yield from (f"the event {name} is in the manifest and has no route" for name in sorted(declared - routed))
+    yield from (f"the event {name} has a route and is not in the manifest" for name in sorted(routed - declared))
+    shown = {row["callback_id"] for row in manifest["features"].get("shortcuts", ())}
+    handled = {str(route.callback_id) for route in ROUTES if isinstance(route, Shortcut)}
+    yield from (f"the shortcut {name} is only on one side" for name in sorted(shown ^ handled))
+    interactivity = settings.get("interactivity", {})
+    if not interactivity.get("is_enabled"):
+        yield "interactivity is off: no button would work"
+    if any(isinstance(route, Typeahead) for route in ROUTES) and not interactivity.get("message_menu_options_url"):
+        yield "message_menu_options_url is missing: no typeahead would work"
+
+
+def _scopes(manifest: Mapping[str, Any]) -> Iterator[str]:
+    asked = set(manifest["oauth_config"]["scopes"]["bot"])
+    yield from (f"the scope {scope} is asked for and nothing says why" for scope in sorted(asked - SCOPES.keys()))
+    yield from (f"the scope {scope} is needed and not asked for" for scope in sorted(SCOPES.keys() - asked))
+    for event in manifest["settings"].get("event_subscriptions", {}).get("bot_events", ()):
+        if EVENT_SCOPES.get(event, "") not in asked:
+            yield f"the event {event} needs the scope {EVENT_SCOPES.get(event, '(unknown)')}"
+
+
+def _lengths(manifest: Mapping[str, Any]) -> Iterator[str]:
+    for path, longest in LONGEST.items():
+        value: Any = manifest
+        for key in path:
+            value = value.get(key, "")
+        if len(value) > longest:
+            yield f"{'.'.join(path)} has {len(value)} characters; Slack allows {longest}"
+    if len(manifest["display_information"].get("long_description", "")) < SHORTEST_LONG_DESCRIPTION:
+        yield f"the long description needs at least {SHORTEST_LONG_DESCRIPTION} characters"
+    commands = manifest["features"].get("slash_commands", ())
+    if len(commands) > MOST_COMMANDS:
+        yield f"Slack allows {MOST_COMMANDS} commands"
+    for row in commands:
+        for key, longest in LONGEST_COMMAND.items():
+            if len(row.get(key, "")) > longest:
+                yield f"{row['command']}: {key} is longer than {longest} characters"
+    shortcuts = manifest["features"].get("shortcuts", ())
+    if len(shortcuts) > MOST_SHORTCUTS:
+        yield f"Slack allows {MOST_SHORTCUTS} shortcuts"
+    for row in shortcuts:
+        if len(row["name"]) > SHORTCUT_NAME:
+            yield f"the shortcut's name {row['name']!r} is longer than {SHORTCUT_NAME} characters"
+
+
+def main() -> None:
+    """Print what is wrong and end with 1, or say that nothing is."""
+    found = list(problems(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))))
+    for problem in found:
+        print(f"manifest.yml: {problem}")
+    if found:
+        sys.exit(1)
+    print("manifest.yml agrees with the routes, the scopes and Slack's lengths")
+
+
+if __name__ == "__main__":
+    main()
