@@ -38,7 +38,7 @@ class CredentialKind(StrEnum):
 class LinkedWorkspace:
     """A Toggl workspace a person can use, with its id in each product that knows it.
 
-    `id` is its row in the store; None while it is only found and not yet kept. `name` is empty where only Focus knows
+    `id` is its row in the store; 0 while it is only found and not yet kept. `name` is empty where only Focus knows
     the workspace: Focus does not tell it.
     """
 
@@ -46,12 +46,22 @@ class LinkedWorkspace:
     name: str = ""
     focus_id: int | None = None
     track_id: int | None = None
-    id: int | None = None
+    id: int = 0
 
     @property
     def numbers(self) -> frozenset[int]:
         """Its ids in Toggl."""
         return frozenset(number for number in (self.focus_id, self.track_id) if number is not None)
+
+    @property
+    def products(self) -> frozenset[Product]:
+        """The products that know it."""
+        numbers = {Product.FOCUS: self.focus_id, Product.TRACK: self.track_id}
+        return frozenset(product for product, number in numbers.items() if number is not None)
+
+    def completes(self, other: LinkedWorkspace) -> bool:
+        """Whether each is known to one product only, the two to different ones, within one organization."""
+        return self.organization_id == other.organization_id and self.products ^ other.products == frozenset(Product)
 
     def same_as(self, other: LinkedWorkspace) -> bool:
         """Whether both mean one workspace: a number that both products gave out within one organization."""

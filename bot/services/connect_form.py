@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
 
 from bot.domain.addresses import NotAnAddress, TogglAddress, parse_address
 from bot.errors import UserError
@@ -39,7 +38,17 @@ class Field(StrEnum):
 class FieldProblem(UserError):
     """One field has to be filled in differently."""
 
-    field: ClassVar[Field]
+    field: Field
+
+
+class SecretRefused(FieldProblem):
+    """Toggl does not know the credential."""
+
+    sentence = N_("Toggl does not accept this. Was it copied whole, and is it still valid?")
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
 
 
 class NotAKey(FieldProblem):

@@ -117,18 +117,19 @@ async def _find_focus_home(toggl: Toggl) -> TogglAddress | None:
 
 async def _find_focus_name(toggl: Toggl, home: TogglAddress, user_id: int | None) -> Identity:
     """The owner's name: Focus has no "who am I", but a time entry carries its owner's id and a list has the names."""
+    workspace = toggl.workspace(home.organization_id, home.workspace_id)
     try:
         if user_id is None:
-            entries = await toggl.workspace(home.organization_id, home.workspace_id).time_entries.list(per_page=1)
+            entries = await workspace.time_entries.recent()
             user_id = next((entry.toggl_user_id for entry in entries.data), None)
         if user_id is None:
             return Identity()
-        users = await toggl.list_organization_users(home.organization_id)
+        users = await workspace.members.list_organization_users()
     except TogglError:
         # Only a nicety: people connect without it.
         return Identity()
     owner = next((user for user in users if user.user_account_id == user_id), None)
-    return Identity(name=(owner and owner.name) or "", email=(owner and owner.email) or "")
+    return Identity(name=(owner and owner.called) or "", email=(owner and owner.email) or "")
 
 
 async def _ask_for_others(
@@ -171,7 +172,7 @@ async def _list_track_workspaces(toggl: Toggl) -> tuple[LinkedWorkspace, ...]:
 
 async def _ask_track_for(toggl: Toggl, address: TogglAddress) -> tuple[LinkedWorkspace, ...]:
     try:
-        workspace = await toggl.get_workspace(address.workspace_id)
+        workspace = await toggl.workspace(address.organization_id, address.workspace_id).settings.get()
     except _NOT_TOLD:
         raise WorkspaceClosed from None
     return (LinkedWorkspace(address.organization_id, name=workspace.name or "", track_id=address.workspace_id),)

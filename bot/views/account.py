@@ -78,9 +78,10 @@ def workspaces(t: Translator, found: Sequence[LinkedWorkspace], chosen: LinkedWo
     return Message(said, tuple(blocks))
 
 
-def chosen(t: Translator, workspace: LinkedWorkspace) -> Message:
+def chosen(t: Translator, account: Account) -> Message:
     """A workspace was chosen."""
-    said = t.md("You work in *{name}* now.", name=workspace_name(t, workspace))
+    name = workspace_name(t, account.chosen) if account.chosen else ""
+    said = t.md("You work in *{name}* now.", name=name)
     return Message(said, (section(said),))
 
 
@@ -98,15 +99,14 @@ def ask_disconnect(t: Translator, account: Account) -> Message:
     return Message(said, (section(said), section(what), actions(_disconnect_button(t))))
 
 
-def disconnected(t: Translator, forgotten: Account, *, undo_steps: int, tickets: int) -> Message:
+def disconnected(t: Translator, forgotten: Account) -> Message:
     """What was deleted, exactly."""
     said = t.md("Disconnected. Toggl itself keeps your time entries and everything else.")
     deleted = lines(
         [
             *(f"• {_kind(t, credential.kind)}" for credential in forgotten.credentials),
             "• " + t.plural("{n} workspace", "{n} workspaces", len(forgotten.workspaces)),
-            "• " + t.plural("{n} undo step", "{n} undo steps", undo_steps),
-            "• " + t.plural("{n} link to connect", "{n} links to connect", tickets),
+            "• " + t("open links, undo steps, your language and time zone"),
         ]
     )
     return Message(

@@ -1,0 +1,127 @@
+"""A person's account: what is linked, which workspace their commands act in, and forgetting it all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredential, LinkedWorkspace
+from bot.domain.matching import match
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.connections import opened
+from bot.services.context import Context, NotConnected
+from bot.store import Session, accounts, credentials, workspaces
+from bot.store import Workspace as WorkspaceRow
+from bot.toggl import CredentialRefused, Product, find_credential, fingerprint
+
+
+class NoSuchWorkspace(UserError):
+    """No workspace of the person's is called that."""
+
+    sentence = N_("None of your Toggl workspaces is called “{words}”. `{toggl} workspace` lists them.")
+
+
+async def get_account(context: Context) -> Account:
+    """Everything the person has linked, and what is left of their hour. Raises NotConnected."""
+    async with context.store.reading() as db:
+        account = await read_account(db, account_id=context.person.account_id)
+        stored = await credentials.for_account(db, account_id=context.person.account_id)
+    if not account.credentials:
+        raise NotConnected
+    if account.chosen is None:
+        return account
+    for credential in stored:
+        key = f"{credential.fingerprint}:{account.chosen.organization_id}"
+        left = await context.connections.ledger.read(key)
+        if left is not None and left.resets_at > context.now:
+            return replace(account, allowance=Allowance(left.remaining, left.resets_at))
+    return account
+
+
+async def find_workspaces(context: Context, words: str) -> tuple[LinkedWorkspace, ...]:
+    """The person's workspaces that `words` may mean, the likeliest first; one where it is clear.
+
+    Raises NotConnected, NoSuchWorkspace.
+    """
+    account = await get_account(context)
+    matches = match(words, [_named(workspace) for workspace in account.workspaces])
+    if matches.clear:
+        return (matches.clear,)
+    if not matches.several:
+        raise NoSuchWorkspace(words=words)
+    return tuple(matches.several)
+
+
+async def choose_workspace(context: Context, workspace_id: int) -> Account:
+    """Let the person's commands act in the workspace. Raises NotConnected.
+
+    Choosing one that only the other product knows, in the same organization, says that both are one workspace: nothing
+    in Toggl tells which belong together.
+    """
+    account_id = context.person.account_id
+    async with context.store.writing() as db:
+        account = await read_account(db, account_id=account_id)
+        wanted = next((workspace for workspace in account.workspaces if workspace.id == workspace_id), None)
+        if wanted is None:
+            raise NotConnected
+        if account.chosen and account.chosen.completes(wanted):
+            joined = account.chosen.joined(wanted)
+            await workspaces.save(
+                db,
+                account_id=account_id,
+                organization_id=joined.organization_id,
+                name=joined.name,
+                focus_id=joined.focus_id,
+                track_id=joined.track_id,
+            )
+        else:
+            await workspaces.choose(db, account_id=account_id, workspace_id=workspace_id)
+        return await read_account(db, account_id=account_id)
+
+
+async def disconnect(context: Context) -> Account:
+    """Forget everything of the person's at once, and give what was forgotten. Raises NotConnected."""
+    async with context.store.writing() as db:
+        forgotten = await read_account(db, account_id=context.person.account_id)
+        await accounts.forget(db, context.person.account_id)
+    if not forgotten.credentials:
+        raise NotConnected
+    return forgotten
+
+
+async def mark_refused(context: Context, refusal: CredentialRefused) -> bool:
+    """Leave the credential aside that Toggl refused. True the first time, when the person has to be told."""
+    account_id = context.person.account_id
+    async with context.store.writing() as db:
+        stored = await credentials.for_account(db, account_id=account_id)
+        used = find_credential(
+            [opened(credential) for credential in stored if credential.refused_at is None],
+            Product(refusal.values["product"]),
+        )
+        if used is None:
+            return False
+        return await credentials.mark_refused(db, account_id=account_id, fingerprint=fingerprint(used), now=context.now)
+
+
+async def read_account(db: Session, *, account_id: int) -> Account:
+    """What is linked, without the secrets."""
+    stored = await credentials.for_account(db, account_id=account_id)
+    rows = await workspaces.for_account(db, account_id=account_id)
+    chosen = await workspaces.find_chosen(db, account_id=account_id)
+    return Account(
+        credentials=tuple(
+            LinkedCredential(CredentialKind(row.kind), row.label, row.created_at, row.refused_at) for row in stored
+        ),
+        workspaces=tuple(kept_workspace(row) for row in rows),
+        chosen=kept_workspace(chosen) if chosen else None,
+    )
+
+
+def _named(workspace: LinkedWorkspace) -> LinkedWorkspace:
+    """The workspace under what people can call it: its number, where Focus keeps its name to itself."""
+    return workspace if workspace.name else replace(workspace, name=str(workspace.focus_id))
+
+
+def kept_workspace(row: WorkspaceRow) -> LinkedWorkspace:
+    """The workspace in a row of the store."""
+    return LinkedWorkspace(row.organization_id, row.name, row.focus_id, row.track_id, row.id)

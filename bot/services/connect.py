@@ -1,0 +1,337 @@
+"""Connecting a person to Toggl: a link, a credential tried and offered, and the person's word that it is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from bot.domain.account import Account, CredentialKind, Identity, LinkedWorkspace, join_workspaces
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.account import kept_workspace, read_account
+from bot.services.connect_form import Attempt, SecretRefused
+from bot.services.connect_trial import Proof, try_credential
+from bot.services.connections import Connections, closed
+from bot.services.context import Context
+from bot.store import Account as Owner
+from bot.store import Session, Store, Ticket, accounts, credentials, quotas, tickets, workspaces
+from bot.toggl import CredentialRefused, fingerprint
+
+FRESH_LINKS_EVERY = timedelta(minutes=2)
+FRESH_LINKS_AT_ONCE = 2
+
+
+class LinkGone(UserError):
+    """The link was used, or ran out, since its page was opened."""
+
+    sentence = N_("This link is used up. For a new one, type {toggl} connect in Slack.")
+
+
+class TriedTooOften(UserError):
+    """Toggl refused the credentials that were tried through this link, and so does the link now."""
+
+    sentence = N_(
+        "That did not work too many times, so this link is used up. Type {toggl} connect in Slack for a new one."
+    )
+
+
+class TooManyLinks(UserError):
+    """Fresh links were sent a moment ago."""
+
+    sentence = N_("A fresh link went to Slack a moment ago: look there.")
+
+
+class AlreadyAnswered(UserError):
+    """The question whether a credential is the person's was answered before, or nobody answered it in time."""
+
+    sentence = N_("That was answered before, or too late.")
+
+    def __init__(self, *, confirmed: bool) -> None:
+        super().__init__()
+        self.confirmed = confirmed
+
+
+class LinkState(StrEnum):
+    """What became of a link."""
+
+    OPEN = "open"
+    USED = "used"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as its visitor finds it. `owner` is the person in Slack it was made for."""
+
+    state: LinkState
+    owner: Owner | None = None
+    ticket: Ticket | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """The way to connect: a page at `url`, or, where there is none, a modal for the ticket."""
+
+    ticket_id: int
+    url: str | None = field(repr=False)
+
+
+class _Place(msgspec.Struct, frozen=True):
+    organization_id: int
+    name: str
+    focus_id: int | None
+    track_id: int | None
+
+
+class _Offer(msgspec.Struct, frozen=True):
+    """A credential that works, sealed in the ticket until the person confirms it."""
+
+    kind: CredentialKind
+    secret: str
+    fingerprint: str
+    name: str
+    email: str
+    places: tuple[_Place, ...]
+
+    def __repr__(self) -> str:
+        return f"<_Offer {self.kind}>"
+
+    @property
+    def label(self) -> str:
+        return Identity(self.name, self.email).label
+
+    @property
+    def workspaces(self) -> tuple[LinkedWorkspace, ...]:
+        return tuple(LinkedWorkspace(p.organization_id, p.name, p.focus_id, p.track_id) for p in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A credential that Toggl knows, waiting for the word of `owner`."""
+
+    ticket_id: int
+    owner: Owner
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The person is connected. `pending` runs now; where `choice` is set, only when a workspace was chosen with it."""
+
+    account: Account
+    pending: str | None = field(default=None, repr=False)
+    choice: int | None = None
+
+
+async def invite(
+    store: Store, connections: Connections, *, account_id: int, now: datetime, pending: str | None = None
+) -> Invitation:
+    """A new link for the person, good for ten minutes and one form. `pending` is what runs once they are connected."""
+    async with store.writing() as db:
+        ticket = await tickets.create(db, account_id=account_id, now=now, pending=_wrapped(pending))
+    url = f"{connections.public_url}/connect/{ticket.token}" if connections.public_url else None
+    return Invitation(ticket.id, url)
+
+
+async def find_link(store: Store, token: str, *, now: datetime) -> Link:
+    """What became of the link; looking uses nothing up."""
+    async with store.reading() as db:
+        ticket = await tickets.find(db, token)
+        owner = await accounts.find_by_id(db, ticket.account_id) if ticket else None
+    if ticket is None or owner is None:
+        return Link(LinkState.UNKNOWN)
+    if ticket.used_at is not None:
+        return Link(LinkState.USED, owner, ticket)
+    return Link(LinkState.OPEN if ticket.is_open(now) else LinkState.EXPIRED, owner, ticket)
+
+
+async def submit(store: Store, connections: Connections, token: str, attempt: Attempt, *, now: datetime) -> Offered:
+    """Try the credential and, if Toggl knows it, keep it sealed until the link's owner confirms it.
+
+    Of several at once, one is tried. Where it fails nothing is kept, and the link works again. Raises LinkGone,
+    TriedTooOften, FieldProblem, TogglError.
+    """
+    async with store.writing() as db:
+        ticket = await tickets.claim(db, token, now=now)
+        owner = await accounts.find_by_id(db, ticket.account_id) if ticket else None
+    if ticket is None or owner is None:
+        raise LinkGone
+    try:
+        proof = await _try(store, connections, attempt, account_id=owner.id)
+    except Exception as failed:
+        async with store.writing() as db:
+            again = await tickets.release(db, ticket.id)
+        if not again and isinstance(failed, UserError):
+            raise TriedTooOften from failed
+        raise
+    await _keep_offer(store, ticket.id, attempt, proof, owner=owner, now=now)
+    return Offered(ticket.id, owner, proof)
+
+
+async def connect_here(context: Context, ticket_id: int, attempt: Attempt) -> Connected:
+    """Connect from a modal: who fills it in is the person in Slack, so it counts at once.
+
+    Raises FieldProblem, TogglError, AlreadyAnswered.
+    """
+    account_id = context.person.account_id
+    proof = await _try(context.store, context.connections, attempt, account_id=account_id)
+    async with context.store.writing() as db:
+        owner = await accounts.find_by_id(db, account_id)
+        ticket = await tickets.find_by_id(db, ticket_id, account_id=account_id)
+        kept = ticket.id if ticket else (await tickets.create(db, account_id=account_id, now=context.now)).id
+    if owner is None:
+        raise LinkGone
+    await _keep_offer(context.store, kept, attempt, proof, owner=owner, now=context.now)
+    return await confirm(context, kept)
+
+
+async def confirm(context: Context, ticket_id: int) -> Connected:
+    """The person says that the credential is theirs: from now on it counts. Raises AlreadyAnswered."""
+    person, now = context.person, context.now
+    async with context.store.writing() as db:
+        ticket = await _confirmed(db, ticket_id, account_id=person.account_id, now=now)
+        offer = msgspec.convert(ticket.offer, _Offer)
+        await _replace_stranger(db, offer, account_id=person.account_id)
+        await credentials.save(
+            db,
+            account_id=person.account_id,
+            kind=offer.kind,
+            secret=offer.secret,
+            label=offer.label,
+            fingerprint=offer.fingerprint,
+            now=now,
+        )
+        await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
+        account = await read_account(db, account_id=person.account_id)
+        pending = _unwrapped(ticket)
+        choice = None
+        if account.chosen is None:
+            choice = await _keep_waiting(db, pending, account_id=person.account_id, now=now)
+    return Connected(account, pending if choice is None else None, choice)
+
+
+async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> Connected:
+    """The person chose the workspace to begin with. Raises AlreadyAnswered."""
+    person = context.person
+    async with context.store.writing() as db:
+        ticket = await _confirmed(db, ticket_id, account_id=person.account_id, now=context.now)
+        if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
+            raise AlreadyAnswered(confirmed=False)
+        account = await read_account(db, account_id=person.account_id)
+    return Connected(account, _unwrapped(ticket))
+
+
+async def decline(context: Context, ticket_id: int) -> None:
+    """The person says that it was not they: forget the credential. Raises AlreadyAnswered where it counts already."""
+    async with context.store.writing() as db:
+        ticket = await tickets.find_by_id(db, ticket_id, account_id=context.person.account_id)
+        if ticket is None or ticket.confirmed_at is not None:
+            raise AlreadyAnswered(confirmed=ticket is not None)
+        await tickets.decline(db, ticket_id, account_id=context.person.account_id)
+
+
+async def withdraw(store: Store, offered: Offered) -> None:
+    """Forget an offer of which its owner could not be told."""
+    async with store.writing() as db:
+        await tickets.decline(db, offered.ticket_id, account_id=offered.owner.id)
+
+
+async def renew(store: Store, connections: Connections, link: Link, *, now: datetime) -> Invitation:
+    """A fresh link in the place of an expired one, for its owner's eyes only. Raises LinkGone, TooManyLinks."""
+    if link.state is not LinkState.EXPIRED or link.owner is None or link.ticket is None:
+        raise LinkGone
+    async with store.writing() as db:
+        wait = await quotas.reserve(
+            db, f"fresh-links:{link.owner.id}", now=now, interval=FRESH_LINKS_EVERY, burst=FRESH_LINKS_AT_ONCE
+        )
+    if wait:
+        raise TooManyLinks
+    return await invite(store, connections, account_id=link.owner.id, now=now, pending=_unwrapped(link.ticket))
+
+
+async def _try(store: Store, connections: Connections, attempt: Attempt, *, account_id: int) -> Proof:
+    async with store.reading() as db:
+        known = [kept_workspace(row) for row in await workspaces.for_account(db, account_id=account_id)]
+    try:
+        return await try_credential(connections.toggl(attempt.credential), attempt, known)
+    except CredentialRefused as refusal:
+        raise SecretRefused(attempt.secret_field) from refusal
+
+
+async def _keep_offer(
+    store: Store, ticket_id: int, attempt: Attempt, proof: Proof, *, owner: Owner, now: datetime
+) -> None:
+    kind, secret = closed(attempt.credential)
+    offer = _Offer(
+        kind=kind,
+        secret=secret,
+        fingerprint=fingerprint(attempt.credential),
+        name=proof.identity.name,
+        email=proof.identity.email,
+        places=tuple(_Place(w.organization_id, w.name, w.focus_id, w.track_id) for w in proof.workspaces),
+    )
+    async with store.writing() as db:
+        if await tickets.find_by_id(db, ticket_id, account_id=owner.id) is None:
+            # The person disconnected in the meantime.
+            raise LinkGone
+        await tickets.offer(db, ticket_id, offer=msgspec.to_builtins(offer), now=now)
+
+
+async def _confirmed(db: Session, ticket_id: int, *, account_id: int, now: datetime) -> Ticket:
+    ticket = await tickets.confirm(db, ticket_id, account_id=account_id, now=now)
+    if ticket is None:
+        earlier = await tickets.find_by_id(db, ticket_id, account_id=account_id)
+        raise AlreadyAnswered(confirmed=earlier is not None and earlier.confirmed_at is not None)
+    return ticket
+
+
+async def _replace_stranger(db: Session, offer: _Offer, *, account_id: int) -> None:
+    """Where a credential takes the place of another person's, the workspaces that only the other one opened go."""
+    stored = await credentials.for_account(db, account_id=account_id)
+    replaced = next((credential for credential in stored if credential.kind == offer.kind), None)
+    if replaced is None or replaced.label == offer.label:
+        return
+    others = frozenset(
+        product for other in stored if other.kind != offer.kind for product in CredentialKind(other.kind).products
+    )
+    for row in await workspaces.for_account(db, account_id=account_id):
+        if not kept_workspace(row).products & others:
+            await workspaces.forget(db, account_id=account_id, workspace_id=row.id)
+
+
+async def _save_workspaces(db: Session, found: Sequence[LinkedWorkspace], *, account_id: int) -> None:
+    """Keep what was found beside what is known, and choose where there is no choice."""
+    known = [kept_workspace(row) for row in await workspaces.for_account(db, account_id=account_id)]
+    kept = [
+        await workspaces.save(
+            db,
+            account_id=account_id,
+            organization_id=workspace.organization_id,
+            name=workspace.name,
+            focus_id=workspace.focus_id,
+            track_id=workspace.track_id,
+        )
+        for workspace in join_workspaces(known, found)
+    ]
+    if len(kept) == 1:
+        await workspaces.choose(db, account_id=account_id, workspace_id=kept[0].id)
+
+
+async def _keep_waiting(db: Session, pending: str | None, *, account_id: int, now: datetime) -> int:
+    """A ticket that keeps `pending` until the workspace is chosen, and that can be confirmed once."""
+    ticket = await tickets.create(db, account_id=account_id, now=now, pending=_wrapped(pending))
+    await tickets.offer(db, ticket.id, offer={}, now=now)
+    return ticket.id
+
+
+def _wrapped(pending: str | None) -> dict[str, str] | None:
+    return {"typed": pending} if pending else None
+
+
+def _unwrapped(ticket: Ticket) -> str | None:
+    return ticket.pending["typed"] if ticket.pending else None
