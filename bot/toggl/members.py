@@ -1,0 +1,79 @@
+"""People in a workspace: six operations of Track, and the companions that give them names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
+
+from bot.toggl.cache import LISTS
+from bot.toggl.models.members import OrganizationUser, Role, User, WorkspaceUser
+from bot.toggl.models.requests import MemberFields
+from bot.toggl.operations import (
+    DELETE_WORKSPACE_USER,
+    DELETE_WORKSPACE_USERS,
+    LIST_ORGANIZATION_USERS,
+    LIST_ROLES,
+    LIST_USERS,
+    LIST_WORKSPACE_USERS,
+    UPDATE_USER,
+    UPDATE_WORKSPACE_USER,
+    Operation,
+)
+from bot.toggl.scope import Scope
+
+
+class Members:
+    """`ws.members`. A `workspace_user_id` is the membership's id, a `user_id` the person's."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def list(self, *, name: str | None = None) -> tuple[WorkspaceUser, ...]:
+        """The members, directly or through a group, with role, groups and hours; `name` narrows."""
+        return (await self._scope.call(LIST_WORKSPACE_USERS, query={"name": name})).array(WorkspaceUser)
+
+    async def cached(self) -> tuple[WorkspaceUser, ...]:
+        """All members, kept for ten minutes."""
+        return await self._scope.cached(LIST_WORKSPACE_USERS, LISTS, self.list)
+
+    async def list_users(self, *, exclude_deleted: bool | None = None) -> tuple[User, ...]:
+        """The same people as Track's other list shows them."""
+        return (await self._scope.call(LIST_USERS, query={"exclude_deleted": exclude_deleted})).array(User)
+
+    async def update(self, workspace_user_id: int, **member: Unpack[MemberFields]) -> None:
+        """Change role, groups, hours, rates or whether active."""
+        await self._change(UPDATE_WORKSPACE_USER, body=member, workspace_user_id=workspace_user_id)
+
+    async def update_user(self, user_id: int, fields: Mapping[str, Any]) -> None:
+        """Change a person's data by `user_id`. The page names no field; `list_users` shows which exist."""
+        await self._change(UPDATE_USER, body=fields, user_id=user_id)
+
+    async def remove(self, workspace_user_id: int) -> None:
+        """Take a person out of the workspace."""
+        await self._change(DELETE_WORKSPACE_USER, workspace_user_id=workspace_user_id)
+
+    async def remove_many(self, workspace_user_ids: Sequence[int]) -> None:
+        """Take several people out of the workspace in one call."""
+        await self._change(DELETE_WORKSPACE_USERS, body={"delete": workspace_user_ids})
+
+    async def list_organization_users(self) -> tuple[OrganizationUser, ...]:
+        """Companion: the organization's people in Focus, kept for ten minutes."""
+
+        async def load() -> tuple[OrganizationUser, ...]:
+            return (await self._scope.call(LIST_ORGANIZATION_USERS)).page(OrganizationUser).data
+
+        return await self._scope.cached(LIST_ORGANIZATION_USERS, LISTS, load)
+
+    async def list_roles(self) -> tuple[Role, ...]:
+        """Companion: the organization's roles in Focus, kept for ten minutes."""
+
+        async def load() -> tuple[Role, ...]:
+            return (await self._scope.call(LIST_ROLES)).page(Role).data
+
+        return await self._scope.cached(LIST_ROLES, LISTS, load)
+
+    async def _change(self, operation: Operation, *, body: Mapping[str, Any] | None = None, **places: Any) -> None:
+        try:
+            await self._scope.call(operation, body=body, **places)
+        finally:
+            self._scope.drop(LIST_WORKSPACE_USERS)

@@ -1,0 +1,49 @@
+"""One's own entries of the last two weeks, kept for a minute and kept true by one's own changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+
+from bot.toggl.models.page import Page
+from bot.toggl.models.time_entries import TimeEntry
+from bot.toggl.operations import LIST_TIME_ENTRIES
+from bot.toggl.scope import Scope
+
+DAYS = timedelta(days=14)
+AHEAD = timedelta(days=1)  # An entry may have been planned or started a little ahead.
+_KIND = "recent"
+
+
+def recent_key(scope: Scope) -> tuple[str | int | None, ...]:
+    """Where the recent entries are kept."""
+    return (*scope.key(LIST_TIME_ENTRIES), _KIND)
+
+
+def remember(scope: Scope, entry: TimeEntry) -> None:
+    """Put `entry` as Toggl just gave it into the recent entries, if they are kept; newest start first.
+
+    Toggl embeds no task in it: the task is taken over from an entry of the same task.
+    """
+    scope.cache.change(recent_key(scope), lambda page: _with(page, entry))
+
+
+def forget(scope: Scope) -> None:
+    """Drop the recent entries: something changed whose result did not come back."""
+    scope.cache.drop(*recent_key(scope))
+
+
+def _with(page: Page[TimeEntry], entry: TimeEntry) -> Page[TimeEntry] | None:
+    if entry.running and any(other.running and other.id != entry.id for other in page.data):
+        return None  # Toggl has stopped the other one by itself, and its end is not known here.
+    if entry.task is None and entry.task_id is not None:
+        task = next((other.task for other in page.data if other.task_id == entry.task_id and other.task), None)
+        entry = msgspec.structs.replace(entry, task=task)
+    others = (other for other in page.data if other.id != entry.id)
+    newest_first = sorted((entry, *others), key=_start, reverse=True)
+    return msgspec.structs.replace(page, data=tuple(newest_first))
+
+
+def _start(entry: TimeEntry) -> float:
+    return entry.start.timestamp() if entry.start is not None else 0.0

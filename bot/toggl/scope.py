@@ -1,0 +1,77 @@
+"""Calls as one person in one workspace: fills the ids in, and keys the cache."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from bot.toggl import writing
+from bot.toggl.cache import Cache
+from bot.toggl.credentials import fingerprint
+from bot.toggl.operations import Operation, Product
+from bot.toggl.quota import Spending
+from bot.toggl.transport import Call, Received, Transport, path_of
+
+T = TypeVar("T")
+# The quota of calls that belong to no organization: Track keeps one of its own for `/me…`.
+_NO_ORGANIZATION = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One person, and one workspace with its id in either product; None where a call needs none."""
+
+    transport: Transport
+    cache: Cache
+    spending: Spending = Spending.PERSON
+    organization_id: int | None = None
+    workspace_id: int | None = None
+    track_workspace_id: int | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The moment, aware."""
+        return self.transport.now()
+
+    async def call(
+        self, operation: Operation, *, query: Mapping[str, Any] | None = None, body: Any = None, **places: Any
+    ) -> Received:
+        """Call `operation`. Raises TogglError; ValueError for a time without a zone."""
+        return await self.transport.call(self._call(operation, query or {}, body, places))
+
+    def stream(self, operation: Operation, *, query: Mapping[str, Any], **places: Any) -> AsyncGenerator[bytes, None]:
+        """The answer's bytes as they come. Raises TogglError; ValueError for a time without a zone."""
+        return self.transport.stream(self._call(operation, query, None, places))
+
+    async def cached(
+        self, operation: Operation, lifetime: timedelta, load: Callable[[], Awaitable[T]], *details: str | int | None
+    ) -> T:
+        """What `load` gives, kept for `lifetime` under the operation and `details`."""
+        return await self.cache.get((*self.key(operation), *details), lifetime, load)
+
+    def key(self, operation: Operation) -> tuple[str | int | None, ...]:
+        """The beginning of all cache keys of `operation` as this person here. Raises CredentialMissing."""
+        mark = fingerprint(self.transport.credential(operation))
+        return (mark, self.organization_id, self._workspace(operation.product), operation.name)
+
+    def drop(self, *operations: Operation) -> None:
+        """Forget what is kept of `operations`."""
+        for operation in operations:
+            self.cache.drop(*self.key(operation))
+
+    def _workspace(self, product: Product) -> int | None:
+        return self.track_workspace_id if product is Product.TRACK else self.workspace_id
+
+    def _call(self, operation: Operation, query: Mapping[str, Any], body: Any, places: Mapping[str, Any]) -> Call:
+        ours = {"organization_id": self.organization_id, "workspace_id": self._workspace(operation.product)}
+        organization = places.get("organization_id", self.organization_id)
+        return Call(
+            operation,
+            path_of(operation, {**ours, **places}),
+            _NO_ORGANIZATION if organization is None else str(organization),
+            writing.query(query),
+            None if body is None else writing.body(body),
+            self.spending,
+        )

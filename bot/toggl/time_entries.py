@@ -1,0 +1,205 @@
+"""Time entries: the sixteen operations, one method each, and what is kept of the recent ones."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Unpack
+
+from bot.toggl import recent, stream
+from bot.toggl.cache import RECENT
+from bot.toggl.errors import AnswerLost, UnreadableReceipt
+from bot.toggl.lookup import is_new, look_up, same_second
+from bot.toggl.models.page import Page
+from bot.toggl.models.requests import (
+    EntryChange,
+    EntryFields,
+    EntryFilter,
+    EntryPage,
+    ListedEntryChange,
+    NewEntry,
+    NewTaskEntry,
+    TaskEntryPage,
+)
+from bot.toggl.models.time_entries import TimeEntry
+from bot.toggl.operations import (
+    ARCHIVE_TIME_ENTRY,
+    CREATE_TIME_ENTRIES,
+    CREATE_TIME_ENTRY,
+    DELETE_TIME_ENTRIES,
+    DELETE_TIME_ENTRY,
+    GET_TIME_ENTRY,
+    LIST_TASK_TIME_ENTRIES,
+    LIST_TIME_ENTRIES,
+    REPLACE_TIME_ENTRY,
+    RESTORE_TIME_ENTRIES,
+    RESTORE_TIME_ENTRY,
+    STREAM_TIME_ENTRIES,
+    STREAM_TIME_ENTRIES_BY_TIME_BLOCK,
+    UNARCHIVE_TIME_ENTRY,
+    UPDATE_TIME_ENTRIES,
+    UPDATE_TIME_ENTRY,
+    Operation,
+)
+from bot.toggl.paging import LARGEST_PAGE, every
+from bot.toggl.scope import Scope
+
+
+class TimeEntries:
+    """`ws.time_entries`. Toggl gives only the credential owner's own entries. Times are aware, lengths in seconds."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def list(self, *, date_from: datetime, date_to: datetime, **page: Unpack[EntryPage]) -> Page[TimeEntry]:
+        """One page of the entries between two moments, each with its task."""
+        return await self._fetch({"date_from": date_from, "date_to": date_to, **page})
+
+    def iterate(
+        self, *, date_from: datetime, date_to: datetime, **filters: Unpack[EntryPage]
+    ) -> AsyncGenerator[TimeEntry, None]:
+        """All entries between two moments, one page of calls after the other."""
+        size = filters.get("per_page") or LARGEST_PAGE
+
+        async def fetch(page: int) -> Page[TimeEntry]:
+            whole = {"date_from": date_from, "date_to": date_to, **filters, "page": page, "per_page": size}
+            return await self._fetch(whole)
+
+        return every(fetch, per_page=size, first=filters.get("page") or 1)
+
+    async def recent(self, *, afresh: bool = False) -> Page[TimeEntry]:
+        """One's own newest 100 entries of two weeks, newest first, kept for a minute and true to one's own changes.
+
+        `afresh` asks Toggl whatever is kept: before changing something that may have changed elsewhere.
+        """
+        if afresh:
+            recent.forget(self._scope)
+
+        async def load() -> Page[TimeEntry]:
+            now = self._scope.now
+            return await self.list(
+                date_from=now - recent.DAYS, date_to=now + recent.AHEAD, order_by=["-start"], per_page=LARGEST_PAGE
+            )
+
+        return await self._scope.cache.get(recent.recent_key(self._scope), RECENT, load)
+
+    def known_recent(self) -> Page[TimeEntry] | None:
+        """What `recent` would give without a call; None where nothing is kept."""
+        return self._scope.cache.peek(recent.recent_key(self._scope))
+
+    async def list_of_task(self, task_id: int, **page: Unpack[TaskEntryPage]) -> Page[TimeEntry]:
+        """One page of a task's entries."""
+        return (await self._scope.call(LIST_TASK_TIME_ENTRIES, query=page, task_id=task_id)).page(TimeEntry)
+
+    async def get(self, task_id: int, time_entry_id: int) -> TimeEntry:
+        """One entry. Raises NotFound."""
+        received = await self._scope.call(GET_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
+        return received.object(TimeEntry)
+
+    async def create(self, task_id: int, **entry: Unpack[NewEntry]) -> TimeEntry | None:
+        """Save a past entry, or a running one without a `duration`.
+
+        Toggl may answer without a body: the entry is then looked up by task, start and length, for one more call. The
+        look-up sees one's own entries alone: an entry made for somebody else (`user_id`) gives None. If the answer is
+        lost the same look-up is made; raises Unavailable where nothing was saved, AnswerLost where that is unknown.
+        """
+        asked_at = self._scope.now
+        theirs = "user_id" in entry
+
+        async def find() -> TimeEntry | None:
+            return None if theirs else await self._find_created(task_id, entry, asked_at)
+
+        try:
+            received = await self._scope.call(CREATE_TIME_ENTRY, body=entry, task_id=task_id)
+            created = await find() if received.empty else received.object(TimeEntry)
+        except (AnswerLost, UnreadableReceipt) as lost:
+            if theirs:
+                raise
+            created = await look_up(lost, find)
+        if created is None:
+            recent.forget(self._scope)
+        else:
+            recent.remember(self._scope, created)
+        return created
+
+    async def create_many(self, entries: Sequence[NewTaskEntry]) -> None:
+        """Save several entries in one call: all of them or none."""
+        await self._change(CREATE_TIME_ENTRIES, body=entries)
+
+    async def update(self, task_id: int, time_entry_id: int, /, **change: Unpack[EntryChange]) -> None:
+        """Change what is given and leave the rest; `task_id=` by name moves the entry to another task."""
+        await self._change(UPDATE_TIME_ENTRY, body=change, task_id=task_id, time_entry_id=time_entry_id)
+
+    async def replace(self, task_id: int, time_entry_id: int, **entry: Unpack[EntryFields]) -> None:
+        """Save the entry as a whole: what is left out is emptied."""
+        await self._change(REPLACE_TIME_ENTRY, body=entry, task_id=task_id, time_entry_id=time_entry_id)
+
+    async def update_many(self, changes: Sequence[ListedEntryChange]) -> None:
+        """Change several entries in one call: all of them or none."""
+        await self._change(UPDATE_TIME_ENTRIES, body=changes)
+
+    async def delete(self, task_id: int, time_entry_id: int) -> None:
+        """Delete softly: `restore` brings it back."""
+        await self._change(DELETE_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
+
+    async def delete_many(self, ids: Sequence[int]) -> None:
+        """Delete several entries softly in one call: all of them or none."""
+        await self._change(DELETE_TIME_ENTRIES, query={"ids": ids})
+
+    async def restore(self, task_id: int, time_entry_id: int) -> None:
+        """Bring a deleted entry back; an archived one stays archived."""
+        await self._change(RESTORE_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
+
+    async def restore_many(self, ids: Sequence[int]) -> None:
+        """Bring several deleted entries back in one call: all of them or none."""
+        await self._change(RESTORE_TIME_ENTRIES, query={"ids": ids})
+
+    async def archive(self, task_id: int, time_entry_id: int) -> None:
+        """Put an entry aside."""
+        await self._change(ARCHIVE_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
+
+    async def unarchive(self, task_id: int, time_entry_id: int) -> None:
+        """Take an entry back from the archive."""
+        await self._change(UNARCHIVE_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
+
+    def stream(
+        self, *, date_from: datetime, date_to: datetime, **filters: Unpack[EntryFilter]
+    ) -> AsyncGenerator[TimeEntry, None]:
+        """All entries between two moments in one call, however many, in bounded memory.
+
+        Close it (`contextlib.aclosing`) where it is not read to its end. Raises UnreadableAnswer where it breaks off.
+        """
+        query = {"date_from": date_from, "date_to": date_to, **filters}
+        chunks = self._scope.stream(STREAM_TIME_ENTRIES, query=query)
+        return stream.items(TimeEntry, chunks, STREAM_TIME_ENTRIES)
+
+    def stream_by_time_block(self, time_block_ids: Sequence[int]) -> AsyncGenerator[TimeEntry, None]:
+        """All entries of some time blocks in one call, in bounded memory; as `stream`, without tasks."""
+        operation = STREAM_TIME_ENTRIES_BY_TIME_BLOCK
+        chunks = self._scope.stream(operation, query={"time_block_id": time_block_ids})
+        return stream.items(TimeEntry, chunks, operation)
+
+    async def _change(
+        self, operation: Operation, *, query: dict[str, Any] | None = None, body: Any = None, **places: int
+    ) -> None:
+        try:
+            await self._scope.call(operation, query=query, body=body, **places)
+        finally:
+            recent.forget(self._scope)
+
+    async def _fetch(self, query: Mapping[str, Any]) -> Page[TimeEntry]:
+        return (await self._scope.call(LIST_TIME_ENTRIES, query=query)).page(TimeEntry)
+
+    async def _find_created(self, task_id: int, entry: NewEntry, asked_at: datetime) -> TimeEntry | None:
+        page = await self.list_of_task(task_id, order_by=["-start"], per_page=LARGEST_PAGE)
+        return next((found for found in page.data if _is(found, entry, asked_at)), None)
+
+
+def _is(found: TimeEntry, entry: NewEntry, asked_at: datetime) -> bool:
+    """Whether `found` can be what `entry` became when it was sent at `asked_at`."""
+    return (
+        is_new(found.created_at, asked_at)
+        and found.type == entry["type"]
+        and found.duration == entry.get("duration")
+        and ("start" not in entry or same_second(found.start, entry["start"]))
+    )

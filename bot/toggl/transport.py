@@ -1,0 +1,292 @@
+"""The wire: the only module that knows httpx, with the one function that sends a request."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+from urllib.parse import quote
+
+import httpx
+import stamina
+
+from bot.toggl import reading
+from bot.toggl.credentials import Credential, find_credential, fingerprint
+from bot.toggl.endpoints import Endpoints
+from bot.toggl.errors import (
+    AnswerLost,
+    CredentialMissing,
+    NotFound,
+    QuotaReserved,
+    QuotaSpent,
+    RateLimited,
+    TogglError,
+    Trouble,
+    Unavailable,
+    UnreadableAnswer,
+    UnreadableReceipt,
+)
+from bot.toggl.models.page import Page
+from bot.toggl.operations import Operation, Product
+from bot.toggl.quota import TRACK_BURST, TRACK_INTERVAL, Ledger, Spending
+from bot.toggl.refusals import quota_of, refusal, unanswered
+
+T = TypeVar("T")
+Http = httpx.AsyncClient
+_log = logging.getLogger(__name__)
+_LONGEST_REFUSAL = 64 * 1024
+
+
+def open_http(**options: Any) -> Http:
+    """A client for all of a process's calls, to be closed with `aclose`; `options` are httpx's, for tests."""
+    return httpx.AsyncClient(
+        **{
+            "timeout": httpx.Timeout(10, connect=3, pool=5),
+            "limits": httpx.Limits(max_connections=100, max_keepalive_connections=50),
+            **options,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a call may take in all. Seconds; a retry never starts after `total`."""
+
+    attempts: int = 3
+    total: float = 15.0
+    first_pause: float = 0.2
+    longest_pause: float = 5.0
+    jitter: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer with a status of 2xx. Reading it raises UnreadableAnswer where it is not what was asked for."""
+
+    operation: Operation
+    status: int
+    content: bytes = field(repr=False)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing came with the status; null is nothing too."""
+        return self.content.strip() in {b"", b"null"}
+
+    def object(self, model: type[T]) -> T:
+        """The body as one `model`."""
+        return cast("T", self._read(reading.read_object, model))
+
+    def array(self, model: type[T]) -> tuple[T, ...]:
+        """The body as a bare array."""
+        return cast("tuple[T, ...]", self._read(reading.read_array, model))
+
+    def page(self, model: type[T]) -> Page[T]:
+        """The body as a page."""
+        return cast("Page[T]", self._read(reading.read_page, model))
+
+    def _read(self, read: Callable[[type[T], bytes], Any], model: type[T]) -> Any:
+        try:
+            return read(model, self.content)
+        except reading.Unreadable as error:
+            raise unreadable(self.operation, str(error), self.status) from error
+
+
+def unreadable(operation: Operation, words: str, status: int | None = None) -> UnreadableAnswer:
+    """The error for an answer that makes no sense: a change may have been made all the same."""
+    trouble = Trouble(operation.name, status, words)
+    return UnreadableAnswer(trouble) if operation.reads else UnreadableReceipt(trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call, complete but for the credential. `organization` is the owner of the quota it is counted on."""
+
+    operation: Operation
+    path: str
+    organization: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = field(default=None, repr=False)
+    spending: Spending = Spending.PERSON
+
+
+def path_of(operation: Operation, places: Mapping[str, Any]) -> str:
+    """The operation's path with its places filled; what would add to the path is escaped."""
+    return operation.path.format_map({name: quote(str(value), safe="") for name, value in places.items()})
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Transport:
+    """Sends calls with the right credential, within quota and pace, again where that is safe."""
+
+    def __init__(
+        self,
+        http: Http,
+        credentials: Sequence[Credential],
+        *,
+        endpoints: Endpoints,
+        ledger: Ledger,
+        patience: Patience,
+        clock: Callable[[], datetime] = _utc_now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._http = http
+        self._endpoints = endpoints
+        self._ledger = ledger
+        self._patience = patience
+        self._credentials = {product: find_credential(credentials, product) for product in Product}
+        self._sleep = sleep
+        self.now = clock
+
+    def credential(self, operation: Operation) -> Credential:
+        """The credential for `operation`. Raises CredentialMissing."""
+        found = self._credentials[operation.product]
+        if found is None:
+            raise CredentialMissing(Trouble(operation.name), product=operation.product.value)
+        return found
+
+    async def call(self, call: Call) -> Received:
+        """Send `call` and take the whole answer. Raises TogglError.
+
+        A GET, PUT or DELETE is sent again after any passing trouble, everything else only where Toggl cannot have
+        taken it in. A DELETE that finds nothing after an earlier one's answer was lost has succeeded: the earlier one
+        did it.
+        """
+        earlier_lost = False
+        async for attempt in self._attempts(call.operation):
+            with attempt:
+                try:
+                    response = await self._send(call)
+                    with _translated(call.operation):
+                        return Received(call.operation, response.status_code, await response.aread())
+                except NotFound:
+                    if earlier_lost and call.operation.method == "DELETE":
+                        return Received(call.operation, HTTPStatus.NO_CONTENT, b"")
+                    raise
+                except TogglError as error:
+                    earlier_lost = earlier_lost or error.may_have_had_effect
+                    raise
+        raise AssertionError("there is always a first attempt")
+
+    async def stream(self, call: Call) -> AsyncGenerator[bytes, None]:
+        """Send `call` (a GET) and give the answer's bytes as they come. Raises TogglError.
+
+        Opening is tried again, reading is not: what was given cannot be taken back.
+        """
+        response = await self._open(call)
+        try:
+            with _translated(call.operation):
+                async for chunk in response.aiter_bytes():
+                    yield chunk
+        finally:
+            await response.aclose()
+
+    async def _open(self, call: Call) -> httpx.Response:
+        async for attempt in self._attempts(call.operation):
+            with attempt:
+                return await self._send(call)
+        raise AssertionError("there is always a first attempt")
+
+    async def _send(self, call: Call) -> httpx.Response:
+        """Send one request: the answer's head with a status of 2xx, its body still to be read. Raises TogglError."""
+        operation, credential = call.operation, self.credential(call.operation)
+        mark = fingerprint(credential)
+        await self._claim(call, mark)
+        headers = {"Authorization": credential.authorization, "Accept": "application/json"}
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        request = self._http.build_request(
+            operation.method,
+            self._endpoints.base(operation.product) + call.path,
+            params=call.query or None,
+            content=call.body,
+            headers=headers,
+        )
+        with _translated(operation):
+            response = await self._http.send(request, stream=True)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(response.aclose)
+            await self._record(f"{mark}:{call.organization}", response)
+            if not response.is_success:
+                content = await _first_bytes(response)
+                raise refusal(operation, response.status_code, response.headers, content, self.now())
+            stack.pop_all()
+        return response
+
+    async def _claim(self, call: Call, mark: str) -> None:
+        """Wait for a slot in Track's pace. Raises QuotaSpent, QuotaReserved or RateLimited instead of a vain call."""
+        now, trouble = self.now(), Trouble(call.operation.name)
+        quota = await self._ledger.read(f"{mark}:{call.organization}")
+        if quota is not None and not quota.allows(call.spending, now=now):
+            kind = QuotaSpent if quota.remaining <= 0 else QuotaReserved
+            raise kind(trouble, resets_at=quota.resets_at, minutes=quota.minutes(now=now))
+        if call.operation.product is not Product.TRACK:
+            return
+        wait = await self._ledger.reserve(f"{mark}:track", now=now, interval=TRACK_INTERVAL, burst=TRACK_BURST)
+        if wait.total_seconds() > self._patience.longest_pause:
+            raise RateLimited(trouble, retry_after=wait.total_seconds())
+        if wait:
+            await self._sleep(wait.total_seconds())
+
+    async def _record(self, key: str, response: httpx.Response) -> None:
+        quota = quota_of(response.headers, self.now())
+        if quota is None:
+            return
+        try:
+            await self._ledger.record(key, remaining=quota.remaining, resets_at=quota.resets_at)
+        except Exception:  # noqa: BLE001 (Toggl has done its part: a store in trouble must not make that look undone)
+            _log.exception("the quota of %s could not be recorded", key)
+
+    def _attempts(self, operation: Operation) -> AsyncIterable[stamina.Attempt]:
+        patience = self._patience
+
+        def again(error: Exception) -> bool | float:
+            if isinstance(error, RateLimited):
+                return error.retry_after if error.retry_after <= patience.longest_pause else False
+            if isinstance(error, AnswerLost | UnreadableAnswer):
+                return operation.repeatable
+            return isinstance(error, Unavailable)
+
+        return stamina.retry_context(
+            on=again,
+            attempts=patience.attempts,
+            timeout=patience.total,
+            wait_initial=patience.first_pause,
+            wait_max=patience.longest_pause,
+            wait_jitter=patience.jitter,
+        )
+
+
+@contextmanager
+def _translated(operation: Operation) -> Iterator[None]:
+    """What httpx raises, as what it means for the person: not sent, sent and unanswered, or unreadable."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        raise Unavailable(Trouble(operation.name, words=type(error).__name__)) from error
+    except httpx.TimeoutException as error:
+        raise unanswered(operation, ended=False) from error
+    except httpx.DecodingError as error:
+        raise unreadable(operation, type(error).__name__) from error
+    except httpx.RequestError as error:
+        raise unanswered(operation, ended=True) from error
+
+
+async def _first_bytes(response: httpx.Response) -> bytes:
+    """The beginning of an error's body; what does not come is not missed, the status says enough."""
+    content = b""
+    try:
+        async for chunk in response.aiter_bytes():
+            content += chunk
+            if len(content) >= _LONGEST_REFUSAL:
+                break
+    except httpx.RequestError as error:
+        _log.debug("the body of a refusal ended early: %s", type(error).__name__)
+    return content[:_LONGEST_REFUSAL]

@@ -1,0 +1,43 @@
+"""The workspace itself, in Track: settings, figures and rules."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from bot.toggl.cache import RULES
+from bot.toggl.models.requests import WorkspaceFields
+from bot.toggl.models.workspaces import Constraints, Statistics, TrackWorkspace
+from bot.toggl.operations import (
+    GET_TIME_ENTRY_CONSTRAINTS,
+    GET_WORKSPACE,
+    GET_WORKSPACE_STATISTICS,
+    UPDATE_WORKSPACE,
+)
+from bot.toggl.scope import Scope
+
+
+class WorkspaceSettings:
+    """`ws.settings`."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    async def get(self) -> TrackWorkspace:
+        """The workspace as it is, with the asker's role. Raises NotFound."""
+        return (await self._scope.call(GET_WORKSPACE)).object(TrackWorkspace)
+
+    async def update(self, **changes: Unpack[WorkspaceFields]) -> TrackWorkspace:
+        """Change what is given; gives the workspace as it is then."""
+        return (await self._scope.call(UPDATE_WORKSPACE, body=changes)).object(TrackWorkspace)
+
+    async def statistics(self) -> Statistics:
+        """Admins, and how many members and groups."""
+        return (await self._scope.call(GET_WORKSPACE_STATISTICS)).object(Statistics)
+
+    async def constraints(self) -> Constraints:
+        """What a time entry must have, as it is now."""
+        return (await self._scope.call(GET_TIME_ENTRY_CONSTRAINTS)).object(Constraints)
+
+    async def cached_constraints(self) -> Constraints:
+        """What a time entry must have, kept for an hour."""
+        return await self._scope.cached(GET_TIME_ENTRY_CONSTRAINTS, RULES, self.constraints)

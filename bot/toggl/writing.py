@@ -1,0 +1,54 @@
+"""Values onto the wire: query parameters and bodies, in which what was not given and null are different things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+
+def timestamp(moment: datetime) -> str:
+    """`moment` as RFC 3339 with its zone. Raises ValueError if it has none."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone, so it is no moment")
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def query(values: Mapping[str, Any]) -> dict[str, str]:
+    """Query parameters: what is None is left out, lists are comma-separated, times have their zone."""
+    return {name: _parameter(value) for name, value in values.items() if value is not None}
+
+
+def body(value: Any) -> bytes:
+    """JSON of mappings, sequences and values; a key whose value is UNSET is left out, None is null."""
+    return msgspec.json.encode(_plain(value))
+
+
+def _parameter(value: Any) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return timestamp(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+        case Sequence():
+            return ",".join(_parameter(part) for part in value)
+    return str(value)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return timestamp(value)
+        case Mapping():
+            return {name: _plain(part) for name, part in value.items() if part is not msgspec.UNSET}
+        case str() | bytes():
+            return value
+        case Sequence():
+            return [_plain(part) for part in value]
+    return value
