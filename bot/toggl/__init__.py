@@ -2,7 +2,7 @@
 
 from bot.toggl.cache import Cache
 from bot.toggl.client import Toggl, Workspace
-from bot.toggl.credentials import Credential, FocusKey, Password, TrackToken, fingerprint
+from bot.toggl.credentials import Credential, FocusKey, Password, TrackToken, find_credential, fingerprint
 from bot.toggl.endpoints import Endpoints
 from bot.toggl.errors import (
     AnswerLost,
@@ -59,6 +59,7 @@ __all__ = [
     "UnreadableAnswer",
     "UnreadableReceipt",
     "Workspace",
+    "find_credential",
     "fingerprint",
     "open_http",
 ]
