@@ -1,0 +1,1 @@
+"""What keeps the repository true: run by make, never by the bot."""

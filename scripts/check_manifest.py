@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ LONGEST = {
 SHORTEST_LONG_DESCRIPTION = 174
 MOST_COMMANDS = 50
 LONGEST_COMMAND = {"command": 32, "description": 2000, "usage_hint": 1000}
-SHORTCUT_NAME = 24
+LONGEST_SHORTCUT = {"name": 24, "description": 150, "callback_id": 255}
 MOST_SHORTCUTS = 10
 
 
@@ -91,19 +91,17 @@ def _lengths(manifest: Mapping[str, Any]) -> Iterator[str]:
             yield f"{'.'.join(path)} has {len(value)} characters; Slack allows {longest}"
     if len(manifest["display_information"].get("long_description", "")) < SHORTEST_LONG_DESCRIPTION:
         yield f"the long description needs at least {SHORTEST_LONG_DESCRIPTION} characters"
-    commands = manifest["features"].get("slash_commands", ())
-    if len(commands) > MOST_COMMANDS:
-        yield f"Slack allows {MOST_COMMANDS} commands"
-    for row in commands:
-        for key, longest in LONGEST_COMMAND.items():
-            if len(row.get(key, "")) > longest:
-                yield f"{row['command']}: {key} is longer than {longest} characters"
-    shortcuts = manifest["features"].get("shortcuts", ())
-    if len(shortcuts) > MOST_SHORTCUTS:
-        yield f"Slack allows {MOST_SHORTCUTS} shortcuts"
-    for row in shortcuts:
-        if len(row["name"]) > SHORTCUT_NAME:
-            yield f"the shortcut's name {row['name']!r} is longer than {SHORTCUT_NAME} characters"
+    yield from _row_lengths(manifest["features"].get("slash_commands", ()), "command", LONGEST_COMMAND, MOST_COMMANDS)
+    yield from _row_lengths(manifest["features"].get("shortcuts", ()), "name", LONGEST_SHORTCUT, MOST_SHORTCUTS)
+
+
+def _row_lengths(rows: Sequence[Mapping[str, str]], title: str, longest: Mapping[str, int], most: int) -> Iterator[str]:
+    if len(rows) > most:
+        yield f"{len(rows)} entries with a {title}; Slack allows {most}"
+    for row in rows:
+        for key, limit in longest.items():
+            if len(row.get(key, "")) > limit:
+                yield f"{row[title]}: {key} is longer than {limit} characters"
 
 
 def main() -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from bot.toggl import models
+
+EntryType = Literal["activity", "break"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Entry:
     length: timedelta | None
     task_id: int | None = None
     task: Task | None = None
-    type: str = "activity"
+    type: EntryType = "activity"
 
     @classmethod
     def of(cls, entry: models.TimeEntry, task: Task | None = None) -> Entry | None:
@@ -73,7 +76,7 @@ class Entry:
             length=entry.length,
             task_id=entry.task_id or (embedded.id if embedded else None),
             task=embedded or task,
-            type=entry.type or "activity",
+            type="break" if entry.type == "break" else "activity",
         )
 
     @property

@@ -29,7 +29,7 @@ async def start(request: Request, *, task: str | None, at: When | None) -> Answe
     moment = await timer.moment(request.context, at)
     found = await tasks.find(request.context, task)
     if found.clear:
-        return await _begin(request, found.clear, moment)
+        return await _begin(request, found.clear, moment, when=at)
     return Reply(start_modal.pick(request.t, Choice(name=task, at=moment if at else None), found.several))
 
 
@@ -44,7 +44,8 @@ async def continue_last(request: Request) -> Answer:
 
 async def stop(request: Request, *, at: When | None) -> Answer:
     """`/track stop 10m ago`."""
-    return _stopped(request, await timer.stop(request.context, at=await timer.moment(request.context, at)))
+    stopped = await timer.stop(request.context, at=await timer.moment(request.context, at))
+    return _stopped(request, stopped, when=at)
 
 
 async def press_stop(request: Request) -> Answer:
@@ -74,13 +75,13 @@ async def open_start(request: Request) -> Answer:
 async def submit_start(request: Request) -> Answer:
     """The start modal was sent."""
     try:
-        at = await _typed_moment(request)
-    except UserError as error:
+        when, at = await _typed(request)
+    except (NotUnderstood, timer.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
     chosen = request.values.get(Blocks.TASK) or ""
     if chosen.startswith(NEW):
         return await _create(request, chosen.removeprefix(NEW), at)
-    return await _begin(request, await tasks.recognize(request.context, read_task(chosen)), at)
+    return await _begin(request, await tasks.recognize(request.context, read_task(chosen)), at, when=when)
 
 
 async def open_edit_start(request: Request) -> Answer:
@@ -93,9 +94,9 @@ async def open_edit_start(request: Request) -> Answer:
 async def submit_edit_start(request: Request) -> Answer:
     """The edited start was sent."""
     try:
-        at = await _typed_moment(request)
+        _, at = await _typed(request)
         moved = await timer.move_start(request.context, entry_id=request.data["entry"], to=at)
-    except (NotUnderstood, timer.InTheFuture, timer.NoEntryBefore) as error:
+    except (NotUnderstood, timer.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
     return Reply(views.moved(request.t, moved.entry, undo_id=moved.undo_id), replace=True)
 
@@ -123,12 +124,12 @@ async def submit_new_task(request: Request) -> Answer:
     return await _begin(request, task, at)
 
 
-async def _begin(request: Request, task: Task, at: datetime) -> Answer:
+async def _begin(request: Request, task: Task, at: datetime, *, when: When | None = None) -> Answer:
     try:
         begun = await timer.start(request.context, task, at=at)
     except timer.AlreadyRunning as running:
         return _already(request, running)
-    message = views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id)
+    message = views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id, when=when)
     return Reply(message, replace=True)
 
 
@@ -146,8 +147,8 @@ def _ask(request: Request, *, when: str = "") -> Answer:
     return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when))
 
 
-def _stopped(request: Request, stopped: timer.Stopped) -> Answer:
-    message = views.stopped(request.t, stopped.entry, day_total=stopped.day_total, undo_id=stopped.undo_id)
+def _stopped(request: Request, stopped: timer.Stopped, *, when: When | None = None) -> Answer:
+    message = views.stopped(request.t, stopped.entry, day_total=stopped.day_total, undo_id=stopped.undo_id, when=when)
     return Reply(message, replace=True)
 
 
@@ -156,10 +157,11 @@ def _already(request: Request, running: timer.AlreadyRunning) -> Answer:
     return Reply(views.already_running(request.t, running.entry, elapsed=elapsed), replace=True)
 
 
-async def _typed_moment(request: Request) -> datetime:
+async def _typed(request: Request) -> tuple[When | None, datetime]:
+    """The start that was typed into a form; now where it was left empty. Raises NotUnderstood, NoEntryBefore."""
     words = request.values.get(Blocks.WHEN)
     when = parse_when(words, now=request.now, zone=request.t.zone) if words else None
-    return await timer.moment(request.context, when)
+    return when, await timer.moment(request.context, when)
 
 
 def _beside(request: Request, block: Blocks, error: UserError) -> FieldErrors:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from msgspec import UNSET
-
 from bot.domain.matching import Matches, match
 from bot.domain.tracking import Project, Task, recent_tasks
 from bot.services import entries
 from bot.services.context import Context
 from bot.store import channels
 from bot.toggl import Forbidden, NotFound, Trouble, UnreadableReceipt, models
+from bot.toggl.models.requests import TaskFields
 
 _PAGE = 100
 _SUGGESTIONS = 99  # of Slack's 100 options one is kept for creating
@@ -43,7 +42,8 @@ async def recognize(context: Context, task: Task) -> Task:
 
 async def create(context: Context, name: str, *, project: Project | None) -> Task:
     """Make the task `name`, in `project` if one is given. Raises TogglError."""
-    created = await context.toggl.tasks.create(name=name, project_id=project.id if project else UNSET)
+    place: TaskFields = {"project_id": project.id} if project else {}
+    created = await context.toggl.tasks.create(name=name, **place)
     task = Task.of(created)
     if task is None:
         raise UnreadableReceipt(Trouble("create_task"))

@@ -23,12 +23,6 @@ class NothingRunning(UserError):
     sentence = N_("No timer is running, so nothing was changed. `{track} start` starts one.")
 
 
-class InTheFuture(UserError):
-    """A timer cannot start or stop at a time that has not come yet."""
-
-    sentence = N_("{at} is in the future, so nothing was changed. A timer starts or stops now or earlier.")
-
-
 class StopsBeforeItStarts(UserError):
     """The wanted end is not later than the running entry's start."""
 
@@ -101,19 +95,16 @@ class Now:
 
 
 async def moment(context: Context, when: When | None) -> datetime:
-    """The moment that `when` means, to the second; now where it is None. Raises InTheFuture, NoEntryBefore."""
+    """The moment that `when` means, to the second; now where it is None. Raises NoEntryBefore."""
     if when is None:
-        at = context.now
-    elif when.at is not None:
-        at = when.at
-    else:
-        ended = [entry.ended_at for entry in await entries.read(context) if entry.ended_at]
-        if not ended:
-            raise NoEntryBefore
-        at = max(ended)
-    if at > context.now:
-        raise InTheFuture(at=at)
-    return at.replace(microsecond=0)
+        return context.now.replace(microsecond=0)
+    if when.at is not None:
+        return when.at
+    ended = (entry.ended_at for entry in await entries.read(context))
+    past = [at for at in ended if at and at <= context.now]
+    if not past:
+        raise NoEntryBefore
+    return max(past)
 
 
 def known_running(context: Context) -> Entry | None:
@@ -178,9 +169,7 @@ async def now(context: Context) -> Now:
 
 
 async def move_start(context: Context, *, entry_id: int, to: datetime) -> Started:
-    """Let the running entry `entry_id` have started at `to`. Raises NotRunningAnyMore, InTheFuture, TogglError."""
-    if to > context.now:
-        raise InTheFuture(at=to)
+    """Let the running entry `entry_id` have started at `to`. Raises NotRunningAnyMore, TogglError."""
     entry = entries.running(await entries.read_afresh(context))
     if entry is None or entry.id != entry_id or entry.task_id is None:
         raise NotRunningAnyMore
@@ -246,8 +235,8 @@ async def _day_total(context: Context) -> timedelta | None:
 
 
 def _total(context: Context, kept: Sequence[Entry]) -> timedelta:
-    start, end = day_bounds(today(context.now, context.person.zone), context.person.zone)
-    return total(kept, start=start, end=end, now=context.now)
+    zone = context.person.zone
+    return total(kept, day_bounds(today(context.now, zone), zone), now=context.now)
 
 
 def _known_task(context: Context, task_id: int | None) -> Task | None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.domain.tracking import Entry, Task
+from bot.domain.tracking import Entry, EntryType, Task
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import entries
@@ -55,7 +55,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     task_id: int
     name: str
     start: datetime
-    type: str
+    type: EntryType
     length: float | None
     """Seconds, or None for a timer that was running."""
 
@@ -97,7 +97,7 @@ async def record(context: Context, step: Step) -> str:
             db,
             id=undo_id,
             account_id=context.person.account_id,
-            kind=type(step).__struct_config__.tag,
+            kind=str(type(step).__struct_config__.tag),
             payload=msgspec.json.encode(step).decode(),
             created_at=context.now,
             expires_at=context.now + VALID_FOR,

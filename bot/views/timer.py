@@ -9,7 +9,8 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ButtonElement, InteractiveElement
 
 from bot.domain.tracking import Entry, Task
-from bot.i18n import Mrkdwn, Translator
+from bot.domain.when import When
+from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import Choice, entry_name, place
 from bot.views.ids import Actions
 from bot.views.kit import actions, button, context, section
@@ -18,7 +19,7 @@ from bot.views.messages import Message
 _RECENTS = 4  # beside *Start…* the row then holds five buttons, which fit a phone
 
 
-def started(t: Translator, entry: Entry, *, previous: Entry | None, undo_id: str) -> Message:
+def started(t: Translator, entry: Entry, *, previous: Entry | None, undo_id: str, when: When | None = None) -> Message:
     """A timer was started, perhaps in place of another."""
     if previous:
         said = t.md(
@@ -30,17 +31,15 @@ def started(t: Translator, entry: Entry, *, previous: Entry | None, undo_id: str
         )
     else:
         said = t.md("Started *{task}* at {at}.", task=entry_name(entry), at=entry.started_at)
-    return Message(
-        said, (section(said), *_where(t, entry.task), actions(*_running_buttons(t, entry), undo(t, undo_id)))
-    )
+    buttons = actions(*_running_buttons(t, entry), undo(t, undo_id))
+    return Message(said, (section(said), *_where(t, entry.task, when), buttons))
 
 
 def moved(t: Translator, entry: Entry, *, undo_id: str) -> Message:
     """The running entry's start was changed."""
     said = t.md("*{task}* now runs since {at}.", task=entry_name(entry), at=entry.started_at)
-    return Message(
-        said, (section(said), *_where(t, entry.task), actions(*_running_buttons(t, entry), undo(t, undo_id)))
-    )
+    buttons = actions(*_running_buttons(t, entry), undo(t, undo_id))
+    return Message(said, (section(said), *_where(t, entry.task), buttons))
 
 
 def already_running(t: Translator, entry: Entry, *, elapsed: timedelta) -> Message:
@@ -54,7 +53,9 @@ def already_running(t: Translator, entry: Entry, *, elapsed: timedelta) -> Messa
     return Message(said, (section(said), *_where(t, entry.task), actions(*_running_buttons(t, entry))))
 
 
-def stopped(t: Translator, entry: Entry, *, day_total: timedelta | None, undo_id: str) -> Message:
+def stopped(
+    t: Translator, entry: Entry, *, day_total: timedelta | None, undo_id: str, when: When | None = None
+) -> Message:
     """A timer was stopped."""
     said = t.md("Stopped *{task}* after {length}.", task=entry_name(entry), length=entry.length)
     if day_total is not None:
@@ -63,7 +64,7 @@ def stopped(t: Translator, entry: Entry, *, day_total: timedelta | None, undo_id
     if entry.task:
         value = Choice.of(entry.task).value()
         buttons.insert(0, button(t("Continue"), Actions.START_TASK, value=value, label=_label(t("Continue"), entry)))
-    return Message(said, (section(said), *_where(t, entry.task), actions(*buttons)))
+    return Message(said, (section(said), *_where(t, entry.task, when), actions(*buttons)))
 
 
 def now(
@@ -152,6 +153,9 @@ def _label(verb: str, entry: Entry) -> str:
     return f"{verb}: {entry_name(entry)}"
 
 
-def _where(t: Translator, task: Task | None) -> tuple[Block, ...]:
-    where = place(task) if task else ""
-    return (context(t.md("{place}", place=where)),) if where else ()
+def _where(t: Translator, task: Task | None, when: When | None = None) -> tuple[Block, ...]:
+    """The small print: the task's project and client, and what was assumed in reading a time."""
+    notes = [escape(place(task))] if task and place(task) else []
+    if when:
+        notes += [t.md(assumed.value, said=when.said, at=when.at) for assumed in when.assumed]
+    return (context(*notes),) if notes else ()
