@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -21,6 +22,8 @@ from bot.store import Account as Owner
 from bot.store import Session, Store, Ticket, accounts, credentials, quotas, tickets, workspaces
 from bot.toggl import CredentialRefused, fingerprint
 
+Pending = Mapping[str, Any]
+"""What waits for the connection, as plain JSON; only who gave it can read it."""
 FRESH_LINKS_EVERY = timedelta(minutes=2)
 FRESH_LINKS_AT_ONCE = 2
 
@@ -124,16 +127,16 @@ class Connected:
     """The person is connected. `pending` runs now; where `choice` is set, only when a workspace was chosen with it."""
 
     account: Account
-    pending: str | None = field(default=None, repr=False)
+    pending: Pending | None = field(default=None, repr=False)
     choice: int | None = None
 
 
 async def invite(
-    store: Store, connections: Connections, *, account_id: int, now: datetime, pending: str | None = None
+    store: Store, connections: Connections, *, account_id: int, now: datetime, pending: Pending | None = None
 ) -> Invitation:
     """A new link for the person, good for ten minutes and one form. `pending` is what runs once they are connected."""
     async with store.writing() as db:
-        ticket = await tickets.create(db, account_id=account_id, now=now, pending=_wrapped(pending))
+        ticket = await tickets.create(db, account_id=account_id, now=now, pending=pending)
     url = f"{connections.public_url}/connect/{ticket.token}" if connections.public_url else None
     return Invitation(ticket.id, url)
 
@@ -208,7 +211,7 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
         )
         await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
         account = await read_account(db, account_id=person.account_id)
-        pending = _unwrapped(ticket)
+        pending = ticket.pending
         choice = None
         if account.chosen is None:
             choice = await _keep_waiting(db, pending, account_id=person.account_id, now=now)
@@ -223,7 +226,7 @@ async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> C
         if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
             raise AlreadyAnswered(confirmed=False)
         account = await read_account(db, account_id=person.account_id)
-    return Connected(account, _unwrapped(ticket))
+    return Connected(account, ticket.pending)
 
 
 async def decline(context: Context, ticket_id: int) -> None:
@@ -251,7 +254,7 @@ async def renew(store: Store, connections: Connections, link: Link, *, now: date
         )
     if wait:
         raise TooManyLinks
-    return await invite(store, connections, account_id=link.owner.id, now=now, pending=_unwrapped(link.ticket))
+    return await invite(store, connections, account_id=link.owner.id, now=now, pending=link.ticket.pending)
 
 
 async def _try(store: Store, connections: Connections, attempt: Attempt, *, account_id: int) -> Proof:
@@ -322,16 +325,8 @@ async def _save_workspaces(db: Session, found: Sequence[LinkedWorkspace], *, acc
         await workspaces.choose(db, account_id=account_id, workspace_id=kept[0].id)
 
 
-async def _keep_waiting(db: Session, pending: str | None, *, account_id: int, now: datetime) -> int:
+async def _keep_waiting(db: Session, pending: Pending | None, *, account_id: int, now: datetime) -> int:
     """A ticket that keeps `pending` until the workspace is chosen, and that can be confirmed once."""
-    ticket = await tickets.create(db, account_id=account_id, now=now, pending=_wrapped(pending))
+    ticket = await tickets.create(db, account_id=account_id, now=now, pending=pending)
     await tickets.offer(db, ticket.id, offer={}, now=now)
     return ticket.id
-
-
-def _wrapped(pending: str | None) -> dict[str, str] | None:
-    return {"typed": pending} if pending else None
-
-
-def _unwrapped(ticket: Ticket) -> str | None:
-    return ticket.pending["typed"] if ticket.pending else None

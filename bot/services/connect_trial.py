@@ -172,7 +172,7 @@ async def _list_track_workspaces(toggl: Toggl) -> tuple[LinkedWorkspace, ...]:
 
 async def _ask_track_for(toggl: Toggl, address: TogglAddress) -> tuple[LinkedWorkspace, ...]:
     try:
-        workspace = await toggl.workspace(address.organization_id, address.workspace_id).settings.get()
+        workspace = await toggl.get_workspace(address.workspace_id)
     except _NOT_TOLD:
         raise WorkspaceClosed from None
     return (LinkedWorkspace(address.organization_id, name=workspace.name or "", track_id=address.workspace_id),)

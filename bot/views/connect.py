@@ -103,7 +103,7 @@ def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequ
             context(
                 t.md(
                     "Did you fill in the form on the connect page just now? If not, press Not me: someone else did. "
-                    "Nothing counts until you confirm; after 30 minutes it is forgotten."
+                    "Nothing counts until you confirm; after 10 minutes it is forgotten."
                 )
             ),
         ),
