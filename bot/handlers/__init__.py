@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dispatcher import Action, Command, Route, Submission, TaskText, Typeahead, When
-from bot.handlers import timer, undo
+from bot.dispatcher import Action, Command, Needs, Route, Submission, TaskText, Typeahead, When, Words
+from bot.handlers import account, connect, timer, undo
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
 
@@ -31,6 +31,44 @@ COMMANDS = (
         "track", "continue", timer.continue_last, N_("Start the last task again"), "continue", synonyms=("resume",)
     ),
     Command("track", "undo", undo.last, N_("Take your last change back"), "undo"),
+    Command("toggl", "", account.account, N_("Your Toggl account here"), "", needs=Needs.NOTHING),
+    Command(
+        "toggl",
+        "connect",
+        connect.connect,
+        N_("Connect your Toggl account, or add a second credential"),
+        "connect",
+        needs=Needs.NOTHING,
+        synonyms=("login", "signin"),
+    ),
+    Command(
+        "toggl",
+        "account",
+        account.account,
+        N_("What is connected, and what is left of your hourly calls"),
+        "account",
+        needs=Needs.NOTHING,
+        synonyms=("whoami", "status"),
+    ),
+    Command(
+        "toggl",
+        "workspace",
+        account.workspace,
+        N_("Choose the workspace you work in"),
+        "workspace studio",
+        args=(Words("name"),),
+        needs=Needs.NOTHING,
+        synonyms=("workspaces",),
+    ),
+    Command(
+        "toggl",
+        "disconnect",
+        account.ask_disconnect,
+        N_("Forget your Toggl account here"),
+        "disconnect",
+        needs=Needs.NOTHING,
+        synonyms=("logout", "signout"),
+    ),
 )
 
 ACTIONS = (
@@ -40,12 +78,21 @@ ACTIONS = (
     Action(Actions.OPEN_START, timer.open_start),
     Action(Actions.EDIT_START, timer.open_edit_start),
     Action(Actions.UNDO, undo.press),
+    Action(Actions.CONNECT, connect.open_modal, needs=Needs.NOTHING),
+    Action(Actions.CONNECT_LINK, connect.follow_link, needs=Needs.NOTHING),
+    Action(Actions.CONFIRM_CONNECT, connect.confirm, needs=Needs.NOTHING),
+    Action(Actions.NOT_ME, connect.not_me, needs=Needs.NOTHING),
+    Action(Actions.FIRST_WORKSPACE, connect.choose_first, needs=Needs.NOTHING),
+    Action(Actions.LIST_WORKSPACES, account.list_workspaces, needs=Needs.NOTHING),
+    Action(Actions.CHOOSE_WORKSPACE, account.choose_workspace, needs=Needs.NOTHING),
+    Action(Actions.DISCONNECT, account.disconnect, needs=Needs.NOTHING),
 )
 
 SUBMISSIONS = (
     Submission(Callbacks.START, timer.submit_start),
     Submission(Callbacks.EDIT_START, timer.submit_edit_start),
     Submission(Callbacks.CREATE_TASK, timer.submit_new_task),
+    Submission(Callbacks.CONNECT, connect.submit_modal, needs=Needs.NOTHING),
 )
 
 TYPEAHEADS = (
