@@ -1,0 +1,121 @@
+"""Everything the local Toggl answers, in one table; ids are the documented operation ids, and the companions'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.local.toggl import (
+    me,
+    members,
+    organizations,
+    tasks,
+    time_entries,
+    time_entries_bulk,
+    tracking,
+    workspaces,
+)
+from bot.local.toggl.call import Answer, Call
+from bot.local.toggl.errors import Product
+
+PREFIXES: dict[Product, str] = {"track": "/api/v9", "webhooks": "/webhooks/api/v1", "focus": "/api"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation. `path` is below its product's prefix; `companion` marks those that the five pages do not have.
+
+    `unknown_workspace` is the status for a workspace that does not exist: 404, or 400 where the page says so.
+    """
+
+    id: str
+    method: str
+    path: str
+    run: Callable[[Call], Answer]
+    product: Product = "focus"
+    companion: bool = False
+    unknown_workspace: int = 404
+
+    @property
+    def full_path(self) -> str:
+        """The path with its product's prefix."""
+        return PREFIXES[self.product] + self.path
+
+
+_ORGANIZATION = "/organizations/{organization_id}"
+_WORKSPACE = _ORGANIZATION + "/workspaces/{workspace_id}"
+_TRACKING = _WORKSPACE + "/tracking"
+_ENTRIES = _WORKSPACE + "/time-entries"
+_OF_TASK = _WORKSPACE + "/tasks/{task_id}/time-entries"
+_ENTRY = _OF_TASK + "/{time_entry_id}"
+
+FOCUS = (
+    Operation("get_current_tracking", "GET", _TRACKING + "/current", tracking.current),
+    Operation("start_tracking", "POST", _TRACKING + "/start", tracking.start),
+    Operation("stop_tracking", "POST", _TRACKING + "/stop", tracking.stop),
+    Operation("list_time_entries", "GET", _ENTRIES, time_entries.list_of_workspace),
+    Operation("stream_time_entries", "GET", _ENTRIES + "/stream", time_entries.stream_of_workspace),
+    Operation(
+        "stream_time_entries_by_time_block",
+        "GET",
+        _ENTRIES + "/time-block-ids/stream",
+        time_entries.stream_of_time_blocks,
+    ),
+    Operation("create_time_entries", "POST", _ENTRIES + "/bulk", time_entries_bulk.create),
+    Operation("update_time_entries", "PATCH", _ENTRIES + "/bulk", time_entries_bulk.update),
+    Operation("delete_time_entries", "DELETE", _ENTRIES + "/bulk", time_entries_bulk.delete),
+    Operation("restore_time_entries", "PATCH", _ENTRIES + "/bulk/restore", time_entries_bulk.restore),
+    Operation("list_task_time_entries", "GET", _OF_TASK, time_entries.list_of_task),
+    Operation("create_time_entry", "POST", _OF_TASK, time_entries.create),
+    Operation("get_time_entry", "GET", _ENTRY, time_entries.get),
+    Operation("replace_time_entry", "PUT", _ENTRY, time_entries.replace),
+    Operation("update_time_entry", "PATCH", _ENTRY, time_entries.update),
+    Operation("delete_time_entry", "DELETE", _ENTRY, time_entries.delete),
+    Operation("archive_time_entry", "POST", _ENTRY + "/archive", time_entries.archive),
+    Operation("unarchive_time_entry", "POST", _ENTRY + "/unarchive", time_entries.unarchive),
+    Operation("restore_time_entry", "PATCH", _ENTRY + "/restore", time_entries.restore),
+)
+
+TRACK = (
+    Operation("search_workspaces", "GET", "/workspaces", workspaces.search, "track"),
+    Operation("get_workspace", "GET", "/workspaces/{workspace_id}", workspaces.get, "track"),
+    Operation(
+        "get_workspace_statistics", "GET", "/workspaces/{workspace_id}/statistics", workspaces.statistics, "track"
+    ),
+    Operation(
+        "get_time_entry_constraints",
+        "GET",
+        "/workspaces/{workspace_id}/time_entry_constraints",
+        workspaces.constraints,
+        "track",
+        unknown_workspace=400,
+    ),
+    Operation("list_workspace_users", "GET", _WORKSPACE + "/workspace_users", members.list_workspace_users, "track"),
+)
+
+COMPANIONS = (
+    Operation("list_tasks", "GET", _WORKSPACE + "/tasks", tasks.list_all, companion=True),
+    Operation("create_task", "POST", _WORKSPACE + "/tasks", tasks.create, companion=True),
+    Operation(
+        "start_tracking_from_description",
+        "POST",
+        _TRACKING + "/start-from-description",
+        tracking.start_from_description,
+        companion=True,
+    ),
+    Operation("get_my_settings", "GET", "/users/me/settings", me.settings, companion=True),
+    Operation(
+        "get_workspace_context", "GET", "/workspaces/{workspace_id}/context", me.workspace_context, companion=True
+    ),
+    Operation("list_organization_users", "GET", _ORGANIZATION + "/users", organizations.users, companion=True),
+    Operation("list_roles", "GET", _ORGANIZATION + "/roles", organizations.roles, companion=True),
+    Operation(
+        "list_public_holidays", "GET", _ORGANIZATION + "/public-holidays", organizations.public_holidays, companion=True
+    ),
+    Operation("list_time_off", "GET", _ORGANIZATION + "/timeoff", organizations.time_off, companion=True),
+    Operation("get_me", "GET", "/me", me.get, "track", companion=True),
+    Operation("list_my_workspaces", "GET", "/me/workspaces", me.workspaces, "track", companion=True),
+    Operation("get_my_quota", "GET", "/me/quota", me.quota, "track", companion=True),
+)
+
+OPERATIONS = FOCUS + TRACK + COMPANIONS
