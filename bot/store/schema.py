@@ -36,12 +36,9 @@ async def downgrade(url: str, revision: str) -> None:
     await asyncio.to_thread(_run, engines.parse(url), command.downgrade, revision)
 
 
-def head_revision() -> str:
+def head_revision() -> str | None:
     """The revision of the tables that this version works with."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    if head is None:
-        raise SchemaMismatchError("this version has no migrations")
-    return head
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -49,18 +46,17 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def check(connection: Connection) -> None:
+def check(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     """Raise SchemaMismatchError, saying what to do, unless the tables are those of this version."""
-    current, head = current_revision(connection), head_revision()
+    scripts = ScriptDirectory(str(migrations))
+    current, head = current_revision(connection), scripts.get_current_head()
     if current == head:
         return
     if current is None:
         raise SchemaMismatchError("The database has no tables yet. Run: python -m bot migrate")
-    if any(script.revision == current for script in ScriptDirectory.from_config(config()).walk_revisions()):
-        raise SchemaMismatchError(
-            f"The database is at {current}, this version needs {head}. Run: python -m bot migrate"
-        )
-    raise SchemaMismatchError(f"The database is at {current}, which this version does not know. Run a newer version.")
+    if any(script.revision == current for script in scripts.walk_revisions()):
+        raise SchemaMismatchError(f"The tables are at {current}, this version needs {head}. Run: python -m bot migrate")
+    raise SchemaMismatchError(f"The tables are at {current}, which this version does not know. Run a newer version.")
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -89,8 +85,15 @@ def _run(url: URL, change: Callable[[Config, str], None], revision: str) -> None
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
+        _create_private(Path(str(url.database)))
         # Foreign keys off: a migration that rebuilds a table drops the old one, which would delete what points at it.
         engines.prepare_sqlite(engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
         return engine
     limits = engines.postgresql_arguments(url, lock_ms=LOCK_MS, statement_ms=STATEMENT_MS)
     return create_engine(engines.without_options(url), poolclass=NullPool, hide_parameters=True, connect_args=limits)
+
+
+def _create_private(path: Path) -> None:
+    """Make the file before SQLite does, readable for its owner alone; SQLite's files beside it take over its rights."""
+    if path.parent.is_dir():
+        path.touch(mode=0o600)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from bot.store import migrate
 
@@ -26,11 +27,16 @@ class Postgres:
         """The address of `database` as the store takes it."""
         return self.uri.replace("postgresql://", "postgresql+psycopg://").replace("/postgres?", f"/{database}?")
 
-    def run(self, statement: str) -> list[tuple[object, ...]]:
+    def run(self, statement: str, *values: str) -> list[tuple[object, ...]]:
         """Run one statement of the test's own (autocommit), and give its rows."""
         with psycopg.connect(self.uri, autocommit=True) as connection:
-            cursor = connection.execute(statement.encode())
+            cursor = connection.execute(statement.encode(), values or None)
             return cursor.fetchall() if cursor.description else []
+
+    def disconnect(self, url: str) -> int:
+        """Drop every connection to the database at `url`, as a restart would, and give their number."""
+        drop = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        return len(self.run(drop, str(make_url(url).database)))
 
     @contextmanager
     def database(self, template: str = "template1") -> Iterator[str]:

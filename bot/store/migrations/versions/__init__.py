@@ -1,1 +1,1 @@
-"""How the tables came to be, one revision a file."""
+"""The revisions, from first to last."""
