@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Unpack
 
+from bot.toggl.alerts import Alerts
 from bot.toggl.cache import Cache
 from bot.toggl.credentials import Credential
+from bot.toggl.days_off import DaysOff
 from bot.toggl.endpoints import Endpoints
 from bot.toggl.members import Members
 from bot.toggl.models.requests import NewWorkspace
@@ -24,8 +26,12 @@ from bot.toggl.operations import (
     LIST_MY_WORKSPACES,
     SEARCH_WORKSPACES,
 )
+from bot.toggl.projects import Projects
 from bot.toggl.quota import Ledger, MemoryLedger, Spending
+from bot.toggl.rates import Rates
+from bot.toggl.reminders import Reminders
 from bot.toggl.scope import Scope
+from bot.toggl.statuses import Statuses
 from bot.toggl.tasks import Tasks
 from bot.toggl.time_entries import TimeEntries
 from bot.toggl.tracking import Tracking
@@ -45,8 +51,14 @@ class Workspace:
         self.tracking = Tracking(scope)
         self.time_entries = TimeEntries(scope)
         self.tasks = Tasks(scope)
+        self.projects = Projects(scope)
+        self.statuses = Statuses(scope)
         self.members = Members(scope)
         self.settings = WorkspaceSettings(scope)
+        self.rates = Rates(scope)
+        self.alerts = Alerts(scope)
+        self.reminders = Reminders(scope)
+        self.days_off = DaysOff(scope)
 
     @property
     def organization_id(self) -> int | None:

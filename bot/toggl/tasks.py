@@ -50,7 +50,7 @@ class Tasks:
         Raises Unavailable where it was not made, AnswerLost where that is unknown.
         """
         asked_at = self._scope.now
-        project_id = task.get("project_id")
+        project_id = task.get("project_id") or None  # UNSET is false, and no id is 0.
 
         async def find() -> Task | None:
             return await self._find_created(name, project_id, asked_at)

@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
+from msgspec import UNSET
+
 from bot.toggl import recent, stream
 from bot.toggl.cache import RECENT
 from bot.toggl.errors import AnswerLost, UnreadableReceipt
@@ -104,7 +106,7 @@ class TimeEntries:
         lost the same look-up is made; raises Unavailable where nothing was saved, AnswerLost where that is unknown.
         """
         asked_at = self._scope.now
-        theirs = "user_id" in entry
+        theirs = entry.get("user_id", UNSET) is not UNSET
 
         async def find() -> TimeEntry | None:
             return None if theirs else await self._find_created(task_id, entry, asked_at)
@@ -197,9 +199,10 @@ class TimeEntries:
 
 def _is(found: TimeEntry, entry: NewEntry, asked_at: datetime) -> bool:
     """Whether `found` can be what `entry` became when it was sent at `asked_at`."""
+    start, duration = entry.get("start", UNSET), entry.get("duration", UNSET)
     return (
         is_new(found.created_at, asked_at)
         and found.type == entry["type"]
-        and found.duration == entry.get("duration")
-        and ("start" not in entry or same_second(found.start, entry["start"]))
+        and found.duration == (None if duration is UNSET else duration)
+        and (start is UNSET or same_second(found.start, start))
     )

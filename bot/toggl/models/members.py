@@ -80,3 +80,16 @@ class Role(Answer, frozen=True, kw_only=True):
     name: str | None = None
     entity: str | None = None
     type: str | None = None
+
+
+class DayOff(Answer, frozen=True, kw_only=True):
+    """Companion: a public holiday, or somebody's time off. Its shape is open: dates as Toggl wrote them."""
+
+    id: int | None = None
+    name: str | None = None
+    date: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+    status: str | None = None
+    user_account_id: int | None = None
+    toggl_user_id: int | None = None

@@ -1,8 +1,10 @@
-"""What may be sent. A key left out is left as it is at Toggl, a key with None is emptied: they are different things."""
+"""What may be sent. A key left out, or UNSET, stays as it is at Toggl; a key with None is emptied."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, Required, TypedDict
+
+from msgspec import UnsetType
 
 EntryType = Literal["activity", "break"]
 StatusType = Literal["todo", "in_progress", "done", "blocked"]
@@ -45,22 +47,22 @@ class TaskEntryPage(Paged, total=False):
 class EntryTimes(TypedDict, total=False):
     """When an entry is. `duration` is in seconds; `start` is aware."""
 
-    start: datetime
-    duration: int | None
-    time_block_id: int | None
+    start: datetime | UnsetType
+    duration: int | UnsetType | None
+    time_block_id: int | UnsetType | None
 
 
 class EntryFields(EntryTimes, total=False):
     """What an entry has."""
 
-    type: EntryType
+    type: EntryType | UnsetType
 
 
 class NewEntry(EntryTimes, total=False):
     """An entry of a task to create; `user_id` is somebody else's, with the right to manage their time."""
 
     type: Required[EntryType]
-    user_id: int
+    user_id: int | UnsetType
 
 
 class NewTaskEntry(NewEntry, total=False):
@@ -72,7 +74,7 @@ class NewTaskEntry(NewEntry, total=False):
 class EntryChange(EntryFields, total=False):
     """What to change of an entry; `task_id` moves it."""
 
-    task_id: int
+    task_id: int | UnsetType
 
 
 class ListedEntryChange(EntryChange, total=False):
@@ -94,43 +96,134 @@ class TaskPage(Paged, total=False):
 class TaskFields(TypedDict, total=False):
     """What a new task may have besides its name. `estimated_mins` is in minutes."""
 
-    project_id: int | None
-    status_id: int | None
-    estimated_mins: int | None
-    description: str | None
-    priority: Literal["none", "low", "medium", "high"]
-    tag_ids: Sequence[int]
+    project_id: int | UnsetType | None
+    status_id: int | UnsetType | None
+    estimated_mins: int | UnsetType | None
+    description: str | UnsetType | None
+    priority: Literal["none", "low", "medium", "high"] | UnsetType
+    tag_ids: Sequence[int] | UnsetType
+    start_date: date | UnsetType | None
+    end_date: date | UnsetType | None
+    billable: bool | UnsetType
+    private: bool | UnsetType
+    pinned: bool | UnsetType
+
+
+class ProjectPage(Paged, total=False):
+    """Which projects to list. `archived`: False or left out are the active ones, "all" is both.
+
+    With `start_date` and `end_date` those that overlap the days between. `date_overlap_*` are their old names.
+    """
+
+    pinned: bool | None
+    archived: bool | Literal["all"] | None
+    private: bool | None
+    name: str | None
+    client_id: Sequence[int] | None
+    creator_id: Sequence[int] | None
+    tag_id: Sequence[int] | None
+    project_id: Sequence[int] | None
+    user_id: Sequence[int] | None
+    include_rates: bool | None
     start_date: date | None
     end_date: date | None
-    billable: bool
-    private: bool
-    pinned: bool
+    date_overlap_start: date | None
+    date_overlap_end: date | None
+
+
+class Fee(TypedDict, total=False):
+    """A fixed price."""
+
+    amount: Required[float]
+    currency: Required[str]
+
+
+class ProjectOptions(TypedDict, total=False):
+    """What a project has besides its name. `estimated_mins` is in minutes, `color` is hex."""
+
+    auto_compute_estimates: bool | UnsetType
+    billable: bool | UnsetType
+    client_id: int | UnsetType | None
+    color: str | UnsetType | None
+    description: str | UnsetType | None
+    end_date: date | UnsetType | None
+    estimated_mins: int | UnsetType | None
+    fixed_fee: Fee | UnsetType | None
+    parent_project_id: int | UnsetType | None
+    pinned: bool | UnsetType
+    private: bool | UnsetType
+    start_date: date | UnsetType | None
+    tag_ids: Sequence[int] | UnsetType
+
+
+class ProjectFields(ProjectOptions, total=False):
+    """What can be changed of a project."""
+
+    name: str | UnsetType
+
+
+class NewProject(ProjectOptions, total=False):
+    """A project to create."""
+
+    name: Required[str]
+
+
+class StatusPage(Paged, total=False):
+    """Which statuses to list."""
+
+    name: str | None
+    type: StatusType | None
+
+
+class NewRate(TypedDict, total=False):
+    """A rate from `start` on. For labour send `labor_costs`; `mode` says what becomes of existing rates."""
+
+    amount: Required[float]
+    level: Required[Literal["workspace", "workspace_user", "project", "project_user", "task"]]
+    level_id: Required[int]
+    type: Required[Literal["billable_rates", "labor_costs", "labor_rates"]]
+    mode: Literal["override-all", "override-current", "start-today"] | UnsetType
+    start: str | UnsetType
+
+
+class ReminderFields(TypedDict, total=False):
+    """A track reminder: `threshold` hours each `frequency` days, for people (by Track's person id) and groups.
+
+    The two switches are of 2026.
+    """
+
+    frequency: Literal[1, 7] | UnsetType
+    threshold: float | UnsetType
+    user_ids: Sequence[int] | UnsetType
+    group_ids: Sequence[int] | UnsetType
+    email_reminder_enabled: bool | UnsetType
+    slack_reminder_enabled: bool | UnsetType
 
 
 class WorkspaceOptions(TypedDict, total=False):
     """A workspace's settings but its name. `rate_change_mode` says what becomes of existing rates."""
 
-    admins: Sequence[int]
-    default_currency: str
-    default_hourly_rate: float
-    initial_pricing_plan: int
-    limit_public_project_data: bool
-    only_admins_may_create_projects: bool
-    only_admins_may_create_tags: bool
-    only_admins_see_team_dashboard: bool
-    projects_billable_by_default: bool
-    projects_enforce_billable: bool
-    projects_private_by_default: bool
-    rate_change_mode: Literal["start-today", "override-current", "override-all"]
-    reports_collapse: bool
-    rounding: int
-    rounding_minutes: int
+    admins: Sequence[int] | UnsetType
+    default_currency: str | UnsetType
+    default_hourly_rate: float | UnsetType
+    initial_pricing_plan: int | UnsetType
+    limit_public_project_data: bool | UnsetType
+    only_admins_may_create_projects: bool | UnsetType
+    only_admins_may_create_tags: bool | UnsetType
+    only_admins_see_team_dashboard: bool | UnsetType
+    projects_billable_by_default: bool | UnsetType
+    projects_enforce_billable: bool | UnsetType
+    projects_private_by_default: bool | UnsetType
+    rate_change_mode: Literal["start-today", "override-current", "override-all"] | UnsetType
+    reports_collapse: bool | UnsetType
+    rounding: int | UnsetType
+    rounding_minutes: int | UnsetType
 
 
 class WorkspaceFields(WorkspaceOptions, total=False):
     """What can be changed of a workspace."""
 
-    name: str
+    name: str | UnsetType
 
 
 class NewWorkspace(WorkspaceOptions, total=False):
@@ -142,36 +235,36 @@ class NewWorkspace(WorkspaceOptions, total=False):
 class MembershipInWorkspace(TypedDict, total=False):
     """A person's place in one of the workspaces of `MemberFields`. `working_hours` are a day's."""
 
-    workspace_id: int
-    workspace_user_id: int
-    workspace_name: str
-    role_id: int
-    role: str
-    admin: bool
-    inactive: bool
-    groups: Sequence["GroupName"]
-    working_hours: float | None
-    rate: float | None
-    cost: float | None
-    default_currency: str
-    view_edit_billable_rates: bool
-    view_edit_labor_costs: bool
+    workspace_id: int | UnsetType
+    workspace_user_id: int | UnsetType
+    workspace_name: str | UnsetType
+    role_id: int | UnsetType
+    role: str | UnsetType
+    admin: bool | UnsetType
+    inactive: bool | UnsetType
+    groups: Sequence["GroupName"] | UnsetType
+    working_hours: float | UnsetType | None
+    rate: float | UnsetType | None
+    cost: float | UnsetType | None
+    default_currency: str | UnsetType
+    view_edit_billable_rates: bool | UnsetType
+    view_edit_labor_costs: bool | UnsetType
 
 
 class GroupName(TypedDict, total=False):
     """A group a person is in."""
 
-    group_id: int
-    name: str
+    group_id: int | UnsetType
+    name: str | UnsetType
 
 
 class MemberFields(TypedDict, total=False):
     """What can be changed of a member. `role_id` and the admin flags exclude each other."""
 
-    name: str
-    email: str
-    role_id: int
-    organization_admin: bool
-    inactive: bool
-    groups: Sequence[int]
-    workspaces: Sequence[MembershipInWorkspace]
+    name: str | UnsetType
+    email: str | UnsetType
+    role_id: int | UnsetType
+    organization_admin: bool | UnsetType
+    inactive: bool | UnsetType
+    groups: Sequence[int] | UnsetType
+    workspaces: Sequence[MembershipInWorkspace] | UnsetType
