@@ -14,7 +14,7 @@ from bot.store.upserts import insert
 async def first_sight(db: Session, event_id: str, *, now: datetime) -> bool:
     """Whether this is the first time that `event_id` is seen; of several who ask at once, one is told so."""
     new = insert(db, SeenEvent).values(event_id=event_id, seen_at=now).on_conflict_do_nothing()
-    return (await db.exec(new)).rowcount == 1
+    return (await db.exec(new.returning(col(SeenEvent.event_id)))).first() is not None
 
 
 async def prune(db: Session, *, before: datetime) -> int:

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot.store import migrate
+from bot.store.tables import Table
 
 
 class Postgres:
@@ -38,13 +39,20 @@ class Postgres:
         drop = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
         return len(self.run(drop, str(make_url(url).database)))
 
+    def reset(self, url: str) -> None:
+        """Empty our tables in the database at `url`, and begin their numbers anew."""
+        self.disconnect(url)
+        names = ", ".join(table.name for table in Table.metadata.sorted_tables)
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
+
     @contextmanager
-    def database(self, template: str = "template1") -> Iterator[str]:
-        """A new database, a copy of `template`, dropped at the end."""
+    def database(self) -> Iterator[str]:
+        """The address of a new database, which is dropped at the end."""
         name = f"test_{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name}")
         try:
-            yield name
+            yield self.url(name)
         finally:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -78,10 +86,10 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: Postgres) -> Iterator[str]:
-    """The name of a database with our tables, to be copied."""
-    with postgres.database() as name:
-        _migrated(postgres.url(name))
-        yield name
+    """The address of a database with our tables: emptying one for each test is ten times faster than making one."""
+    with postgres.database() as url:
+        _migrated(url)
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -95,8 +103,8 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def postgres_url(postgres: Postgres) -> Iterator[str]:
     """The address of a new, empty PostgreSQL database."""
-    with postgres.database() as name:
-        yield postgres.url(name)
+    with postgres.database() as url:
+        yield url
 
 
 @pytest.fixture
@@ -112,12 +120,12 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a new database with our tables: each test runs on both kinds."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database with our tables, and nothing in them: each test runs on both kinds."""
     if request.param == "sqlite":
         copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "bot.sqlite3")
-        yield f"sqlite+aiosqlite:///{copy}"
-        return
+        return f"sqlite+aiosqlite:///{copy}"
+    url = str(request.getfixturevalue("migrated_postgres"))
     server: Postgres = request.getfixturevalue("postgres")
-    with server.database(request.getfixturevalue("migrated_postgres")) as name:
-        yield server.url(name)
+    server.reset(url)
+    return url
