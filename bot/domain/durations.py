@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bot.domain import phrases
 from bot.domain.lengths import length
-from bot.domain.not_understood import DurationNotUnderstood, DurationTooLong
+from bot.domain.not_understood import DurationNotUnderstood, DurationTooLong, NotUnderstood
 from bot.domain.ranges import parse_range, split_range
 
-__all__ = ["parse_duration", "parse_range", "split_duration", "split_range"]
+__all__ = ["NotUnderstood", "parse_duration", "parse_range", "split_duration", "split_range"]
 
 LONGEST = timedelta(hours=24)
 """No entry is longer than a day; a caller that asks for something else (an estimate) gives its own limit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -57,6 +58,7 @@ class _Fit(IntEnum):
     CONTEXT = 3
     """The same, with the words of project and client."""
     WITHIN = 4
+    """In the middle of a word: worth offering, never clear."""
 
 
 def match(
@@ -69,8 +71,8 @@ def match(
 ) -> Matches[T]:
     """The candidates that `query` may mean; at most `limit`, those of `recent_ids` (newest first) first.
 
-    Upper case and accents do not count. The whole name beats its beginning, that beats the beginnings of its words,
-    and a misspelling counts only where nothing else fits. Two of the same name are never `clear`. An empty query gives
+    Upper case and accents do not count. The whole name is `clear`, and so is the only one with these words; a
+    misspelling counts only where nothing else fits. Two of the same name are never `clear`. An empty query gives
     the recent ones. `context` gives a candidate's further words, such as project and client.
     """
     recency = {recent_id: place for place, recent_id in enumerate(recent_ids)}
@@ -79,23 +81,32 @@ def match(
     if not wanted:
         recents = sorted((item for item in items if item.id in recency), key=lambda item: recency[item.id])
         return Matches(several=tuple(recents[:limit]))
-    fits = _fits(wanted, items, context)
+    names = [fold(item.name[:_READ]) for item in items]
+    fits = _fits(wanted, items, names, context)
     if not fits:
-        return _misspelt(wanted, items, recency, limit)
+        return _misspelt(wanted, items, names, recency, limit)
     exact = [item for fit, item in fits if fit is _Fit.EXACT]
-    if len(exact) == 1 or len(fits) == 1:
-        return Matches(clear=exact[0] if exact else fits[0][1])
-    fits.sort(key=lambda found: (found[0] is not _Fit.EXACT, recency.get(found[1].id, len(recency)), found[0]))
-    return Matches(several=tuple(item for _, item in fits[:limit]))
+    if len(exact) == 1:
+        return Matches(clear=exact[0])
+    if len(fits) == 1 and fits[0][0] is not _Fit.WITHIN:
+        return Matches(clear=fits[0][1])
+
+    def order(found: tuple[_Fit, T]) -> tuple[bool, int, _Fit]:
+        fit, item = found
+        return fit is not _Fit.EXACT, recency.get(item.id, len(recency)), fit
+
+    return Matches(several=tuple(item for _, item in heapq.nsmallest(limit, fits, key=order)))
 
 
-def _fits(wanted: str, items: Sequence[T], context: Callable[[T], str] | None) -> list[tuple[_Fit, T]]:
+def _fits(
+    wanted: str, items: Sequence[T], names: Sequence[str], context: Callable[[T], str] | None
+) -> list[tuple[_Fit, T]]:
     words = wanted.split()
     found = []
-    for item in items:
-        fit = _fit(wanted, words, fold(item.name[:_READ]))
+    for item, name in zip(items, names, strict=True):
+        fit = _fit(wanted, words, name) if words[0] in name else None
         if context is not None and (fit is None or fit is _Fit.WITHIN):
-            named = fold(f"{item.name[:_READ]} {context(item)[:_READ]}")
+            named = fold(f"{name} {context(item)[:_READ]}")
             fit = _Fit.CONTEXT if _starts_words(words, named) else fit
         if fit is not None:
             found.append((fit, item))
@@ -103,12 +114,8 @@ def _fits(wanted: str, items: Sequence[T], context: Callable[[T], str] | None) -
 
 
 def _fit(wanted: str, words: Sequence[str], name: str) -> _Fit | None:
-    if words[0] not in name:
-        return None
-    if name == wanted:
-        return _Fit.EXACT
     if name.startswith(wanted):
-        return _Fit.PREFIX
+        return _Fit.EXACT if name == wanted else _Fit.PREFIX
     if _starts_words(words, name):
         return _Fit.WORDS
     return _Fit.WITHIN if wanted in name else None
@@ -119,9 +126,8 @@ def _starts_words(words: Sequence[str], text: str) -> bool:
     return all(f" {word}" in spaced for word in words)
 
 
-def _misspelt(wanted: str, items: Sequence[T], recency: dict[int, int], limit: int) -> Matches[T]:
+def _misspelt(wanted: str, items: Sequence[T], names: Sequence[str], recency: dict[int, int], limit: int) -> Matches[T]:
     """The names most like `wanted`, which none contains."""
-    names = [fold(item.name[:_READ]) for item in items]
     alike = process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)
     if not alike:
         return Matches()

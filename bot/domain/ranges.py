@@ -13,6 +13,8 @@ from bot.domain.reader import Reader
 from bot.domain.times_of_day import DAY, time_of_day
 from bot.domain.vocabulary import Role
 
+__all__ = ["ClockRange", "InTheFuture", "RangeNotUnderstood", "parse_range", "split_range"]
+
 _HALF_DAY = DAY // 2
 
 _LONGEST_NIGHT = 16 * 3600

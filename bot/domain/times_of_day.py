@@ -70,8 +70,8 @@ def _seconds(reader: Reader, token: Token, *, oclock: bool) -> int | None:
             None if digits > len("0915") or _maybe_a_year(reader, number) else _hours_and_minutes(*divmod(number, 100))
         )
     if oclock:
-        minutes = _SIXTY // 2 if reader.skip(Role.HALF) else reader.attempt(_minutes_after_the_hour)
-        return _hours_and_minutes(number, minutes or 0)
+        past = _SIXTY // 2 if reader.skip(Role.HALF) else reader.attempt(_minutes_after_the_hour)
+        return _hours_and_minutes(number, past or 0)
     return number * _HOUR
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "InTheFuture",
     "InThePast",
     "NotUnderstood",
+    "TimeMissing",
     "When",
     "parse_day",
     "parse_when",
@@ -91,7 +92,7 @@ def parse_when(text: str, *, now: datetime, zone: ZoneInfo, ahead: bool = False)
     """The moment that all of `text` means to a person in `zone` at `now` (aware).
 
     A time of day alone is the last time the clocks showed it, yesterday's only within 12 hours. With `ahead` a time is
-    looked for after `now` instead. Raises NotUnderstood, TimeMissing (a day alone), InTheFuture; InThePast with `ahead`.
+    looked for after `now` instead. Raises NotUnderstood, TimeMissing (a day alone), InTheFuture or else InThePast.
     """
     found = phrases.read(text, _phrase)
     if found is None:
