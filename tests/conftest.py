@@ -1,0 +1,72 @@
+"""The vocabulary of tests that walk the whole road: a clock, a local Toggl, a store."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.local.toggl import LocalToggl
+from bot.local.toggl import create_app as create_local_toggl
+from bot.local.toggl.call import Profile
+from bot.store import Cipher, Store
+from tests.serving import serving
+from tests.store.postgres import migrated_sqlite  # noqa: F401 (a fixture is found by its name)
+
+
+class Clock:
+    """The time in a test: it stands still until the test moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        """The time now, in UTC."""
+        return self.now
+
+    def pass_(self, **length: float) -> None:
+        """Let some time pass, for example `minutes=30`."""
+        self.now += timedelta(**length)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A Thursday noon in Berlin."""
+    return Clock(datetime(2026, 11, 12, 11, 0, tzinfo=UTC))
+
+
+@pytest.fixture(params=["pages"])
+def profile(request: pytest.FixtureRequest) -> Profile:
+    """Which of Toggl's behaviours the local Toggl shows."""
+    chosen: Profile = request.param
+    return chosen
+
+
+class ServedToggl(LocalToggl):
+    """A local Toggl with its address."""
+
+    url: str
+
+
+@pytest.fixture
+async def toggl(clock: Clock, profile: Profile) -> AsyncIterator[ServedToggl]:
+    """A local Toggl at `toggl.url`, its seeded company and its switches."""
+    app = create_local_toggl(profile=profile, clock=clock)
+    async with serving(app) as url:
+        served = app.state.toggl
+        served.url = url
+        yield served
+
+
+@pytest.fixture
+async def sqlite_store(tmp_path: Path, migrated_sqlite: Path) -> AsyncIterator[Store]:  # noqa: F811 (the fixture)
+    """A store of its own on SQLite."""
+    copy = shutil.copy(migrated_sqlite, tmp_path / "bot.sqlite3")
+    store = Store(f"sqlite+aiosqlite:///{copy}", Cipher([Fernet.generate_key().decode()]))
+    await store.open()
+    yield store
+    await store.close()

@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.tracking import Task
+from bot.domain.when import parse_when
+from bot.services import tasks, timer, undo
+from bot.services.context import Context
+from bot.toggl import AnswerLost, QuotaSpent, Unavailable
+from tests.conftest import Clock, ServedToggl
+from tests.services.conftest import BERLIN
+
+WHO = "member"
+both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
+Member = Callable[[], Context]
+
+
+async def named(context: Context, name: str) -> Task:
+    """The task that this name means beyond doubt."""
+    found = (await tasks.find(context, name)).clear
+    assert found is not None
+    return found
+
+
+def operations(toggl: ServedToggl) -> list[str]:
+    """The operations called since the last look, in order."""
+    seen = [call.operation or call.path for call in toggl.calls]
+    toggl.calls.clear()
+    return seen
+
+
+async def warmed(context: Context, toggl: ServedToggl, *names: str) -> list[Task]:
+    """The tasks of these names, with everything kept that the first commands of a day read."""
+    found = [await named(context, name) for name in names]
+    toggl.calls.clear()
+    return found
+
+
+@both
+async def test_starting_a_known_task_is_one_call(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    started = await timer.start(member(), task, at=clock())
+    assert operations(toggl) == ["start_tracking"]
+    assert (running := toggl.running(WHO)) and (running.task_id, running.start) == (task.id, clock())
+    assert started.entry.task == task
+    assert started.previous is None
+
+
+async def test_stopping_is_one_call_with_a_warm_cache_and_two_with_a_cold_one(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    clock.pass_(seconds=40)
+    toggl.calls.clear()
+    await timer.stop(member(), at=clock())
+    assert operations(toggl) == ["stop_tracking"]
+
+    await timer.start(member(), task, at=clock())
+    clock.pass_(hours=2)
+    toggl.calls.clear()
+    stopped = await timer.stop(member(), at=clock())
+    assert operations(toggl) == ["stop_tracking", "list_time_entries"]
+    assert stopped.entry.task and stopped.entry.task.name == "Write report"
+    assert stopped.entry.length == timedelta(hours=2)
+
+
+@both
+async def test_switching_is_two_calls_without_a_gap(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    await timer.start(member(), first, at=clock())
+    clock.pass_(seconds=50)
+    toggl.calls.clear()
+    switched = await timer.start(member(), second, at=clock())
+    assert operations(toggl) == ["stop_tracking", "start_tracking"]
+    assert switched.previous and switched.previous.ended_at == switched.entry.started_at == clock()
+
+
+async def test_a_timer_started_elsewhere_meanwhile_is_switched_off_with_three_calls(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    toggl.start_elsewhere(WHO, first.name, at=clock() - timedelta(minutes=5))
+    switched = await timer.start(member(), second, at=clock())
+    assert operations(toggl) == ["start_tracking", "stop_tracking", "start_tracking"]
+    assert switched.previous and switched.previous.task_id == first.id
+    assert (running := toggl.running(WHO)) and running.task_id == second.id
+
+
+async def test_now_is_at_most_two_calls(member: Member, toggl: ServedToggl) -> None:
+    card = await timer.now(member())
+    assert sorted(operations(toggl)) == ["get_current_tracking", "list_time_entries"]
+    assert card.running is None
+    assert card.recents
+
+
+async def test_starting_what_runs_already_changes_nothing(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    clock.pass_(seconds=10)
+    with pytest.raises(timer.AlreadyRunning) as refused:
+        await timer.start(member(), task, at=clock())
+    assert refused.value.entry.task and refused.value.entry.task.name == "Write report"
+    assert (running := toggl.running(WHO)) and running.start == clock() - timedelta(seconds=10)
+
+
+async def test_the_days_total_counts_what_was_tracked_before(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    before = (await timer.now(member())).day_total
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    clock.pass_(minutes=30)
+    stopped = await timer.stop(member(), at=clock())
+    assert stopped.day_total == before + timedelta(minutes=30)
+
+
+async def test_a_spent_quota_does_not_turn_a_saved_stop_into_a_failure(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    clock.pass_(minutes=30)
+    toggl.spend_quota(WHO, remaining=1)
+    stopped = await timer.stop(member(), at=clock())
+    assert stopped.day_total is None
+    assert toggl.running(WHO) is None
+    with pytest.raises(QuotaSpent):
+        await timer.stop(member(), at=clock())
+
+
+async def test_stopping_without_a_timer_says_so(member: Member, clock: Clock) -> None:
+    with pytest.raises(timer.NothingRunning):
+        await timer.stop(member(), at=clock())
+
+
+async def test_a_stop_button_leaves_another_timer_alone(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    started = await timer.start(member(), first, at=clock())
+    clock.pass_(minutes=10)
+    toggl.start_elsewhere(WHO, second.name)
+    clock.pass_(minutes=10)
+    with pytest.raises(timer.NotRunningAnyMore):
+        await timer.stop(member(), at=clock(), entry_id=started.entry.id)
+    assert (running := toggl.running(WHO)) and running.task_id == second.id
+
+
+async def test_a_timer_cannot_stop_before_it_started(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    with pytest.raises(timer.StopsBeforeItStarts):
+        await timer.stop(member(), at=clock() - timedelta(minutes=5))
+    assert toggl.running(WHO)
+
+
+async def test_since_last_is_where_the_last_entry_ended(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    ended = clock() - timedelta(minutes=7)
+    toggl.add_entry(WHO, "Write report", start=ended - timedelta(minutes=20), duration=timedelta(minutes=20))
+    when = parse_when("since last", now=clock(), zone=BERLIN)
+    assert await timer.moment(member(), when) == ended
+
+
+async def test_a_switch_whose_start_fails_lets_the_old_timer_run_again(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    began = clock()
+    await timer.start(member(), first, at=began)
+    clock.pass_(seconds=50)
+    toggl.task(second.name).deleted_at = clock()
+    with pytest.raises(Exception, match="cannot find"):
+        await timer.start(member(), second, at=clock())
+    running = toggl.running(WHO)
+    assert running and (running.task_id, running.start) == (first.id, began)
+    assert [entry.start for entry in toggl.entries(WHO)].count(began) == 1
+
+
+async def test_a_switch_that_cannot_be_put_back_is_said_plainly(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    await timer.start(member(), first, at=clock())
+    clock.pass_(seconds=50)
+    toggl.fail("start_tracking", status=503, times=20)
+    with pytest.raises(timer.SwitchFailedHalfway) as failed:
+        await timer.start(member(), second, at=clock())
+    assert failed.value.values["task"] == "Write report"
+    assert toggl.running(WHO) is None
+
+
+@both
+async def test_a_start_whose_answer_is_lost_is_found_and_not_doubled(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    toggl.fail("start_tracking", drop="after")
+    await timer.start(member(), task, at=clock())
+    assert [entry.start for entry in toggl.entries(WHO)].count(clock()) == 1
+
+
+async def test_a_start_lost_before_its_effect_says_that_nothing_was_saved(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    toggl.fail("start_tracking", drop="before")
+    with pytest.raises(Unavailable) as failed:
+        await timer.start(member(), task, at=clock())
+    assert not isinstance(failed.value, AnswerLost)
+    assert toggl.running(WHO) is None
+
+
+async def test_the_start_of_what_runs_can_be_moved_and_moved_back(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    started = await timer.start(member(), task, at=clock())
+    moved = await timer.move_start(member(), entry_id=started.entry.id, to=clock() - timedelta(minutes=20))
+    assert (running := toggl.running(WHO)) and running.start == clock() - timedelta(minutes=20)
+    await undo.perform(member(), moved.undo_id)
+    assert (running := toggl.running(WHO)) and running.start == clock()
+
+
+async def test_the_start_of_a_stopped_entry_is_left_alone(member: Member, toggl: ServedToggl, clock: Clock) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    started = await timer.start(member(), task, at=clock() - timedelta(minutes=20))
+    toggl.stop_elsewhere(WHO, at=clock())
+    with pytest.raises(timer.NotRunningAnyMore):
+        await timer.move_start(member(), entry_id=started.entry.id, to=clock() - timedelta(minutes=5))
