@@ -43,7 +43,12 @@ def explain(error: Exception, t: Translator, *, typed: str | None, **known: Any)
 
 def report(error: BaseException, **known: Any) -> None:
     """Write down where `error` arose. Its message stays out: it may quote what a person wrote, or a secret."""
-    structlog.get_logger("bot").error("unexpected_error", **known, errors=[_summary(each) for each in _chain(error)])
+    structlog.get_logger("bot").error("unexpected_error", **known, errors=summary(error))
+
+
+def summary(error: BaseException) -> list[dict[str, Any]]:
+    """The types and places of `error` and of what caused it."""
+    return [_summary(each) for each in _chain(error)]
 
 
 def _chain(error: BaseException) -> list[BaseException]:

@@ -32,12 +32,16 @@ TOO_MANY_REQUESTS = 429
 
 
 class SlackError(Exception):
-    """Slack refused a call, or did not answer. `code` is Slack's own word for it; neither holds a token or a text."""
+    """Slack refused a call, or did not answer. `code` is Slack's own word for it; nothing here holds a token or a text.
 
-    def __init__(self, method: str, code: str) -> None:
+    Only where `refused` is true is it certain that the call had no effect.
+    """
+
+    def __init__(self, method: str, code: str, *, refused: bool = True) -> None:
         super().__init__(f"{method}: {code}")
         self.method = method
         self.code = code
+        self.refused = refused
 
 
 class TriggerExpired(UserError):
@@ -134,8 +138,8 @@ class Slack:
         )
 
     async def respond(self, url: str, payload: Mapping[str, Any]) -> bool:
-        """Answer through a response_url. False where it is used up or too old: then the answer needs another way."""
-        for attempt in range(ATTEMPTS):
+        """Answer through a response_url. False where it is used up, too old or out of reach: it needs another way."""
+        for _ in range(ATTEMPTS):
             try:
                 async with self._session.post(url, json=payload) as response:
                     said = await response.text()
@@ -144,11 +148,10 @@ class Slack:
                     if "invalid_blocks" in said and payload.get("blocks"):
                         return await self.respond(url, _without_blocks(payload))
                     return False
-            except aiohttp.ClientConnectorError as error:
-                if attempt == ATTEMPTS - 1:
-                    raise SlackError("response_url", "unreachable") from error
+            except aiohttp.ClientConnectorError:
+                continue
             except (aiohttp.ClientError, TimeoutError) as error:
-                raise SlackError("response_url", "no_answer") from error
+                raise SlackError("response_url", type(error).__name__, refused=False) from None
         return False
 
     async def post(self, token: str, channel_id: str, payload: Mapping[str, Any], thread_ts: str | None = None) -> str:
@@ -231,11 +234,12 @@ async def _told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     try:
         return await call
     except SlackApiError as error:
-        data = error.response.data if hasattr(error.response, "data") else {}
+        data = getattr(error.response, "data", None)
         code = data.get("error") if isinstance(data, Mapping) else None
-        raise SlackError(name, str(code or "unreadable_answer")) from None
+        raise SlackError(name, str(code or "unreadable_answer"), refused=code is not None) from None
     except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
-        raise SlackError(name, type(error).__name__) from None
+        refused = isinstance(error, aiohttp.ClientConnectorError)
+        raise SlackError(name, type(error).__name__, refused=refused) from None
 
 
 async def _opened(call: Awaitable[AsyncSlackResponse]) -> OpenedView:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.i18n import Translator
@@ -36,32 +35,21 @@ def gone(t: Translator) -> str:
     return t.md("That is from an older version of me and does nothing any more. `{track}` shows what I can do now.")
 
 
-def saving(t: Translator, title: str, metadata: str) -> View:
+def saving(t: Translator, title: str) -> View:
     """What stands in a submitted modal's place while it is being saved."""
-    return _modal(t, title, section(t("Saving…")), metadata)
+    return note(t, title, Message(text=t("Saving…")))
 
 
-def saved(t: Translator, title: str, text: str, metadata: str) -> View:
+def saved(t: Translator, title: str, text: str) -> View:
     """What stands there in the end: Slack cannot close a modal later. `text` is mrkdwn."""
-    return _modal(t, title, section(text), metadata)
+    return note(t, title, Message(text=text))
 
 
-def note(t: Translator, title: str, message: Message, metadata: str) -> View:
-    """A message as a modal, for an answer to a button inside one."""
+def note(t: Translator, title: str, message: Message) -> View:
+    """A message as a modal."""
     return View(
         type="modal",
         title=plain(title, TITLE_TEXT),
         close=plain(t("Close"), TITLE_TEXT),
         blocks=list(message.blocks) or [section(message.text)],
-        private_metadata=metadata,
-    )
-
-
-def _modal(t: Translator, title: str, block: SectionBlock, metadata: str) -> View:
-    return View(
-        type="modal",
-        title=plain(title, TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=[block],
-        private_metadata=metadata,
     )

@@ -1,0 +1,64 @@
+"""One request on its way back to Slack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.dispatcher.payloads import NOTHING, Incoming
+from bot.dispatcher.request import Kind, Origin, Pending
+from bot.dispatcher.tenants import Tenant
+from bot.i18n import Translator
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What is known so far of `incoming`, which came at `now`; the rest is filled in on the way."""
+
+    incoming: Incoming
+    now: datetime
+    t: Translator
+    tenant: Tenant = field(init=False)
+    """Without a token until it was looked up."""
+    pending: Pending | None = None
+    """What was typed, where words were typed."""
+    route: str = "unknown"
+    """For the log and the metrics; never what a person wrote."""
+    late_at: float | None = None
+    """When it was acknowledged without an answer, in seconds of the event loop."""
+
+    def __post_init__(self) -> None:
+        self.tenant = Tenant(self.incoming.tenant_id, "")
+
+    @property
+    def typed(self) -> str | None:
+        """The words to run again: the command's part in the routes first."""
+        return f"{self.pending.command} {self.pending.text}".rstrip() if self.pending else None
+
+    @property
+    def late(self) -> bool:
+        """Whether Slack got its acknowledgement already."""
+        return self.late_at is not None
+
+    @property
+    def origin(self) -> Origin:
+        """Where the answer belongs, with the time from which a response_url counts."""
+        origin = self.incoming.origin
+        return origin if origin.since else replace(origin, since=self.now)
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The view that it came from; empty where it came from none."""
+        return self.incoming.view or NOTHING
+
+    @property
+    def view_id(self) -> str:
+        """The id of that view."""
+        return self.incoming.view_id or ""
+
+    @property
+    def in_form(self) -> bool:
+        """Whether there is an open form in which a problem can be shown."""
+        return self.incoming.kind in {Kind.SUBMISSION, Kind.ACTION} and self.incoming.in_modal

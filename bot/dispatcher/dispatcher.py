@@ -1,0 +1,238 @@
+"""From a request of Slack's to its handler, and with the handler's answer back; whatever the request is."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.dispatcher import failures
+from bot.dispatcher.answers import Answer, Reply
+from bot.dispatcher.delivery import Delivery
+from bot.dispatcher.failures import Problem
+from bot.dispatcher.handling import Handling, IsAdmin, Prompt, Refused
+from bot.dispatcher.manual import Manual
+from bot.dispatcher.metrics import Metrics, Outcome
+from bot.dispatcher.once import Once
+from bot.dispatcher.payloads import Incoming
+from bot.dispatcher.people import People
+from bot.dispatcher.pipeline import NO_ANSWER, Pipeline
+from bot.dispatcher.request import Kind, Pending
+from bot.dispatcher.routes import Route
+from bot.dispatcher.slack import Slack
+from bot.dispatcher.table import HELP, Table
+from bot.dispatcher.tasks import Tasks
+from bot.dispatcher.tenants import Tenants
+from bot.dispatcher.voice import Voice
+from bot.dispatcher.words import find_pending
+from bot.i18n import Translator
+from bot.services.connections import Connections
+from bot.store import Store, events
+from bot.views.messages import Message
+
+IN_TIME = timedelta(seconds=1.5)
+"""How long Slack waits for an answer before it gets an acknowledgement; it would give up after 3 s."""
+IN_TIME_FOR_OPTIONS = timedelta(seconds=2.5)  # nothing can be sent later
+REPEATED_WITHIN = timedelta(minutes=1)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Dispatcher:
+    """Everything that Slack sends passes through `dispatch`, from HTTP and from Socket Mode alike."""
+
+    def __init__(  # noqa: PLR0913 (the road's parts, given once by the composition root)
+        self,
+        routes: Iterable[Route],
+        *,
+        names: Mapping[str, str],
+        store: Store,
+        slack: Slack,
+        tenants: Tenants,
+        people: People,
+        connections: Connections,
+        prompt: Prompt,
+        refused: Refused,
+        is_admin: IsAdmin,
+        metrics: Metrics,
+        clock: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self._names = names
+        self._store = store
+        self._slack = slack
+        self._tenants = tenants
+        self._people = people
+        self._metrics = metrics
+        self._clock = clock
+        self._log = structlog.get_logger("bot")
+        self._table = Table(routes, names)
+        self._manual = Manual(self._table)
+        self._handling = Handling(
+            self._table, self._manual, store, connections=connections, prompt=prompt, refused=refused, is_admin=is_admin
+        )
+        self._tasks = Tasks()
+        self._voice = Voice(slack)
+        self._pipeline = Pipeline(slack, self._voice, self._tasks)
+        self._once: Once[str] = Once(self._tasks.start, time.monotonic)
+        self._english = Translator(commands=names)
+        self._translators: dict[str, Translator] = {}
+
+    async def dispatch(self, incoming: Incoming) -> str:
+        """The body of the HTTP answer (or the Socket Mode acknowledgement); its status is always 200."""
+        began = time.perf_counter()
+        known = self._known_answer(incoming)
+        if known is not None:
+            self._metrics.observe(incoming.kind, "help", Outcome.ANSWERED, time.perf_counter() - began)
+            return known
+        now = self._clock()
+        delivery = Delivery(incoming, now, self._english, find_pending(incoming, self._table, now=now))
+        if incoming.kind is Kind.EVENT:
+            if self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
+                self._tasks.start(self._serve_event(delivery))
+            return NO_ANSWER
+        task, new = self._once.run(
+            lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming), linger=REPEATED_WITHIN
+        )
+        limit = IN_TIME_FOR_OPTIONS if incoming.kind is Kind.OPTIONS else IN_TIME
+        await asyncio.wait({task}, timeout=limit.total_seconds())
+        if not new:
+            self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)
+        if task.done() and not task.cancelled():
+            return task.result()
+        if new:
+            delivery.late_at = asyncio.get_running_loop().time()
+        return self._pipeline.acknowledgement(delivery)
+
+    async def rerun(self, tenant_id: str, team_id: str, user_id: str, pending: Pending) -> None:
+        """Run a command that had to wait; its answer goes where it was typed, or to the person's DM."""
+        incoming = Incoming(
+            kind=Kind.COMMAND,
+            key=self._names[pending.command],
+            user_id=user_id,
+            team_id=team_id,
+            tenant_id=tenant_id,
+            origin=pending.origin,
+            text=pending.text,
+        )
+        delivery = Delivery(incoming, self._clock(), self._english, pending)
+        delivery.late_at = asyncio.get_running_loop().time()
+        await self._serve(delivery)
+
+    async def notify(self, tenant_id: str, user_id: str, message: Message) -> str | None:
+        """Send a DM; its permalink, where Slack gives one. Raises NotInstalled, StoreUnavailable, SlackError."""
+        tenant = await self._tenants.get(tenant_id)
+        channel_id, ts = await self._voice.tell(tenant, user_id, message)
+        return await self._slack.find_permalink(tenant.token, channel_id, ts)
+
+    async def drain(self, timeout: timedelta) -> int:  # noqa: ASYNC109 (one limit for all that runs)
+        """Before the process ends: wait for everything that was acknowledged; how much had to be given up."""
+        lost = await self._tasks.drain(timeout)
+        if lost:
+            self._log.error("requests_given_up", count=lost)
+        return lost
+
+    def _known_answer(self, incoming: Incoming) -> str | None:
+        """The answer to a command's `help` for somebody whose language is known: nothing needs to be asked for it."""
+        if incoming.kind is not Kind.COMMAND or incoming.text not in HELP:
+            return None
+        name = self._table.command_name(incoming.key)
+        person = self._people.find_recent(incoming.tenant_id, incoming.user_id)
+        if name is None or person is None:
+            return None
+        t = self._translators.get(person.locale)
+        if t is None:
+            t = self._translators[person.locale] = Translator(locale=person.locale, commands=self._names)
+        return self._manual.of_command(t, name).json
+
+    async def _serve_event(self, delivery: Delivery) -> None:
+        """Slack repeats an event whose acknowledgement was slow, to any process: only the first to note it acts."""
+        try:
+            async with self._store.writing() as db:
+                first = await events.first_sight(db, delivery.incoming.delivery or "", now=delivery.now)
+        except Exception as error:  # noqa: BLE001 (nobody above would see it)
+            failures.report(error, kind=Kind.EVENT, route=delivery.incoming.key)
+            return
+        if first:
+            await self._serve(delivery)
+        else:
+            self._metrics.observe(Kind.EVENT, delivery.incoming.key, Outcome.REPEATED, 0.0)
+
+    async def _serve(self, delivery: Delivery) -> str:
+        """Answer, whatever happens; the body of the HTTP answer while there is time for one."""
+        began = time.perf_counter()
+        structlog.contextvars.bind_contextvars(request=secrets.token_hex(4))
+        answer = await self._answer(delivery)
+        try:
+            body = await self._pipeline.send(delivery, answer)
+        except Exception as error:  # noqa: BLE001 (the one place for errors)
+            answer = self._explained(error, delivery)
+            body = await self._send_problem(delivery, answer)
+        if isinstance(answer, Reply) and answer.then:
+            incoming = delivery.incoming
+            again = self.rerun(incoming.tenant_id, incoming.team_id, incoming.user_id, answer.then)
+            self._tasks.start(again)
+        self._note(delivery, answer, time.perf_counter() - began)
+        return body
+
+    async def _answer(self, delivery: Delivery) -> Answer | Problem:
+        incoming = delivery.incoming
+        try:
+            delivery.tenant = await self._tenants.get(incoming.tenant_id)
+            person = await self._people.get(delivery.tenant, incoming.team_id, incoming.user_id, now=delivery.now)
+            delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
+            return await self._handling.answer(delivery, person)
+        except Exception as error:  # noqa: BLE001 (the one place for errors)
+            return self._explained(error, delivery)
+
+    async def _send_problem(self, delivery: Delivery, problem: Problem) -> str:
+        """The last resort, when not even the answer could be sent."""
+        try:
+            return await self._pipeline.send(delivery, problem)
+        except Exception as error:  # noqa: BLE001 (there is nobody left to tell)
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.route)
+            return NO_ANSWER
+
+    @staticmethod
+    def _explained(error: Exception, delivery: Delivery) -> Problem:
+        return failures.explain(
+            error, delivery.t, typed=delivery.typed, kind=delivery.incoming.kind, route=delivery.route
+        )
+
+    def _note(self, delivery: Delivery, answer: Answer | Problem, seconds: float) -> None:
+        outcome = Outcome.ANSWERED
+        if isinstance(answer, Problem):
+            outcome = Outcome.REFUSED if answer.expected else Outcome.FAILED
+        elif delivery.route == "unknown":
+            outcome = Outcome.UNKNOWN
+        kind = delivery.incoming.kind
+        self._metrics.observe(kind, delivery.route, outcome, seconds)
+        self._log.info(
+            "request",
+            kind=kind,
+            route=delivery.route,
+            outcome=outcome,
+            ms=round(seconds * 1000),
+            late=delivery.late,
+        )
+
+
+def _named(incoming: Incoming) -> Hashable | None:
+    """What tells this delivery from others; None for typeahead, which changes nothing."""
+    if incoming.kind is Kind.OPTIONS or incoming.delivery is None:
+        return None
+    return (incoming.tenant_id, incoming.kind, incoming.delivery)
+
+
+def _subject(incoming: Incoming) -> Hashable | None:
+    """The button or form in this person's hands: a second press while the first is at work is the same press."""
+    if incoming.kind not in {Kind.ACTION, Kind.SUBMISSION}:
+        return None
+    origin = incoming.origin
+    place = incoming.view_id or (origin.channel_id, origin.message_ts, origin.response_url)
+    return (incoming.tenant_id, incoming.user_id, incoming.kind, place, incoming.key, incoming.value)

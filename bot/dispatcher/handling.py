@@ -1,0 +1,164 @@
+"""Hands a request to its route's handler: checks what it needs, reads the arguments, asks for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.dispatcher.answers import Answer, Choices, Done, Reply
+from bot.dispatcher.delivery import Delivery
+from bot.dispatcher.grammar import BadArguments, Clock, parse_args
+from bot.dispatcher.manual import Manual
+from bot.dispatcher.request import Kind, Pending, Request
+from bot.dispatcher.routes import Command, Needs, Route
+from bot.dispatcher.table import Table, help_words
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.connections import Connections, Opened, open_toggl
+from bot.services.context import Context, NotConnected, Person
+from bot.store import Store
+from bot.toggl import CredentialMissing, CredentialRefused
+from bot.views import errors as views
+from bot.views.messages import Message
+
+Prompt = Callable[[Request], Awaitable[Answer]]
+"""What to answer somebody who has to connect first."""
+Refused = Callable[[Request, CredentialRefused], Awaitable[Answer]]
+"""What to answer somebody whose stored credential Toggl did not accept."""
+IsAdmin = Callable[[Context], Awaitable[bool]]
+"""Whether Toggl says, now, that the person is an admin of their workspace."""
+QUIET = frozenset({Kind.EVENT, Kind.CLOSING})
+"""Kinds on which nobody waits for an answer."""
+
+
+class NotAdmin(UserError):
+    """The command is for workspace admins."""
+
+    sentence = N_("Only an admin of your Toggl workspace may do that, so nothing was changed.")
+
+
+class Handling:
+    """The handlers, behind the routes of `table`."""
+
+    def __init__(
+        self,
+        table: Table,
+        manual: Manual,
+        store: Store,
+        *,
+        connections: Connections,
+        prompt: Prompt,
+        refused: Refused,
+        is_admin: IsAdmin,
+    ) -> None:
+        self._table = table
+        self._manual = manual
+        self._store = store
+        self._connections = connections
+        self._prompt = prompt
+        self._refused = refused
+        self._is_admin = is_admin
+
+    async def answer(self, delivery: Delivery, person: Person) -> Answer:
+        """What to show. Raises UserError, or whatever the handler raises."""
+        if delivery.pending is not None:
+            return await self._words(delivery, person, delivery.pending)
+        incoming = delivery.incoming
+        route = self._table.find(incoming.kind, incoming.key)
+        if route is None:
+            return self._unknown(delivery)
+        delivery.route = incoming.key
+        return await self._ask(route, delivery, person, {})
+
+    def knows(self, delivery: Delivery) -> bool:
+        """Whether anything happens on this request."""
+        incoming = delivery.incoming
+        return delivery.pending is not None or self._table.find(incoming.kind, incoming.key) is not None
+
+    async def _words(self, delivery: Delivery, person: Person, pending: Pending) -> Answer:
+        name, t = pending.command, delivery.t
+        asked = help_words(pending.text)
+        if asked is not None:
+            delivery.route = f"{name} help"
+            return Reply(self._manual.of_verb(t, name, asked) if asked else self._manual.of_command(t, name))
+        typed = self._table.typed(name, pending.text)
+        if typed.command is None:
+            delivery.route = f"{name} unknown"
+            return Reply(self._manual.unknown(t, name, pending.text))
+        delivery.route = f"{name} {typed.command.verb}".rstrip()
+        return await self._command(typed.command, typed.rest, delivery, person)
+
+    async def _command(self, command: Command, text: str, delivery: Delivery, person: Person) -> Answer:
+        try:
+            args = parse_args(command.args, text, Clock(now=delivery.now, zone=person.zone))
+        except BadArguments as error:
+            t = delivery.t
+            return Reply(self._manual.misfit(t, t.md(error.sentence, **error.values), command))
+        answer = await self._ask(command, delivery, person, args, text=text)
+        if delivery.incoming.kind is Kind.ACTION and isinstance(answer, Reply) and not answer.in_channel:
+            return replace(answer, replace=True)  # instead of the message with the button to try again
+        return answer
+
+    async def _ask(
+        self, route: Route, delivery: Delivery, person: Person, args: Mapping[str, Any], *, text: str | None = None
+    ) -> Answer:
+        """The handler's answer, or the prompt to connect where the route, or the handler on its way, needs that."""
+        request = await self._request(route.needs, delivery, person, delivery.incoming.text if text is None else text)
+        try:
+            await self._check(route.needs, request.context)
+            return await route.handler(request, **args)
+        except (NotConnected, CredentialMissing):
+            return Choices() if request.kind is Kind.OPTIONS else await self._prompt(request)
+        except CredentialRefused as refusal:
+            return Choices() if request.kind is Kind.OPTIONS else await self._refused(request, refusal)
+
+    async def _request(self, needs: Needs, delivery: Delivery, person: Person, text: str) -> Request:
+        incoming = delivery.incoming
+        opened = Opened()
+        if needs is not Needs.NOTHING:
+            opened = await open_toggl(self._store, self._connections, account_id=person.account_id)
+        context = Context(
+            person=person,
+            store=self._store,
+            now=delivery.now,
+            connections=self._connections,
+            channel_id=incoming.origin.channel_id,
+            focus=opened.focus,
+            track=opened.track,
+        )
+        return Request(
+            kind=incoming.kind,
+            context=context,
+            t=delivery.t,
+            now=delivery.now,
+            origin=delivery.origin,
+            text=text,
+            value=incoming.value,
+            values=incoming.values,
+            data=incoming.data,
+            view_id=incoming.view_id,
+            pending=delivery.pending,
+            payload=incoming.body,
+        )
+
+    async def _check(self, needs: Needs, context: Context) -> None:
+        """Raise NotConnected or NotAdmin where the person lacks what the route needs."""
+        missing = {Needs.FOCUS: context.focus is None, Needs.TRACK: context.track is None}
+        missing[Needs.ADMIN] = missing[Needs.TRACK]
+        if missing.get(needs, False):
+            raise NotConnected
+        if needs is Needs.ADMIN and not await self._is_admin(context):
+            raise NotAdmin
+
+    def _unknown(self, delivery: Delivery) -> Answer:
+        """An id or a command that no route knows: an old button, or a manifest that is ahead of the bot."""
+        t = delivery.t
+        match delivery.incoming.kind:
+            case Kind.OPTIONS:
+                return Choices()
+            case kind if kind in QUIET:
+                return Done()
+            case Kind.COMMAND:
+                return Reply(Message(t.md("I do not know `{command}`.", command=delivery.incoming.key)))
+        return Reply(Message(views.gone(t)))

@@ -1,0 +1,169 @@
+"""Sends what a handler returned, by the kind of request: in the HTTP answer while there is time, later otherwise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bot.dispatcher import failures, state
+from bot.dispatcher.answers import (
+    Answer,
+    Choices,
+    FieldErrors,
+    OpenModal,
+    PublishHome,
+    PushModal,
+    Reply,
+    UpdateModal,
+)
+from bot.dispatcher.delivery import Delivery
+from bot.dispatcher.failures import Problem
+from bot.dispatcher.modals import Modals, response_action, title
+from bot.dispatcher.request import Kind
+from bot.dispatcher.slack import Slack, SlackError, TriggerExpired
+from bot.dispatcher.tasks import Tasks
+from bot.dispatcher.voice import Voice, audience
+from bot.i18n import Mrkdwn, escape
+from bot.views import errors as views
+
+CHOICES = 100
+NO_ANSWER = ""
+
+
+class Pipeline:
+    """Every answer and every problem goes through `send`. `tasks` keep what goes on after the acknowledgement."""
+
+    def __init__(self, slack: Slack, voice: Voice, tasks: Tasks) -> None:
+        self._slack = slack
+        self._voice = voice
+        self._tasks = tasks
+        self._modals = Modals(slack, tasks)
+
+    async def send(self, delivery: Delivery, answer: Answer | Problem) -> str:
+        """Send `answer`; what belongs into the HTTP answer's body is returned. Raises SlackError, UserError."""
+        if isinstance(answer, Problem):
+            return await self._problem(delivery, answer)
+        if isinstance(answer, PublishHome):
+            await self._slack.publish_home(delivery.tenant.token, delivery.incoming.user_id, answer.view.to_dict())
+            return NO_ANSWER
+        match delivery.incoming.kind:
+            case Kind.OPTIONS:
+                return _choices(answer if isinstance(answer, Choices) else Choices())
+            case Kind.SUBMISSION:
+                return await self._to_form(delivery, answer)
+        return await self._to_person(delivery, answer)
+
+    def acknowledgement(self, delivery: Delivery) -> str:
+        """What Slack gets while the answer takes longer: nothing, *Saving…*, or no choices at all."""
+        match delivery.incoming.kind:
+            case Kind.SUBMISSION:
+                saving = views.saving(delivery.t, title(delivery.view)).to_dict()
+                kept = delivery.view.get("private_metadata") or ""
+                return response_action("update", {**saving, "private_metadata": kept})
+            case Kind.OPTIONS:
+                return _choices(Choices())
+        return NO_ANSWER
+
+    async def _to_person(self, delivery: Delivery, answer: Answer) -> str:
+        """The answer to a command, button, shortcut or event."""
+        match answer:
+            case Reply():
+                return await self._reply(delivery, answer)
+            case OpenModal() | PushModal():
+                await self._open(delivery, answer)
+            case UpdateModal() if delivery.incoming.in_modal:
+                await self._modals.update(delivery, answer)
+            case UpdateModal(view, data):
+                await self._open(delivery, OpenModal(view, data))
+            case FieldErrors(errors):
+                return await self._problem(delivery, Problem(_joined(errors)))
+            case _:
+                pass  # Done has nothing to show
+        return NO_ANSWER
+
+    async def _reply(self, delivery: Delivery, reply: Reply) -> str:
+        incoming = delivery.incoming
+        if incoming.kind is Kind.COMMAND and not delivery.late:
+            if reply.in_channel:
+                return json.dumps({**audience(reply), **reply.message.payload})
+            return reply.message.json
+        if incoming.kind is Kind.ACTION and incoming.in_modal:
+            try:
+                await self._modals.note(delivery, reply.message, replace=reply.replace)
+            except (SlackError, TriggerExpired):
+                await self._say(delivery, reply)
+        else:
+            await self._say(delivery, reply)
+        return NO_ANSWER
+
+    async def _say(self, delivery: Delivery, reply: Reply) -> None:
+        await self._voice.say(delivery.tenant, delivery.incoming.user_id, delivery.origin, reply, now=delivery.now)
+
+    async def _open(self, delivery: Delivery, answer: OpenModal | PushModal) -> None:
+        if delivery.incoming.origin.trigger_id is None and delivery.typed is not None:
+            # Words in a message give no right to open a modal; a button under the answer does.
+            await self._say(delivery, Reply(views.open_form(delivery.t, delivery.typed)))
+        else:
+            await self._modals.open(delivery, answer)
+
+    async def _to_form(self, delivery: Delivery, answer: Answer) -> str:
+        """The answer to a submitted modal."""
+        match answer:
+            case Reply():
+                return await self._reply_to_form(delivery, answer)
+            case FieldErrors(errors):
+                return await self._field_errors(delivery, errors)
+            case OpenModal() | PushModal() | UpdateModal():
+                return await self._modals.follow(delivery, answer)
+        if delivery.late:
+            await self._modals.finish(delivery, delivery.t("Saved."))
+        return NO_ANSWER
+
+    async def _reply_to_form(self, delivery: Delivery, reply: Reply) -> str:
+        """Close the modal, and say where it came from what it led to."""
+        if not delivery.late:
+            self._tasks.start(self._say_later(delivery, reply))
+            return json.dumps({"response_action": "clear"})
+        await self._modals.finish(delivery, Mrkdwn(reply.message.text))
+        await self._say(delivery, reply)
+        return NO_ANSWER
+
+    async def _say_later(self, delivery: Delivery, reply: Reply) -> None:
+        try:
+            await self._say(delivery, reply)
+        except SlackError as error:
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.incoming.key)
+
+    async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
+        if not delivery.late and set(errors) <= state.inputs(delivery.view):
+            return json.dumps({"response_action": "errors", "errors": dict(errors)})
+        return await self._problem(delivery, Problem(_joined(errors)))
+
+    async def _problem(self, delivery: Delivery, problem: Problem) -> str:
+        kind = delivery.incoming.kind
+        if delivery.in_form:
+            form = state.refilled(delivery.view, alert=problem.sentence)
+            if kind is Kind.SUBMISSION and not delivery.late:
+                return response_action("update", form)
+            await self._modals.replace(delivery, form)
+            return NO_ANSWER
+        if kind is Kind.OPTIONS:
+            return _choices(Choices())
+        if kind is Kind.CLOSING or (kind is Kind.EVENT and delivery.typed is None):
+            return NO_ANSWER  # nobody waits for an answer there
+        return await self._reply(delivery, Reply(views.problem(delivery.t, problem.sentence, again=problem.again)))
+
+
+def _choices(choices: Choices) -> str:
+    if not choices.groups:
+        return json.dumps({"options": [option.to_dict() for option in choices.options[:CHOICES]]})
+    groups = [
+        {"label": {"type": "plain_text", "text": label}, "options": [option.to_dict() for option in options[:CHOICES]]}
+        for label, options in choices.groups[:CHOICES]
+        if options
+    ]
+    return json.dumps({"option_groups": groups})
+
+
+def _joined(errors: Mapping[str, str]) -> Mrkdwn:
+    return escape("\n".join(errors.values()))
