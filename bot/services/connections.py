@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import msgspec
 
 from bot.domain.account import CredentialKind, Product
 from bot.store import Credential as StoredCredential
 from bot.store import Store, credentials, workspaces
-from bot.toggl import Cache, Credential, Endpoints, FocusKey, Ledger, Password, Toggl, TrackToken, Workspace
+from bot.toggl import Cache, Credential, Endpoints, FocusKey, Ledger, Password, Patience, Toggl, TrackToken, Workspace
 from bot.toggl.transport import Http
+
+
+def utc_now() -> datetime:
+    """The present."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,20 @@ class Connections:
     ledger: Ledger = field(repr=False)
     cache: Cache = field(repr=False)
     public_url: str | None = None
+    clock: Callable[[], datetime] = utc_now
+    patience: Patience = field(default_factory=Patience)
 
     def toggl(self, *credentials: Credential) -> Toggl:
         """The client that acts with these credentials."""
-        return Toggl(self.http, credentials, endpoints=self.endpoints, ledger=self.ledger, cache=self.cache)
+        return Toggl(
+            self.http,
+            credentials,
+            endpoints=self.endpoints,
+            ledger=self.ledger,
+            cache=self.cache,
+            clock=self.clock,
+            patience=self.patience,
+        )
 
 
 @dataclass(frozen=True, slots=True)
