@@ -51,6 +51,11 @@ class Subscription:
         """Add `change` to what the listener will read."""
         self._queue.put_nowait(change)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a change is there to be read at once."""
+        return not self._queue.empty()
+
     def close(self) -> None:
         """Stop listening."""
         self._close(self)
