@@ -18,7 +18,7 @@ from bot.store.tables import TicketRow
 VALID_FOR = timedelta(minutes=10)
 """How long a link can be used, and then how long an offer can be confirmed."""
 REMEMBERED_FOR = timedelta(days=1)
-"""How long an expired ticket is known for one, so that its page can offer a new one; its secrets go at once."""
+"""How long an expired ticket is known for one, so that its page can offer a new one; the credential goes at once."""
 MAX_ATTEMPTS = 5
 """How often a link may be tried with credentials that Toggl refuses."""
 
@@ -153,7 +153,7 @@ async def confirm(db: Session, ticket_id: int, *, account_id: int, now: datetime
     if row is None:
         return None
     confirmed = _opened(db, row)
-    await _wipe(db, col(TicketRow.id) == ticket_id)
+    await db.exec(update(TicketRow).where(col(TicketRow.id) == ticket_id).values(pending=None, offer=None))
     return confirmed
 
 
@@ -163,10 +163,6 @@ async def decline(db: Session, ticket_id: int, *, account_id: int) -> None:
 
 
 async def expire(db: Session, *, now: datetime) -> int:
-    """Wipe the secrets of expired tickets, delete those that expired a day ago, and give the number of the deleted."""
-    await _wipe(db, col(TicketRow.expires_at) <= now)
+    """Wipe the credentials from expired tickets, delete those that expired a day ago, and give their number."""
+    await db.exec(update(TicketRow).where(col(TicketRow.expires_at) <= now).values(offer=None))
     return (await db.exec(delete(TicketRow).where(col(TicketRow.expires_at) <= now - REMEMBERED_FOR))).rowcount
-
-
-async def _wipe(db: Session, which: Any) -> None:
-    await db.exec(update(TicketRow).where(which).values(pending=None, offer=None))
