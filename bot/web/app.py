@@ -26,9 +26,9 @@ def create_app(
     pages: Iterable[BaseRoute],
     checks: Mapping[str, Check],
     registry: CollectorRegistry,
-    lifespan: Lifespan,
+    lifespan: Lifespan | None = None,
 ) -> Starlette:
-    """Everything that is reached over HTTP. `pages` are for browsers; `lifespan` opens and closes what all this needs."""
+    """Everything reached over HTTP. `pages` are for browsers; `lifespan` opens and closes what all this needs."""
     return Starlette(
         routes=[
             Route(EVENTS, SlackEvents(bolt), methods=["POST"]),

@@ -1,0 +1,176 @@
+"""The command line: serve, try, migrate and look after the bot."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+import uvicorn
+import uvloop
+from cryptography.fernet import Fernet
+from pydantic import ValidationError
+from starlette.types import ASGIApp
+
+from bot import app as composition
+from bot import demo as demonstration
+from bot.local import slack, toggl
+from bot.settings import Settings
+from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
+from bot.web.logging import set_up_logging
+
+cli = typer.Typer(help="Toggl in Slack.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+T = TypeVar("T")
+Data = Annotated[Path | None, typer.Option(help="A file to keep everything in; memory otherwise.")]
+Port = Annotated[int, typer.Option(help="The port to serve on, on loopback.")]
+
+
+class Profile(StrEnum):
+    """The behaviours of Toggl that the local one can show."""
+
+    PAGES = "pages"
+    OF_2026_08 = "2026-08"
+
+
+@cli.command()
+def demo(
+    *,
+    port: Port = demonstration.FIRST_PORT,
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = demonstration.FOLDER,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget the demo's data, and end.")] = False,
+) -> None:
+    """Try it: the bot with a local Slack and a local Toggl."""
+    if reset:
+        typer.echo("Forgotten." if demonstration.reset(folder) else "There was nothing to forget.")
+        return
+    try:
+        _run(demonstration.run(port=port, folder=folder))
+    except demonstration.PortsTaken as taken:
+        raise _refusal(str(taken)) from None
+
+
+@cli.command()
+def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answers whoever its host lets in)
+    """Answer Slack over HTTP."""
+    settings = _settings()
+    missing = composition.missing(settings)
+    if missing:
+        raise _refusal("Not everything is set yet:\n" + "\n".join(f"  {sentence}" for sentence in missing))
+    set_up_logging(settings.log_level)
+    try:
+        _run(_serve(settings, host))
+    except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
+        raise _refusal(str(error)) from None
+
+
+@cli.command(name="migrate")
+def migrate_() -> None:
+    """Bring the database to this version's tables."""
+    _run(migrate(_settings().database_url))
+    typer.echo("The database is up to date.")
+
+
+@cli.command(name="rotate-keys")
+def rotate_keys_() -> None:
+    """Seal everything stored again with the first of ENCRYPTION_KEYS; then the others can go."""
+    try:
+        rotated = _run(composition.rotate(_settings()))
+    except (KeyLost, SchemaMismatchError) as error:
+        raise _refusal(str(error)) from None
+    typer.echo(f"Sealed again: {rotated}.")
+
+
+@cli.command(name="new-key")
+def new_key() -> None:
+    """Print a new key for ENCRYPTION_KEYS."""
+    typer.echo(Fernet.generate_key().decode())
+
+
+@cli.command(name="local-toggl")
+def local_toggl(
+    *,
+    port: Port,
+    profile: Annotated[Profile, typer.Option(help="Which of Toggl's behaviours it shows.")] = Profile.PAGES,
+    data: Data = None,
+) -> None:
+    """Serve the local Toggl alone."""
+    _serve_alone(toggl.create_app(profile=profile.value, data=data), port)
+
+
+@cli.command(name="local-slack")
+def local_slack(
+    *,
+    port: Port,
+    bot_url: Annotated[str, typer.Option(help="Where the bot answers; `/slack/events` is put behind it.")],
+    manifest: Annotated[Path, typer.Option(help="The app's manifest.")] = demonstration.MANIFEST,
+    data: Data = None,
+) -> None:
+    """Serve the local Slack alone; it signs with SLACK_SIGNING_SECRET and takes SLACK_BOT_TOKEN."""
+    settings = _settings()
+    if settings.slack_signing_secret is None or settings.slack_bot_token is None:
+        raise _refusal("Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN to what the bot has too: any words will do.")
+    application = slack.create_app(
+        bot_url=bot_url,
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        manifest=manifest,
+        data=data,
+    )
+    _serve_alone(application, port)
+
+
+async def _serve(settings: Settings, host: str) -> None:
+    async with composition.composed(settings) as application:
+        config = uvicorn.Config(
+            application,
+            host=host,
+            port=settings.port,
+            http="httptools",
+            ws="none",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+        await uvicorn.Server(config).serve()
+
+
+def _serve_alone(application: ASGIApp, port: int) -> None:
+    config = uvicorn.Config(
+        application, host="127.0.0.1", port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=2
+    )
+    typer.echo(f"http://localhost:{port}")
+    _run(uvicorn.Server(config).serve())
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = (
+            f"  {str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors(include_input=False)
+        )
+        raise _refusal("These settings are not usable:\n" + "\n".join(lines)) from None
+
+
+def _refusal(sentence: str) -> typer.Exit:
+    typer.echo(sentence, err=True)
+    return typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""The composition root: the only place that constructs things, and closes them again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from prometheus_client import CollectorRegistry
+from sqlalchemy import make_url
+from starlette.applications import Starlette
+
+from bot import handlers
+from bot.dispatcher.bolt import create_bolt
+from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.metrics import Metrics
+from bot.dispatcher.people import People
+from bot.dispatcher.slack import Slack, open_session
+from bot.dispatcher.tenants import Tenants
+from bot.services.connections import Connections
+from bot.services.roles import is_admin
+from bot.settings import Settings
+from bot.store import Account, Cipher, Ledger, Rotated, Store, migrate, rotate_keys
+from bot.toggl import Cache, Endpoints, Quota, open_http
+from bot.views.messages import Message
+from bot.web.app import create_app
+from bot.web.connect import ConnectPage
+
+DRAINING = timedelta(seconds=10)
+"""How long what was acknowledged may take to finish when the process ends."""
+
+
+def missing(settings: Settings) -> list[str]:
+    """What has to be set before the bot can serve, a sentence each that says where it comes from."""
+    needed = {
+        "SLACK_SIGNING_SECRET: in your Slack app under “Basic Information”, “App Credentials”.": (
+            settings.slack_signing_secret
+        ),
+        "SLACK_BOT_TOKEN: in your Slack app under “OAuth & Permissions”, after installing it to your workspace.": (
+            settings.slack_bot_token
+        ),
+        "ENCRYPTION_KEYS: make one with `python -m bot new-key`, and keep it: without it nothing stored can be read.": (
+            settings.encryption_keys
+        ),
+    }
+    return [sentence for sentence, value in needed.items() if not value]
+
+
+def open_store(settings: Settings) -> Store:
+    """The store as the settings say; not opened yet."""
+    return Store(settings.database_url, Cipher([key.get_secret_value() for key in settings.encryption_keys]))
+
+
+async def rotate(settings: Settings) -> Rotated:
+    """Seal everything stored again with the first key. Raises KeyLost, SchemaMismatchError."""
+    store = open_store(settings)
+    await store.open()
+    try:
+        return await rotate_keys(store)
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def composed(settings: Settings) -> AsyncIterator[Starlette]:
+    """The web application, everything it needs being open; what it acknowledged is finished before it closes.
+
+    An SQLite file is brought to this version's tables first; PostgreSQL waits for `python -m bot migrate`, because
+    several processes share it. Raises ValueError where something is `missing`.
+    """
+    if settings.slack_signing_secret is None or not settings.encryption_keys:
+        raise ValueError("SLACK_SIGNING_SECRET and ENCRYPTION_KEYS must be set")
+    secret = settings.slack_signing_secret.get_secret_value()
+    async with AsyncExitStack() as stack:
+        if make_url(settings.database_url).get_backend_name() == "sqlite":
+            await migrate(settings.database_url)
+        store = open_store(settings)
+        await store.open()
+        stack.push_async_callback(store.close)
+        session = await stack.enter_async_context(open_session())
+        http = open_http()
+        stack.push_async_callback(http.aclose)
+
+        slack = Slack(session, settings.slack_api_url)
+        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
+        tenants = Tenants(store, monotonic=time.monotonic, token=token)
+        connections = Connections(
+            http,
+            Endpoints(focus=settings.toggl_focus_url, track=settings.toggl_track_url),
+            Ledger(store, Quota),
+            Cache(),
+            settings.public_url,
+        )
+        registry = CollectorRegistry()
+        names = {"track": settings.command_track, "project": settings.command_project, "toggl": settings.command_toggl}
+        dispatcher = Dispatcher(
+            handlers.ROUTES,
+            names=names,
+            store=store,
+            slack=slack,
+            tenants=tenants,
+            people=People(store, slack, monotonic=time.monotonic),
+            connections=connections,
+            prompt=handlers.connect.prompt,
+            refused=handlers.connect.refused,
+            is_admin=is_admin,
+            metrics=Metrics(registry),
+        )
+        stack.push_async_callback(dispatcher.drain, DRAINING)
+
+        async def deliver(account: Account, message: Message) -> str | None:
+            return await dispatcher.notify(account.tenant_id, account.user_id, message)
+
+        page = ConnectPage(store, connections, deliver, _form_key(settings), _utc_now, names)
+        yield create_app(
+            create_bolt(dispatcher, signing_secret=secret),
+            pages=page.routes(),
+            checks={"database": store.open},
+            registry=registry,
+        )
+
+
+def _form_key(settings: Settings) -> bytes:
+    """What signs the connect page's forms: the same in every process that shares the encryption key."""
+    return hmac.digest(settings.encryption_keys[0].get_secret_value().encode(), b"connect page", hashlib.sha256)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,170 @@
+"""The whole product in one process: the bot, a local Slack and a local Toggl, kept in one folder."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+import shutil
+import signal
+import socket
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+import uvicorn
+from cryptography.fernet import Fernet
+from pydantic import SecretStr
+from starlette.types import ASGIApp
+
+from bot import app
+from bot.local import slack, toggl
+from bot.settings import Settings
+from bot.web.logging import set_up_logging
+
+FOLDER = Path(".demo")
+FIRST_PORT = 8420
+_PORTS_TRIED = 50
+MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+_LINGER = 2  # seconds that open pages get when the demo ends
+
+
+class PortsTaken(Exception):
+    """No port in the range that is tried is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What the parts of one demo share; made once and kept with its data, so that a second start can read it."""
+
+    signing_secret: str
+    bot_token: str
+    encryption_key: str
+
+    @classmethod
+    def kept_in(cls, folder: Path) -> Secrets:
+        """The secrets of the demo in `folder`, made if it is new; readable by its owner only."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "secrets.json"
+        if not path.exists():
+            made = cls(secrets.token_hex(16), f"xoxb-local-{secrets.token_hex(12)}", Fernet.generate_key().decode())
+            path.touch(mode=0o600)
+            path.write_text(json.dumps({name: getattr(made, name) for name in cls.__slots__}), encoding="utf-8")
+        return cls(**json.loads(path.read_text(encoding="utf-8")))
+
+
+class QuietServer(uvicorn.Server):
+    """A server that leaves signals to the process it shares with others."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Capture none."""
+        yield
+
+
+def reset(folder: Path = FOLDER) -> bool:
+    """Forget the demo's data; False if there was none."""
+    existed = folder.exists()
+    shutil.rmtree(folder, ignore_errors=True)
+    return existed
+
+
+async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
+    """Serve the demo until Ctrl-C, its page at `port` or the next free one. Raises PortsTaken."""
+    kept = Secrets.kept_in(folder)
+    page, bot, backend = (free_socket(port + offset) for offset in range(3))
+    if page.getsockname()[1] != port:
+        typer.echo(f"Port {port} is taken, so the page is at the next free one.")
+    settings = settings_for(kept, folder, slack_url=url(page), bot_url=url(bot), toggl_url=url(backend))
+    set_up_logging(settings.log_level)
+    local_toggl = toggl.create_app(data=folder / "toggl.json")
+    local_slack = slack.create_app(
+        bot_url=url(bot),
+        signing_secret=kept.signing_secret,
+        bot_token=kept.bot_token,
+        manifest=MANIFEST,
+        data=folder / "slack.json",
+    )
+    async with app.composed(settings) as application:
+        served = ((local_toggl, backend), (application, bot), (local_slack, page))
+        servers = [(server(one), listening) for one, listening in served]
+        _stop_on_signal([one for one, _ in servers])
+        tasks = [asyncio.create_task(one.serve(sockets=[listening])) for one, listening in servers]
+        await _started([one for one, _ in servers], tasks)
+        typer.echo(f"\n  Toggl in Slack: open {url(page)}\n")
+        typer.echo("  Ctrl-C ends it; what you did is kept. To forget it: make demo-reset\n")
+        await asyncio.gather(*tasks)
+    typer.echo("Ended. `make demo` goes on where you left.")
+
+
+def settings_for(kept: Secrets, folder: Path, *, slack_url: str, bot_url: str, toggl_url: str) -> Settings:
+    """The bot's settings in a demo; nothing is taken from the environment."""
+    return Settings.model_validate(
+        {
+            "slack_signing_secret": SecretStr(kept.signing_secret),
+            "slack_bot_token": SecretStr(kept.bot_token),
+            "slack_api_url": f"{slack_url}/api/",
+            "toggl_focus_url": f"{toggl_url}/api",
+            "toggl_track_url": f"{toggl_url}/api/v9",
+            "toggl_webhooks_url": f"{toggl_url}/webhooks/api/v1",
+            "database_url": f"sqlite:///{folder / 'bot.sqlite3'}",
+            "encryption_keys": kept.encryption_key,
+            "public_url": bot_url,
+            "log_level": "WARNING",
+        }
+    )
+
+
+def server(application: ASGIApp) -> QuietServer:
+    """A server for `application` that says nothing and ends promptly."""
+    return QuietServer(
+        uvicorn.Config(
+            application,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=_LINGER,
+            lifespan="on",
+            ws="none",
+        )
+    )
+
+
+def free_socket(port: int) -> socket.socket:
+    """A socket bound on loopback to `port` or the next free one. Raises PortsTaken."""
+    for candidate in range(port, port + _PORTS_TRIED):
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind(("127.0.0.1", candidate))
+        except OSError:
+            bound.close()
+        else:
+            return bound
+    raise PortsTaken(f"The ports {port} to {port + _PORTS_TRIED - 1} are all taken.")
+
+
+def url(listening: socket.socket) -> str:
+    """The address of a bound socket."""
+    return f"http://localhost:{listening.getsockname()[1]}"
+
+
+def _stop_on_signal(servers: list[QuietServer]) -> None:
+    def stop() -> None:
+        for one in servers:
+            one.force_exit = one.should_exit
+            one.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
+async def _started(servers: list[QuietServer], tasks: list[asyncio.Task[None]]) -> None:
+    """Wait until all serve; one that ended instead is raised."""
+    while not all(one.started for one in servers):
+        for task in tasks:
+            if task.done():
+                await task
+                return
+        await asyncio.sleep(0.02)
