@@ -12,6 +12,7 @@ from bot.domain.vocabulary import Role
 
 _WEEK = 7
 _YEARS_TRIED = 9  # a 29 February comes within eight years
+_LEAP_DAY = date(2000, 2, 29)
 _FARTHEST = 3660
 """Days: nobody tracks time ten years back, and no number overflows a date."""
 
@@ -33,7 +34,7 @@ class Day:
             yield today + timedelta(days=self.offset)
         elif self.month is not None:
             for year in self._years(today, ahead=ahead):
-                day = _date(year, self.month, self.number)
+                day = _calendar_date(year, self.month, self.number)
                 if day and self.weekday in {None, day.weekday()}:
                     yield day
         elif self.weekday is not None:
@@ -85,13 +86,29 @@ def _last_weekday(reader: Reader) -> Day | None:
 
 def _dated(reader: Reader) -> Day | None:
     """A weekday, a date, or both, as in `Thu, Nov 12`."""
+    return reader.attempt(_weekday_and_date) or reader.attempt(_date_and_weekday) or reader.attempt(_weekday)
+
+
+def _weekday(reader: Reader) -> Day | None:
     weekday = reader.value(Role.WEEKDAY)
+    return None if weekday is None else Day(weekday=weekday)
+
+
+def _weekday_and_date(reader: Reader) -> Day | None:
+    weekday = reader.value(Role.WEEKDAY)
+    found = None if weekday is None else _date(reader)
+    return replace(found, weekday=weekday) if found else None
+
+
+def _date_and_weekday(reader: Reader) -> Day | None:
+    found = _date(reader)
+    return replace(found, weekday=reader.value(Role.WEEKDAY)) if found else None
+
+
+def _date(reader: Reader) -> Day | None:
+    """A date that there is, at least in a leap year."""
     found = reader.attempt(_in_digits) or reader.attempt(_day_and_month) or reader.attempt(_month_and_day)
-    if found is None:
-        return None if weekday is None else Day(weekday=weekday)
-    if not any(found.dates(date(2000, 1, 1), ahead=True)):
-        return None
-    return replace(found, weekday=reader.value(Role.WEEKDAY) if weekday is None else weekday)
+    return found if found and any(found.dates(_LEAP_DAY, ahead=True)) else None
 
 
 def _in_digits(reader: Reader) -> Day | None:
@@ -133,7 +150,7 @@ def _year(reader: Reader) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
-def _date(year: int, month: int, number: int) -> date | None:
+def _calendar_date(year: int, month: int, number: int) -> date | None:
     try:
         return date(year, month, number)
     except ValueError:
