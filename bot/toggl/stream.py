@@ -17,6 +17,8 @@ BATCH = 256 * 1024
 # What one item may grow to before the answer counts as unreadable; an entry is about a kilobyte.
 LARGEST_ITEM = 16 * 1024 * 1024
 
+# Objects in an array inside an item may begin like the item: then the cut before is right. Beyond that, scanning is.
+_GUESSES = 4
 _SPACE = b" \t\r\n"
 _BETWEEN = _SPACE + b","
 _OPENING, _CLOSING = frozenset(b"{["), frozenset(b"}]")
@@ -26,13 +28,18 @@ _MARK = re.compile(rb'"(?:[^"\\]|\\.)*+"|["{}\[\]]')
 
 
 async def items(
-    model: type[T], chunks: AsyncGenerator[bytes, None], operation: Operation, *, batch: int = BATCH
+    model: type[T],
+    chunks: AsyncGenerator[bytes, None],
+    operation: Operation,
+    *,
+    batch: int = BATCH,
+    largest: int = LARGEST_ITEM,
 ) -> AsyncGenerator[T, None]:
     """Each item of the answer as a `model`, as soon as its batch is there. Raises UnreadableAnswer.
 
     Batches are cut where the last item seems to begin: at `},{` and the first key of the first item. Within a string
-    these bytes cannot stand, since a quote in one is escaped, so a cut is right exactly if the batch decodes; if it
-    does not (other key order, a nested array of such objects), the batch is scanned for its last true border.
+    these bytes cannot stand, since a quote in one is escaped, so a cut is right exactly if the batch decodes. If it
+    does not (other key order, a nested array of such objects), an earlier cut is tried, then the batch is scanned.
     """
     reader, waiting, enough = _Reader(model, operation), bytearray(), batch
     try:
@@ -42,7 +49,7 @@ async def items(
                 continue
             for item in reader.take(waiting):
                 yield item
-            if len(waiting) > LARGEST_ITEM:
+            if len(waiting) > largest:
                 raise unreadable(operation, "an item without an end")
             enough = max(batch, 2 * len(waiting))  # An item larger than a batch is scanned a few times, not often.
     finally:
@@ -65,12 +72,15 @@ class _Reader:
     def take(self, waiting: bytearray) -> list[Any]:
         """The whole items in `waiting`, but perhaps the last of them; what is taken is removed."""
         self._begin(waiting)
-        cut = self._guess(waiting)
-        found = self._decode(bytes(waiting[:cut])) if cut > 0 else None
-        if found is None:
-            return self._take_scanned(waiting)
-        del waiting[: cut + 1]
-        return found
+        cut = len(waiting)
+        for _ in range(_GUESSES):
+            cut = self._guess(waiting, cut)
+            if cut <= 0:
+                break
+            if (found := self._decode(bytes(waiting[:cut]))) is not None:
+                del waiting[: cut + 1]
+                return found
+        return self._take_scanned(waiting)
 
     def finish(self, waiting: bytearray) -> list[Any]:
         """The items in the rest of the answer. Raises UnreadableAnswer where it breaks off."""
@@ -95,13 +105,13 @@ class _Reader:
         if not self._border and (first := _FIRST_KEY.match(waiting)) is not None:
             self._border = b"}," + first[0]
 
-    def _guess(self, waiting: bytearray) -> int:
-        """Where the comma or line end behind a whole item seems to be; not above zero if nowhere."""
+    def _guess(self, waiting: bytearray, before: int) -> int:
+        """Where the last comma or line end behind a whole item seems to be; not above zero if nowhere."""
         if not self._begun or self._ended:
             return 0
         if self._is_array:
-            return waiting.rfind(self._border) + 1 if self._border else 0
-        return waiting.rfind(b"\n")
+            return waiting.rfind(self._border, 0, before) + 1 if self._border else 0
+        return waiting.rfind(b"\n", 0, before)
 
     def _decode(self, batch: bytes) -> list[Any] | None:
         """The items of `batch`; None if it is not a number of whole items."""
