@@ -35,28 +35,28 @@ def shown(when: When | None) -> str:
     return f"{when.at.astimezone(BERLIN):%a %-d %b %Y, %H:%M}" if when.at else "where your last entry ended"
 
 
-@pytest.mark.parametrize(("said", "meant"), examples("A moment", "In other languages"))
+@pytest.mark.parametrize(("said", "meant"), list(examples("A moment", "In other languages")))
 def test_a_documented_moment_means_what_the_document_says(said: str, meant: str) -> None:
     assert shown(parse_when(said, now=NOW, zone=BERLIN)) == meant
 
 
-@pytest.mark.parametrize(("said", "task", "meant"), examples("Behind a task's name"))
+@pytest.mark.parametrize(("said", "task", "meant"), list(examples("Behind a task's name")))
 def test_a_documented_task_keeps_and_loses_what_the_document_says(said: str, task: str, meant: str) -> None:
     rest, when = split_when(said, now=NOW, zone=BERLIN)
     assert (rest, shown(when)) == (task, meant)
 
 
-@pytest.mark.parametrize(("said", "meant"), examples("A day"))
+@pytest.mark.parametrize(("said", "meant"), list(examples("A day")))
 def test_a_documented_day_means_what_the_document_says(said: str, meant: str) -> None:
     assert f"{parse_day(said, now=NOW, zone=BERLIN):%a %-d %b %Y}" == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), examples("A duration"))
+@pytest.mark.parametrize(("said", "meant"), list(examples("A duration")))
 def test_a_documented_duration_means_what_the_document_says(said: str, meant: str) -> None:
     assert Translator().duration(parse_duration(said)) == meant
 
 
-@pytest.mark.parametrize(("said", "meant"), examples("A range"))
+@pytest.mark.parametrize(("said", "meant"), list(examples("A range")))
 def test_a_documented_range_means_what_the_document_says(said: str, meant: str) -> None:
     found = parse_range(said)
     start, end = (time(seconds % DAY // 3600, seconds % 3600 // 60) for seconds in (found.start, found.end))
