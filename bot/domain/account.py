@@ -134,6 +134,11 @@ class Account:
         )
 
     @property
+    def refused(self) -> bool:
+        """Whether Toggl refused one of the credentials."""
+        return any(credential.refused_at is not None for credential in self.credentials)
+
+    @property
     def missing(self) -> tuple[Product, ...]:
         """The products that nothing opens yet."""
         return tuple(product for product in Product if product not in self.products)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dispatcher import Answer, Done, FieldErrors, OpenModal, Pending, Reply, Request
+from bot.domain.account import Product
 from bot.services import account as accounts
 from bot.services import connect as connecting
 from bot.services.connect_form import Field, FieldProblem, Filled, Way, read_form
@@ -25,15 +26,21 @@ async def connect(request: Request) -> Answer:
 
 
 async def prompt(request: Request) -> Answer:
-    """Whatever needs a connection that is not there: the way to connect, and what was typed runs after it."""
-    return await _invite(request, request.pending)
+    """Whatever needs a connection that is not there: the way to it, and what was typed runs after it."""
+    account = await accounts.find_account(request.context)
+    if account.refused:
+        return await _reconnect(request)
+    if account.credentials and account.chosen is None:
+        ticket_id = await connecting.wait_for_choice(request.context, _dumped(request.pending))
+        return Reply(views.choose(request.t, account, ticket_id=ticket_id, typed=_typed(request, request.pending)))
+    lacking = account.missing[0] if account.credentials and account.missing else None
+    return await _invite(request, request.pending, lacking)
 
 
 async def refused(request: Request, refusal: CredentialRefused) -> Answer:
     """Toggl refused a stored credential: it is left aside, and the way to a new one is shown."""
     await accounts.mark_refused(request.context, refusal)
-    invitation = await _invitation(request, request.pending)
-    return Reply(views.reconnect(request.t, url=invitation.url, ticket_id=invitation.ticket_id))
+    return await _reconnect(request)
 
 
 async def follow_link(request: Request) -> Answer:  # noqa: ARG001 (Slack also reports the press of a link)
@@ -87,10 +94,21 @@ async def choose_first(request: Request) -> Answer:
     return _connected(request, connected, replace=True)
 
 
-async def _invite(request: Request, pending: Pending | None) -> Reply:
+async def _invite(request: Request, pending: Pending | None, lacking: Product | None = None) -> Reply:
     invitation = await _invitation(request, pending)
-    typed = f"{request.t.commands[pending.command]} {pending.text}".strip() if pending else ""
-    return Reply(views.prompt(request.t, url=invitation.url, typed=typed, ticket_id=invitation.ticket_id))
+    prompt = views.prompt(
+        request.t,
+        url=invitation.url,
+        typed=_typed(request, pending),
+        ticket_id=invitation.ticket_id,
+        lacking=lacking,
+    )
+    return Reply(prompt)
+
+
+async def _reconnect(request: Request) -> Reply:
+    invitation = await _invitation(request, request.pending)
+    return Reply(views.reconnect(request.t, url=invitation.url, ticket_id=invitation.ticket_id))
 
 
 async def _invitation(request: Request, pending: Pending | None) -> connecting.Invitation:
@@ -100,8 +118,16 @@ async def _invitation(request: Request, pending: Pending | None) -> connecting.I
         context.connections,
         account_id=context.person.account_id,
         now=request.now,
-        pending=pending.dump() if pending else None,
+        pending=_dumped(pending),
     )
+
+
+def _dumped(pending: Pending | None) -> connecting.Pending | None:
+    return pending.dump() if pending else None
+
+
+def _typed(request: Request, pending: Pending | None) -> str:
+    return f"{request.t.commands[pending.command]} {pending.text}".strip() if pending else ""
 
 
 def _connected(request: Request, connected: connecting.Connected, *, replace: bool) -> Reply:

@@ -23,19 +23,25 @@ class NoSuchWorkspace(UserError):
 
 async def get_account(context: Context) -> Account:
     """Everything the person has linked, and what is left of their hour. Raises NotConnected."""
-    async with context.store.reading() as db:
-        account = await read_account(db, account_id=context.person.account_id)
-        stored = await credentials.for_account(db, account_id=context.person.account_id)
+    account = await find_account(context)
     if not account.credentials:
         raise NotConnected
     if account.chosen is None:
         return account
+    async with context.store.reading() as db:
+        stored = await credentials.for_account(db, account_id=context.person.account_id)
     for credential in stored:
         key = f"{credential.fingerprint}:{account.chosen.organization_id}"
         left = await context.connections.ledger.read(key)
         if left is not None and left.resets_at > context.now:
             return replace(account, allowance=Allowance(left.remaining, left.resets_at))
     return account
+
+
+async def find_account(context: Context) -> Account:
+    """Everything the person has linked; perhaps nothing."""
+    async with context.store.reading() as db:
+        return await read_account(db, account_id=context.person.account_id)
 
 
 async def find_workspaces(context: Context, words: str) -> tuple[LinkedWorkspace, ...]:

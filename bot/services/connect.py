@@ -218,6 +218,12 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
     return Connected(account, pending if choice is None else None, choice)
 
 
+async def wait_for_choice(context: Context, pending: Pending | None) -> int:
+    """The ticket with which the person chooses their first workspace; `pending` runs then."""
+    async with context.store.writing() as db:
+        return await _keep_waiting(db, pending, account_id=context.person.account_id, now=context.now)
+
+
 async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> Connected:
     """The person chose the workspace to begin with. Raises AlreadyAnswered."""
     person = context.person

@@ -38,7 +38,7 @@ def card(t: Translator, account: Account) -> Message:
     row: list[ButtonElement] = []
     if len(account.workspaces) > 1:
         row.append(button(t("Change workspace"), Actions.LIST_WORKSPACES))
-    if any(credential.refused_at for credential in account.credentials):
+    if account.refused:
         row.append(button(t("Reconnect"), Actions.CONNECT, style="primary"))
     elif account.missing:
         row.append(button(t("Add a credential"), Actions.CONNECT))

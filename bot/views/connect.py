@@ -19,17 +19,19 @@ _TYPED_SHOWN = 100
 _OPTIONS = 100
 
 
-def prompt(t: Translator, *, url: str | None, typed: str = "", ticket_id: int | None = None) -> Message:
-    """The way to the page at `url`; without one, to the modal. `typed` is what runs once the person is connected."""
-    if typed:
-        said = t.md("Connect Toggl, and {typed} runs right after.", typed=_code(typed))
-    else:
-        said = t.md("Connect Toggl to track time from Slack.")
+def prompt(
+    t: Translator, *, url: str | None, typed: str = "", ticket_id: int | None = None, lacking: Product | None = None
+) -> Message:
+    """The way to the page at `url`; without one, to the modal. `typed` is what runs once the person is connected.
+
+    `lacking` is the product that a person who is connected to the other one needs for it.
+    """
+    said = _invitation(t, typed, lacking)
     if url:
         connect = button(t("Connect Toggl"), Actions.CONNECT_LINK, style="primary", url=url)
         note = t.md("The link works once, for 10 minutes, and only for you: do not pass it on.")
     else:
-        connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary", value=str(ticket_id))
+        connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary", value=str(ticket_id or ""))
         note = t.md("You need a Focus API key, a Track API token, or your e-mail address and password.")
     return Message(said, (section(said), actions(connect), context(note)))
 
@@ -116,16 +118,13 @@ def connected(t: Translator, account: Account, *, ticket_id: int | None = None) 
     if account.chosen:
         said = Mrkdwn(f"{said} {t.md('Workspace: *{name}*.', name=workspace_name(t, account.chosen))}")
         return Message(said, (section(said), *_missing(t, account)))
-    choose = StaticSelectElement(
-        action_id=Actions.FIRST_WORKSPACE,
-        placeholder=plain(t("Choose a workspace"), 150),
-        options=[
-            option(workspace_name(t, workspace), f"{ticket_id or 0}:{workspace.id}")
-            for workspace in account.workspaces[:_OPTIONS]
-        ],
-    )
-    asked = t.md("Which workspace do you want to work in?")
-    return Message(Mrkdwn(f"{said} {asked}"), (section(f"{said} {asked}"), actions(choose), *_missing(t, account)))
+    return _choice(t, said, account, ticket_id=ticket_id, notes=_missing(t, account))
+
+
+def choose(t: Translator, account: Account, *, ticket_id: int | None, typed: str = "") -> Message:
+    """The person is connected, and what they want needs a workspace."""
+    said = t.md("{typed} runs as soon as you choose.", typed=_code(typed)) if typed else who(t, account)
+    return _choice(t, said, account, ticket_id=ticket_id, notes=())
 
 
 def already_answered(t: Translator, *, confirmed: bool) -> Message:
@@ -170,6 +169,32 @@ def workspace_name(t: Translator, workspace: LinkedWorkspace) -> str:
     if workspace.name:
         return workspace.name
     return t("Workspace {number}", number=str(workspace.focus_id or workspace.track_id))
+
+
+def _invitation(t: Translator, typed: str, lacking: Product | None) -> Mrkdwn:
+    if lacking is None:
+        if not typed:
+            return t.md("Connect Toggl to track time from Slack.")
+        return t.md("Connect Toggl, and {typed} runs right after.", typed=_code(typed))
+    needed = t("a Focus API key") if lacking is Product.FOCUS else t("a Track API token")
+    if not typed:
+        return t.md("This needs {needed}: add it to your connection.", needed=needed)
+    return t.md("{typed} needs {needed}: add it, and it runs right after.", typed=_code(typed), needed=needed)
+
+
+def _choice(
+    t: Translator, said: Mrkdwn, account: Account, *, ticket_id: int | None, notes: tuple[ContextBlock, ...]
+) -> Message:
+    asked = Mrkdwn(f"{said} {t.md('Which workspace do you want to work in?')}")
+    select = StaticSelectElement(
+        action_id=Actions.FIRST_WORKSPACE,
+        placeholder=plain(t("Choose a workspace"), 150),
+        options=[
+            option(workspace_name(t, workspace), f"{ticket_id or 0}:{workspace.id}")
+            for workspace in account.workspaces[:_OPTIONS]
+        ],
+    )
+    return Message(asked, (section(asked), actions(select), *notes))
 
 
 def _places(t: Translator, workspaces: Sequence[LinkedWorkspace]) -> Mrkdwn:

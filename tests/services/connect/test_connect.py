@@ -115,7 +115,8 @@ async def test_a_refused_credential_leaves_nothing_behind_and_the_link_usable(
     assert refused.value.field is Field.KEY
     async with store.reading() as db:
         assert (await db.exec(select(TicketRow))).one().offer is None
-    assert await connect.submit(store, connections, token, ADMIN_KEY, now=clock())
+    offered = await connect.submit(store, connections, token, ADMIN_KEY, now=clock())
+    assert offered.owner == ann
 
 
 async def test_a_link_is_used_up_by_too_many_refused_credentials(
