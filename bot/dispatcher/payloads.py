@@ -33,12 +33,12 @@ class Incoming:
     origin: Origin
     text: str = ""
     value: str = ""
-    values: Mapping[str, Any] = NOTHING
-    data: Mapping[str, Any] = NOTHING
+    values: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
     view: Mapping[str, Any] | None = None
     delivery: str | None = None
     by_bot: bool = False
-    body: Body = field(default=NOTHING, repr=False)
+    body: Body = field(default_factory=dict, repr=False)
 
     @property
     def in_modal(self) -> bool:
