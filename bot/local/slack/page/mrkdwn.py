@@ -94,7 +94,7 @@ def _lines(text: str, reader: Reader) -> Markup:
     pieces: list[Markup] = []
     after_quote = True
     for quoted, group in groupby(text.split("\n"), key=lambda line: _QUOTE.match(line) is not None):
-        lines = [_QUOTE.sub("", line) for line in group] if quoted else list(group)
+        lines = [_QUOTE.sub("", line) if quoted else line for line in group]
         if not (quoted or after_quote):
             pieces.append(Markup("<br>"))
         body = _broken(lines, reader)

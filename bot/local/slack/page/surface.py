@@ -26,6 +26,10 @@ class Reader:
     """User id → the name shown, the app's own among them."""
     channels: Mapping[str, str] = field(default_factory=dict)
     """Channel id → its name, of those the person may see."""
+    directs: Mapping[str, str] = field(default_factory=dict)
+    """Direct message id → the other one's name."""
+    humans: frozenset[str] = frozenset()
+    """Which of `people` a person can be picked from."""
 
     @property
     def babel(self) -> Locale:
