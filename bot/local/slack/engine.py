@@ -74,7 +74,7 @@ class LocalSlack:
             credentials=Credentials(signing_secret, bot_token, app_token, client_id, client_secret),
             url=public_url.rstrip("/") if public_url else None,
         )
-        self._http = HttpRoad(bot_url, signing_secret, clock, self.pace)
+        self._http = HttpRoad(bot_url, signing_secret, self.pace)
         self.sockets = SocketRoad(self.pace) if read.socket_mode else None
         road: Road = self.sockets or self._http
         self.hub = Hub(self.workspace, road, Events(self.workspace, road))
