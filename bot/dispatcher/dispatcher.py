@@ -62,6 +62,7 @@ class Dispatcher:
         is_admin: IsAdmin,
         metrics: Metrics,
         clock: Callable[[], datetime] = _utc_now,
+        in_time: timedelta = IN_TIME,
     ) -> None:
         self._names = names
         self._store = store
@@ -70,6 +71,7 @@ class Dispatcher:
         self._people = people
         self._metrics = metrics
         self._clock = clock
+        self._in_time = in_time
         self._log = structlog.get_logger("bot")
         self._table = Table(routes, names)
         self._manual = Manual(self._table)
@@ -99,7 +101,7 @@ class Dispatcher:
         task, new = self._once.run(
             lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming), linger=REPEATED_WITHIN
         )
-        limit = IN_TIME_FOR_OPTIONS if incoming.kind is Kind.OPTIONS else IN_TIME
+        limit = IN_TIME_FOR_OPTIONS if incoming.kind is Kind.OPTIONS else self._in_time
         await asyncio.wait({task}, timeout=limit.total_seconds())
         if not new:
             self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)

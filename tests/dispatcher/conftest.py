@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Iterator, MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import pytest
@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 
 from bot.dispatcher import Answer, Reply, Request, Route
 from bot.dispatcher.bolt import create_bolt
-from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.dispatcher import IN_TIME, Dispatcher
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.slack import Slack, open_session
@@ -50,7 +50,13 @@ class Road:
         return self.registry.get_sample_value("bot_requests_total", labels) or 0
 
 
-Serve = Callable[[Sequence[Route]], AbstractAsyncContextManager[Road]]
+class Serve(Protocol):
+    """Serves a bot with these routes; a handler that takes longer than `in_time` is answered later."""
+
+    def __call__(self, routes: Sequence[Route], in_time: timedelta = IN_TIME) -> AbstractAsyncContextManager[Road]: ...
+
+
+BRIEF = timedelta(seconds=0.2)
 
 
 async def prompted(request: Request) -> Answer:
@@ -81,7 +87,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
     """Serve a bot with these routes."""
 
     @asynccontextmanager
-    async def started(routes: Sequence[Route]) -> AsyncIterator[Road]:
+    async def started(routes: Sequence[Route], in_time: timedelta = IN_TIME) -> AsyncIterator[Road]:
         registry = CollectorRegistry()
         async with open_session() as session, open_http() as http, aiohttp.ClientSession() as outside:
             web = Slack(session, f"{slack.url}/api/")
@@ -98,6 +104,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
                 is_admin=nobody,
                 metrics=Metrics(registry),
                 clock=clock,
+                in_time=in_time,
             )
 
             @asynccontextmanager

@@ -12,7 +12,7 @@ from bot.dispatcher.routes import Handler
 from bot.domain.when import When as Moment
 from bot.errors import UserError
 from bot.views.messages import Message
-from tests.dispatcher.conftest import Serve
+from tests.dispatcher.conftest import BRIEF, Serve
 from tests.dispatcher.fake_slack import FakeSlack
 
 
@@ -74,7 +74,7 @@ async def test_a_late_answer_goes_to_the_response_url(serve: Serve, slack: FakeS
         await go.wait()
         return Reply(Message("at last"))
 
-    async with serve([command("wait", slow)]) as road:
+    async with serve([command("wait", slow)], BRIEF) as road:
         answered = await road.send.command("/track wait")
         assert (answered.status, answered.text) == (200, "")
         assert not slack.of("respond")
@@ -91,7 +91,7 @@ async def test_nothing_acknowledged_is_lost_when_the_bot_ends(serve: Serve, slac
         await go.wait()
         return Reply(Message("at last"))
 
-    async with serve([command("wait", slow)]) as road:
+    async with serve([command("wait", slow)], BRIEF) as road:
         await road.send.command("/track wait")
         asyncio.get_running_loop().call_later(0.2, go.set)
     assert slack.of("respond")[0].sent["text"] == "at last"
@@ -107,7 +107,7 @@ async def test_a_used_up_response_url_falls_back_to_the_channel_and_then_to_a_dm
         return Reply(Message("at last"))
 
     slack.refuse |= {"respond": "used_url", "chat.postEphemeral": "not_in_channel"}
-    async with serve([command("wait", slow)]) as road:
+    async with serve([command("wait", slow)], BRIEF) as road:
         await road.send.command("/track wait")
         go.set()
         said = await slack.next("chat.postMessage")

@@ -1,0 +1,62 @@
+"""Health, metrics and the headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+from prometheus_client import CollectorRegistry
+from slack_bolt.app.async_app import AsyncApp
+
+from bot.web.app import create_app
+from tests.dispatcher.conftest import Serve
+from tests.dispatcher.conftest import serve as serve  # noqa: PLC0414 (fixtures are found by name)
+from tests.dispatcher.conftest import slack as slack  # noqa: PLC0414
+from tests.serving import serving
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[aiohttp.ClientSession]:
+    """Somebody who looks at the bot's addresses."""
+    async with aiohttp.ClientSession() as session:
+        yield session
+
+
+async def test_a_bot_that_can_serve_says_so(serve: Serve, browser: aiohttp.ClientSession) -> None:
+    async with (
+        serve([]) as road,
+        browser.get(f"{road.url}/healthz") as lives,
+        browser.get(f"{road.url}/readyz") as ready,
+    ):
+        assert (lives.status, ready.status) == (200, 200)
+        assert await ready.json() == {"status": "ok", "store": "ok"}
+
+
+async def test_a_bot_without_its_database_lives_but_is_not_ready(browser: aiohttp.ClientSession) -> None:
+    async def broken() -> None:
+        raise OSError("the address with its password")
+
+    bolt = AsyncApp(token="xoxb-1", signing_secret="s")
+    app = create_app(bolt, pages=[], checks={"store": broken}, registry=CollectorRegistry())
+    async with serving(app) as url, browser.get(f"{url}/healthz") as lives, browser.get(f"{url}/readyz") as ready:
+        assert (lives.status, ready.status) == (200, 503)
+        assert await ready.json() == {"status": "failed", "store": "failed"}
+
+
+async def test_requests_are_counted_by_kind_route_and_outcome(serve: Serve, browser: aiohttp.ClientSession) -> None:
+    async with serve([]) as road:
+        await road.send.command("/nothing at all")
+        async with browser.get(f"{road.url}/metrics") as answered:
+            text = await answered.text()
+    assert 'bot_requests_total{kind="command",outcome="unknown",route="unknown"} 1.0' in text
+    assert 'bot_request_seconds_count{kind="command"} 1.0' in text
+
+
+async def test_every_answer_has_the_security_headers(serve: Serve, browser: aiohttp.ClientSession) -> None:
+    async with serve([]) as road:
+        for path in ("/healthz", "/slack/events", "/nowhere"):
+            async with browser.get(f"{road.url}{path}") as answered:
+                assert answered.headers["x-content-type-options"] == "nosniff"
+                assert answered.headers["x-frame-options"] == "DENY"
+                assert "default-src 'none'" in answered.headers["content-security-policy"]
