@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from bot.toggl import writing
 from bot.toggl.cache import Cache
-from bot.toggl.credentials import fingerprint
 from bot.toggl.operations import Operation, Product
 from bot.toggl.quota import Spending
 from bot.toggl.transport import Call, Received, Transport, path_of
@@ -53,8 +52,12 @@ class Scope:
 
     def key(self, operation: Operation) -> tuple[str | int | None, ...]:
         """The beginning of all cache keys of `operation` as this person here. Raises CredentialMissing."""
-        mark = fingerprint(self.transport.credential(operation))
-        return (mark, self.organization_id, self._workspace(operation.product), operation.name)
+        return (
+            self.transport.identity(operation).mark,
+            self.organization_id,
+            self._workspace(operation.product),
+            operation.name,
+        )
 
     def drop(self, *operations: Operation) -> None:
         """Forget what is kept of `operations`."""

@@ -65,6 +65,14 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """A credential in use: its fingerprint, and the header that proves it."""
+
+    mark: str
+    authorization: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """An answer with a status of 2xx. Reading it raises UnreadableAnswer where it is not what was asked for."""
 
@@ -141,13 +149,17 @@ class Transport:
         self._endpoints = endpoints
         self._ledger = ledger
         self._patience = patience
-        self._credentials = {product: find_credential(credentials, product) for product in Product}
+        self._identities = {
+            product: Identity(fingerprint(found), found.authorization)
+            for product in Product
+            if (found := find_credential(credentials, product)) is not None
+        }
         self._sleep = sleep
         self.now = clock
 
-    def credential(self, operation: Operation) -> Credential:
-        """The credential for `operation`. Raises CredentialMissing."""
-        found = self._credentials[operation.product]
+    def identity(self, operation: Operation) -> Identity:
+        """Who calls `operation`. Raises CredentialMissing."""
+        found = self._identities.get(operation.product)
         if found is None:
             raise CredentialMissing(Trouble(operation.name), product=operation.product.value)
         return found
@@ -196,10 +208,9 @@ class Transport:
 
     async def _send(self, call: Call) -> httpx.Response:
         """Send one request: the answer's head with a status of 2xx, its body still to be read. Raises TogglError."""
-        operation, credential = call.operation, self.credential(call.operation)
-        mark = fingerprint(credential)
-        await self._claim(call, mark)
-        headers = {"Authorization": credential.authorization, "Accept": "application/json"}
+        operation, identity = call.operation, self.identity(call.operation)
+        await self._claim(call, identity.mark)
+        headers = {"Authorization": identity.authorization, "Accept": "application/json"}
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         request = self._http.build_request(
@@ -213,7 +224,7 @@ class Transport:
             response = await self._http.send(request, stream=True)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(response.aclose)
-            await self._record(f"{mark}:{call.organization}", response)
+            await self._record(f"{identity.mark}:{call.organization}", response)
             if not response.is_success:
                 content = await _first_bytes(response)
                 raise refusal(operation, response.status_code, response.headers, content, self.now())
