@@ -146,9 +146,7 @@ async def test_a_scheduled_message_is_posted_when_its_time_comes(api: Api, slack
     assert (await api.call("chat.scheduledMessages.list"))["scheduled_messages"] == []
 
 
-@pytest.mark.parametrize(
-    ("after", "error"), [(-1, "time_in_past"), (0, "time_in_past"), (121 * 86400, "time_too_far")]
-)
+@pytest.mark.parametrize(("after", "error"), [(-1, "time_in_past"), (0, "time_in_past"), (121 * 86400, "time_too_far")])
 async def test_a_message_can_be_scheduled_within_120_days(api: Api, clock: Clock, after: int, error: str) -> None:
     at = int(clock().timestamp()) + after
     answer = await api.call("chat.scheduleMessage", channel=WEBSITE, text="Later", post_at=at)

@@ -20,7 +20,12 @@ async def test_auth_test_says_whose_token_it_is(api: Api, slack: LocalSlack) -> 
 
 @pytest.mark.parametrize(
     ("token", "error"),
-    [(None, "not_authed"), ("xoxb-wrong", "invalid_auth"), (APP_TOKEN, "not_allowed_token_type"), ("ü", "invalid_auth")],
+    [
+        (None, "not_authed"),
+        ("xoxb-wrong", "invalid_auth"),
+        (APP_TOKEN, "not_allowed_token_type"),
+        ("ü", "invalid_auth"),
+    ],
 )
 async def test_a_wrong_token_is_refused(http: httpx.AsyncClient, token: str | None, error: str) -> None:
     data = {"token": token} if token else {}
