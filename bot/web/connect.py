@@ -53,7 +53,7 @@ class ConnectPage:
     deliver: Deliver
     key: bytes = field(repr=False)
     now: Callable[[], datetime]
-    commands: Mapping[str, str] = field(default=COMMANDS)
+    commands: Mapping[str, str] = field(default_factory=lambda: COMMANDS)
     pages: Pages = field(default_factory=Pages)
 
     def routes(self) -> list[BaseRoute]:
