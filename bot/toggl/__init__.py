@@ -25,7 +25,7 @@ from bot.toggl.errors import (
 )
 from bot.toggl.operations import Product
 from bot.toggl.quota import Ledger, MemoryLedger, Quota, Spending
-from bot.toggl.transport import Patience, open_http
+from bot.toggl.transport import Http, Patience, open_http
 
 __all__ = [
     "AnswerLost",
@@ -36,6 +36,7 @@ __all__ = [
     "Endpoints",
     "FocusKey",
     "Forbidden",
+    "Http",
     "Ledger",
     "MemoryLedger",
     "NotFound",

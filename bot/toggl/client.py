@@ -18,6 +18,7 @@ from bot.toggl.models.requests import NewWorkspace
 from bot.toggl.models.workspaces import Me, MySettings, QuotaLeft, TrackWorkspace, WorkspaceContext
 from bot.toggl.operations import (
     CREATE_WORKSPACE,
+    GET_CURRENT_TRACKING,
     GET_ME,
     GET_MY_QUOTA,
     GET_MY_SETTINGS,
@@ -25,9 +26,10 @@ from bot.toggl.operations import (
     GET_WORKSPACE_CONTEXT,
     LIST_MY_WORKSPACES,
     SEARCH_WORKSPACES,
+    Product,
 )
 from bot.toggl.projects import Projects
-from bot.toggl.quota import Ledger, MemoryLedger, Spending
+from bot.toggl.quota import Ledger, MemoryLedger, Quota, Spending
 from bot.toggl.rates import Rates
 from bot.toggl.reminders import Reminders
 from bot.toggl.scope import Scope
@@ -69,6 +71,13 @@ class Workspace:
     def workspace_id(self) -> int | None:
         """The workspace's id in Focus."""
         return self._scope.workspace_id
+
+    async def quota(self, product: Product = Product.FOCUS) -> Quota | None:
+        """What Toggl last said is left of this hour's calls, without a call; None if it said nothing yet.
+
+        Raises CredentialMissing.
+        """
+        return await self._scope.quota(GET_CURRENT_TRACKING if product is Product.FOCUS else GET_WORKSPACE)
 
     def spending(self, spending: Spending) -> Workspace:
         """The same workspace on behalf of a person or of a job."""

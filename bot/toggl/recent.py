@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import msgspec
@@ -27,6 +29,16 @@ def remember(scope: Scope, entry: TimeEntry) -> None:
     Toggl embeds no task in it: the task is taken over from an entry of the same task.
     """
     scope.cache.change(recent_key(scope), lambda page: _with(page, entry))
+
+
+@contextmanager
+def settling(scope: Scope) -> Iterator[None]:
+    """Around a change: if it fails, or nobody waits for it any more, what came of it is unknown and nothing is kept."""
+    try:
+        yield
+    except BaseException:
+        forget(scope)
+        raise
 
 
 def forget(scope: Scope) -> None:

@@ -123,10 +123,8 @@ def _says_timer_runs(operation: Operation, trouble: Trouble) -> bool:
 def _retry_after(headers: Mapping[str, str], now: datetime) -> float:
     """Seconds to wait, from seconds or a date; the default where there is neither."""
     said = headers.get("retry-after", "")
-    try:
-        return max(0.0, float(said))
-    except ValueError:
-        pass
+    if said.strip().isdecimal():
+        return float(said)
     try:
         return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
     except (ValueError, TypeError):

@@ -9,13 +9,19 @@ from typing import Any, TypeVar
 
 from bot.toggl import writing
 from bot.toggl.cache import Cache
+from bot.toggl.errors import QuotaReserved
 from bot.toggl.operations import Operation, Product
-from bot.toggl.quota import Spending
+from bot.toggl.quota import Quota, Spending
 from bot.toggl.transport import Call, Received, Transport, path_of
 
 T = TypeVar("T")
-# The quota of calls that belong to no organization: Track keeps one of its own for `/me…`.
-_NO_ORGANIZATION = "me"
+
+
+def quota_owner(operation: Operation, organization_id: int | None) -> str:
+    """Whose hour a call of `operation` is counted on: Track's `/me…` has one of its own, the rest an organization's."""
+    if operation.product is Product.TRACK and operation.path.startswith("/me"):
+        return "me"
+    return operation.product.name.lower() if organization_id is None else str(organization_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,14 @@ class Scope:
         self, operation: Operation, lifetime: timedelta, load: Callable[[], Awaitable[T]], *details: str | int | None
     ) -> T:
         """What `load` gives, kept for `lifetime` under the operation and `details`."""
-        return await self.cache.get((*self.key(operation), *details), lifetime, load)
+        key = (*self.key(operation), *details)
+        try:
+            return await self.cache.get(key, lifetime, load)
+        except QuotaReserved:
+            if self.spending is Spending.JOB:
+                raise
+        # A job's fetch was under way and stopped at the people's reserve: this is a person.
+        return await self.cache.get(key, lifetime, load)
 
     def key(self, operation: Operation) -> tuple[str | int | None, ...]:
         """The beginning of all cache keys of `operation` as this person here. Raises CredentialMissing."""
@@ -58,6 +71,10 @@ class Scope:
             self._workspace(operation.product),
             operation.name,
         )
+
+    async def quota(self, operation: Operation) -> Quota | None:
+        """What Toggl last said is left for `operation`, without a call. Raises CredentialMissing."""
+        return await self.transport.quota(operation, quota_owner(operation, self.organization_id))
 
     def drop(self, *operations: Operation) -> None:
         """Forget what is kept of `operations`."""
@@ -69,11 +86,10 @@ class Scope:
 
     def _call(self, operation: Operation, query: Mapping[str, Any], body: Any, places: Mapping[str, Any]) -> Call:
         ours = {"organization_id": self.organization_id, "workspace_id": self._workspace(operation.product)}
-        organization = places.get("organization_id", self.organization_id)
         return Call(
             operation,
             path_of(operation, {**ours, **places}),
-            _NO_ORGANIZATION if organization is None else str(organization),
+            quota_owner(operation, places.get("organization_id", self.organization_id)),
             writing.query(query),
             None if body is None else writing.body(body),
             self.spending,

@@ -111,13 +111,14 @@ class TimeEntries:
         async def find() -> TimeEntry | None:
             return None if theirs else await self._find_created(task_id, entry, asked_at)
 
-        try:
-            received = await self._scope.call(CREATE_TIME_ENTRY, body=entry, task_id=task_id)
-            created = await find() if received.empty else received.object(TimeEntry)
-        except (AnswerLost, UnreadableReceipt) as lost:
-            if theirs:
-                raise
-            created = await look_up(lost, find)
+        with recent.settling(self._scope):
+            try:
+                received = await self._scope.call(CREATE_TIME_ENTRY, body=entry, task_id=task_id)
+                created = await find() if received.empty else received.object(TimeEntry)
+            except (AnswerLost, UnreadableReceipt) as lost:
+                if theirs:
+                    raise
+                created = await look_up(lost, find)
         if created is None:
             recent.forget(self._scope)
         else:

@@ -18,7 +18,7 @@ from bot.toggl.operations import (
     START_TRACKING,
     STOP_TRACKING,
 )
-from bot.toggl.recent import remember
+from bot.toggl.recent import forget, remember, settling
 from bot.toggl.scope import Scope
 
 EntryType = Literal["activity", "break"]
@@ -58,10 +58,11 @@ class Tracking:
             "start": begin,
             "time_block_id": msgspec.UNSET if time_block_id is None else time_block_id,
         }
-        try:
-            entry = (await self._scope.call(START_TRACKING, body=body)).object(TimeEntry)
-        except (AnswerLost, UnreadableReceipt) as lost:
-            entry = await look_up(lost, lambda: self._find_started(task_id, begin))
+        with settling(self._scope):
+            try:
+                entry = (await self._scope.call(START_TRACKING, body=body)).object(TimeEntry)
+            except (AnswerLost, UnreadableReceipt) as lost:
+                entry = await look_up(lost, lambda: self._find_started(task_id, begin))
         remember(self._scope, entry)
         return entry
 
@@ -72,10 +73,11 @@ class Tracking:
         there; Unavailable if the timer still runs, AnswerLost where neither can be told.
         """
         until = end or self._scope.now.replace(microsecond=0)
-        try:
-            entry = (await self._scope.call(STOP_TRACKING, body={"end": until})).object(TimeEntry)
-        except (AnswerLost, UnreadableReceipt) as lost:
-            entry = await look_up(lost, lambda: self._find_stopped(until))
+        with settling(self._scope):
+            try:
+                entry = (await self._scope.call(STOP_TRACKING, body={"end": until})).object(TimeEntry)
+            except (AnswerLost, UnreadableReceipt) as lost:
+                entry = await look_up(lost, lambda: self._find_stopped(until))
         remember(self._scope, entry)
         return entry
 
@@ -101,13 +103,14 @@ class Tracking:
             "resolution_strategy": resolution_strategy,
         }
         given = {key: value for key, value in optional.items() if value is not None}
-        received = await self._scope.call(
-            START_FROM_DESCRIPTION, body={"name": name, "type": type, "extension_source": extension_source, **given}
-        )
-        started = received.object(StartedFromDescription)
+        body = {"name": name, "type": type, "extension_source": extension_source, **given}
+        with settling(self._scope):
+            started = (await self._scope.call(START_FROM_DESCRIPTION, body=body)).object(StartedFromDescription)
         if started.task_created:
             self._scope.drop(LIST_TASKS)
-        if started.time_entry is not None:
+        if started.time_entry is None:
+            forget(self._scope)
+        else:
             remember(self._scope, started.time_entry)
         return started
 

@@ -33,7 +33,7 @@ from bot.toggl.errors import (
 )
 from bot.toggl.models.page import Page
 from bot.toggl.operations import Operation, Product
-from bot.toggl.quota import TRACK_BURST, TRACK_INTERVAL, Ledger, Spending
+from bot.toggl.quota import TRACK_BURST, TRACK_INTERVAL, Ledger, Quota, Spending
 from bot.toggl.refusals import quota_of, refusal, unanswered
 
 T = TypeVar("T")
@@ -48,6 +48,7 @@ def open_http(**options: Any) -> Http:
         **{
             "timeout": httpx.Timeout(10, connect=3, pool=5),
             "limits": httpx.Limits(max_connections=100, max_keepalive_connections=50),
+            "headers": {"User-Agent": "toggl-slack"},
             **options,
         }
     )
@@ -169,22 +170,23 @@ class Transport:
 
         A GET, PUT or DELETE is sent again after any passing trouble, everything else only where Toggl cannot have
         taken it in. A DELETE that finds nothing after an earlier one's answer was lost has succeeded: the earlier one
-        did it.
+        did it. What stopped the last attempt says nothing of an earlier one whose answer was lost: then that is raised.
         """
-        earlier_lost = False
-        async for attempt in self._attempts(call.operation):
-            with attempt:
-                try:
-                    response = await self._send(call)
-                    with _translated(call.operation):
-                        return Received(call.operation, response.status_code, await response.aread())
-                except NotFound:
-                    if earlier_lost and call.operation.method == "DELETE":
-                        return Received(call.operation, HTTPStatus.NO_CONTENT, b"")
-                    raise
-                except TogglError as error:
-                    earlier_lost = earlier_lost or error.may_have_had_effect
-                    raise
+        lost: TogglError | None = None
+        try:
+            async for attempt in self._attempts(call.operation):
+                with attempt:
+                    try:
+                        return await self._receive(call)
+                    except TogglError as error:
+                        if lost is not None and isinstance(error, NotFound) and call.operation.method == "DELETE":
+                            return Received(call.operation, HTTPStatus.NO_CONTENT, b"")
+                        lost = error if error.may_have_had_effect else lost
+                        raise
+        except (Unavailable, RateLimited, QuotaSpent) as error:
+            if lost is None or lost is error:
+                raise
+            raise lost from error
         raise AssertionError("there is always a first attempt")
 
     async def stream(self, call: Call) -> AsyncGenerator[bytes, None]:
@@ -199,6 +201,15 @@ class Transport:
                     yield chunk
         finally:
             await response.aclose()
+
+    async def quota(self, operation: Operation, organization: str) -> Quota | None:
+        """What was last recorded for `operation`'s credential; the hour may be over. Raises CredentialMissing."""
+        return await self._ledger.read(f"{self.identity(operation).mark}:{organization}")
+
+    async def _receive(self, call: Call) -> Received:
+        response = await self._send(call)
+        with _translated(call.operation):
+            return Received(call.operation, response.status_code, await response.aread())
 
     async def _open(self, call: Call) -> httpx.Response:
         async for attempt in self._attempts(call.operation):
@@ -234,7 +245,7 @@ class Transport:
     async def _claim(self, call: Call, mark: str) -> None:
         """Wait for a slot in Track's pace. Raises QuotaSpent, QuotaReserved or RateLimited instead of a vain call."""
         now, trouble = self.now(), Trouble(call.operation.name)
-        quota = await self._ledger.read(f"{mark}:{call.organization}")
+        quota = await self.quota(call.operation, call.organization)
         if quota is not None and not quota.allows(call.spending, now=now):
             kind = QuotaSpent if quota.remaining <= 0 else QuotaReserved
             raise kind(trouble, resets_at=quota.resets_at, minutes=quota.minutes(now=now))
