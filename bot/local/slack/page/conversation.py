@@ -122,7 +122,7 @@ def _rows(
 def _replies(
     message: Message, seen: Sequence[Message], world: World, manifest: Manifest, reader: Reader
 ) -> Replies | None:
-    answers = [other for other in seen if other.thread_ts == message.ts and other.ts != message.ts]
+    answers = [other for other in seen if other.thread_ts == message.ts != other.ts and other.ephemeral_to is None]
     if not answers:
         return None
     faces = {author.id: author for author in (author_of(answer, world, manifest) for answer in answers)}

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta
 
 from bot.local.slack.page.surface import Reader
 
@@ -39,11 +39,10 @@ def clock(at: datetime, reader: Reader, *, seconds: bool = False) -> str:
 
 
 def day(at: datetime, reader: Reader) -> str:
-    """What a day divider says: `Today`, `Yesterday` or `Monday, November 16th`."""
-    relative = _relative(at, reader)
-    if relative is not None:
-        return relative[:1].upper() + relative[1:]
-    return _long(at, reader, year=at.year != reader.now.astimezone(reader.zone).year)
+    """What a day divider says: `Today`, `Yesterday` or `Monday, November 16th`. The page itself speaks English."""
+    today = reader.now.astimezone(reader.zone).date()
+    relative = _RELATIVE["en"].get((at.date() - today).days)
+    return relative.capitalize() if relative else _with_ordinal(at, "EEEE, MMMM d", year=at.year != today.year)
 
 
 def exact(at: datetime, reader: Reader) -> str:
@@ -88,7 +87,7 @@ def _token(name: str, at: datetime, reader: Reader) -> str | None:  # noqa: PLR0
         case "date_short" | "date_short_pretty":
             return _spaces(format_date(at, "medium", locale=reader.babel))
         case "date_long" | "date_long_pretty" | "date_long_full" | "day_divider_pretty":
-            return _long(at, reader, year=True)
+            return _long(at, reader)
         case _:
             return None
 
@@ -98,12 +97,10 @@ def _relative(at: datetime, reader: Reader) -> str | None:
     return _RELATIVE.get(reader.babel.language, _RELATIVE["en"]).get(distance.days)
 
 
-def _long(at: datetime, reader: Reader, *, year: bool) -> str:
+def _long(at: datetime, reader: Reader) -> str:
     if reader.babel.language == "en":
-        return _with_ordinal(at, "EEEE, MMMM d", year=year)
-    if year:
-        return _spaces(format_date(at, "full", locale=reader.babel))
-    return _spaces(format_skeleton("MMMMEEEEd", at, locale=reader.babel))
+        return _with_ordinal(at, "EEEE, MMMM d", year=True)
+    return _spaces(format_date(at, "full", locale=reader.babel))
 
 
 def _date(at: datetime, reader: Reader) -> str:

@@ -148,7 +148,7 @@ class Deeds:
                     "container": key,
                     "block_id": block_id,
                     "action_id": action_id,
-                    "error": outcome.error,
+                    "code": outcome.error,
                     "sentence": outcome.sentence or TROUBLE,
                 }
             }

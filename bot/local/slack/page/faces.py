@@ -25,7 +25,7 @@ class Face:
     is_app: bool = False
 
 
-SLACKBOT: Final = Face(id="USLACKBOT", name="Slackbot", color="#611f69", initials="S", is_app=True)
+SLACKBOT: Final = Face(id="USLACKBOT", name="Slackbot", color="#611f69", initials="S")
 
 
 def initials(name: str) -> str:

@@ -26,15 +26,20 @@ class Cell:
 def rows_of(block: Json, reader: Reader) -> list[list[Cell]]:
     """The rows of either block; the first one holds the headings."""
     settings = block.get("column_settings") or []
+    rows = block.get("rows") or []
+    numbers = {index for row in rows[1:2] for index, cell in enumerate(row) if _is_number(cell)}
     return [
-        [_cell(cell, settings[index] if index < len(settings) else None, reader) for index, cell in enumerate(row)]
-        for row in block.get("rows") or ()
+        [
+            _cell(cell, settings[index] if index < len(settings) else None, numeric=index in numbers, reader=reader)
+            for index, cell in enumerate(row)
+        ]
+        for row in rows
     ]
 
 
-def _cell(cell: Any, setting: Any, reader: Reader) -> Cell:
+def _cell(cell: Any, setting: Any, *, numeric: bool, reader: Reader) -> Cell:
     setting = setting if isinstance(setting, dict) else {}
-    align = str(setting.get("align") or ("right" if _is_number(cell) else "left"))
+    align = str(setting.get("align") or ("right" if numeric else "left"))
     return Cell(_html(cell, reader), align, bool(setting.get("is_wrapped", True)))
 
 

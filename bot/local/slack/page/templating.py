@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.local.slack.page.charts import draw_chart
 from bot.local.slack.page.elements import control, template_of
@@ -46,6 +46,7 @@ def environment() -> Environment:
         markdown=render_markdown,
         mrkdwn=render_mrkdwn,
         plain=render_plain,
+        pointed=pointed,
         rich_text=render_rich_text,
         safe_address=safe_address,
         standing=standing,
@@ -93,6 +94,14 @@ def attachment_color(color: Any) -> str:
     named = {"good": "#2eb886", "warning": "#daa038", "danger": "#a30200"}.get(str(color))
     digits = str(color).removeprefix("#")
     return named or (f"#{digits}" if re.fullmatch(r"[0-9a-fA-F]{3,8}", digits) else "var(--line-strong)")
+
+
+def pointed(detail: str) -> Markup:
+    """A refusal's detail, the place in the payload that it points to (`[json-pointer:/blocks/0]`) as code."""
+    words, found, pointer = detail.partition(" [json-pointer:")
+    if not found:
+        return escape(detail)
+    return Markup("{} <code>{}</code>").format(words, pointer.removesuffix("]") or "/")
 
 
 def safe_address(address: Any) -> str:

@@ -143,7 +143,7 @@ function commandRow(command, app) {
   const words = element("span", "command");
   const first = element("b", "", command.name);
   first.append(element("span", "usage", command.usage));
-  words.append(first, element("span", "about", command.description));
+  words.append(first, element("span", "summary", command.description));
   return [face(app, true), words, element("span", "from", app.name)];
 }
 

@@ -70,7 +70,8 @@ function count(input) {
   const counter = input.closest?.(".text-input")?.querySelector("[data-counter]");
   if (!counter) return;
   const left = Number(input.dataset.maxLength) - input.value.length;
-  counter.textContent = left <= Math.max(10, input.dataset.maxLength * 0.1) ? String(left) : "";
+  const shown = left <= Math.max(10, input.dataset.maxLength * 0.1) ? String(left) : "";
+  if (counter.textContent !== shown) counter.textContent = shown;
   counter.classList.toggle("over", left < 0);
 }
 

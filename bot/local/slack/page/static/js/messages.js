@@ -1,4 +1,6 @@
 // The list of messages: stays at the end when it was there, forgets dismissed ones, follows permalinks.
+import { toast } from "./toast.js";
+
 const DISMISSED = "dismissed";
 const NEAR = 80;
 
@@ -14,7 +16,7 @@ export function startMessages() {
     const copy = event.target.closest("[data-copy], [data-copy-text]");
     if (copy) {
       const text = copy.dataset.copyText ?? new URL(copy.dataset.copy, location.href).href;
-      navigator.clipboard?.writeText(text);
+      navigator.clipboard?.writeText(text).then(() => toast("Copied"));
       return;
     }
     follow(event);

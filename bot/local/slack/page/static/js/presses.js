@@ -26,7 +26,7 @@ export function startPresses() {
   document.addEventListener("htmx:beforeRequest", (event) => clearProblem(event.target));
 
   document.addEventListener("press-failed", (event) => {
-    const { container, action_id, sentence, error } = event.detail;
+    const { container, action_id, sentence, code } = event.detail;
     const inModal = document.querySelector(`#modal [data-surface="${CSS.escape(container)}"]`);
     if (inModal) {
       document.getElementById("modal-problem").textContent = sentence;
@@ -42,7 +42,7 @@ export function startPresses() {
     mark.title = sentence;
     mark.innerHTML = WARNING;
     mark.append(document.createElement("code"));
-    mark.lastChild.textContent = error;
+    mark.lastChild.textContent = code;
     element.after(mark);
   });
 
