@@ -8,6 +8,8 @@ from typing import Final
 
 _STEPS: Final = (1, 2, 2.5, 5, 10)
 _WANTED: Final = 5
+_NOTHING: Final = 1e-6
+"""A smaller span than this is drawn as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Scale:
 def scale_of(values: list[float]) -> Scale:
     """An axis that starts at zero (or below) and holds every value."""
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
-    if high == low:
+    if high - low < _NOTHING:
         high = low + 1
     step = _step((high - low) / _WANTED)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -26,7 +26,7 @@ def option(text: str, value: str, description: str = "") -> Json:
 
 PRIORITIES = [option("High", "high", "Needs somebody today"), option("Medium", "medium"), option("Low", "low")]
 
-TEXT = [
+TEXT: list[Json] = [
     {"type": "header", "text": plain("Header :tada:")},
     {
         "type": "section",
@@ -85,7 +85,7 @@ TEXT = [
     },
 ]
 
-ELEMENTS = [
+ELEMENTS: list[Json] = [
     {
         "type": "actions",
         "block_id": "buttons",
@@ -165,7 +165,7 @@ def chart(kind: str, title: str) -> Json:
     return {"type": "data_visualization", "title": title, "chart": drawn}
 
 
-TABLES = [
+TABLES: list[Json] = [
     {
         "type": "table",
         "column_settings": [{"align": "left"}, {"align": "right"}],
