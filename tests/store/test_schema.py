@@ -3,8 +3,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import stat
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -52,8 +52,9 @@ async def test_numbers_are_never_used_twice_on_sqlite(sqlite_url: str) -> None:
         made = (await connection.execute(statement)).all()
     await connected.close()
     numbered = {
-        table.name for table in Table.metadata.sorted_tables if "id" in table.c and table.name != "undo_actions"
+        table.name for table in Table.metadata.sorted_tables if table.dialect_options["sqlite"]["autoincrement"]
     }
+    assert "accounts" in numbered
     assert numbered == {name for name, sql in made if "AUTOINCREMENT" in str(sql)}
 
 
@@ -73,18 +74,25 @@ async def test_the_first_tables_can_be_taken_back(empty_database_url: str, datab
     await migrate(empty_database_url)
 
 
+MIGRATES_ON_A_WORD = """
+import asyncio, sys
+from bot.store import migrate, schema
+print("ready", flush=True)
+sys.stdin.readline()
+asyncio.run(migrate(sys.argv[1]))
+"""
+
+
 async def test_migrations_of_several_processes_at_once_all_succeed(
     empty_database_url: str, database: AsyncEngine
 ) -> None:
-    program = "import asyncio, sys; from bot.store import migrate; asyncio.run(migrate(sys.argv[1]))"
-    processes = [
-        await asyncio.create_subprocess_exec(sys.executable, "-c", program, empty_database_url, stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
-    results = await asyncio.gather(*(process.communicate() for process in processes))
-    assert [(process.returncode, errors) for process, (_, errors) in zip(processes, results, strict=True)] == [
-        (0, b"")
-    ] * 3
+    command = (sys.executable, "-c", MIGRATES_ON_A_WORD, empty_database_url)
+    processes = [await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE) for _ in range(4)]
+    for process in processes:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"ready\n"
+    results = await asyncio.gather(*(process.communicate(b"go\n") for process in processes))
+    assert [errors.decode() for _, errors in results] == [""] * len(processes)
     async with database.connect() as connection:
         await connection.run_sync(schema.check)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -119,6 +120,10 @@ async def test_a_database_that_cannot_be_reached_is_told_in_words_for_people(tmp
             async with store.reading() as db:
                 await accounts.find_by_id(db, 1)
         await store.close()
+    # The thread of the connection that failed has one more word for the event loop: not after the loop's end.
+    for thread in threading.enumerate():
+        if "connection_worker" in thread.name:
+            await asyncio.to_thread(thread.join)
 
 
 async def test_a_mistake_in_a_statement_is_not_mistaken_for_an_outage(empty_database_url: str, key: str) -> None:
@@ -154,3 +159,22 @@ async def test_a_connection_lost_within_a_unit_is_told_and_the_next_unit_works(
         await interrupted()
     async with store.writing() as db:
         assert await accounts.find_by_id(db, ann.id) is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_waiting_for_somebody_elses_lock_ends(
+    store: Store, ann: Account, database_url: str, key: str, now: datetime
+) -> None:
+    hurried = Store(database_url + "&options=-c%20lock_timeout%3D20", Cipher([key]))
+
+    async def change(of: Store) -> None:
+        async with of.writing() as db:
+            await accounts.update_profile(db, account_id=ann.id, locale="de-DE", zone="UTC", now=now)
+
+    async with store.writing() as db:
+        await accounts.update_profile(db, account_id=ann.id, locale="ja-JP", zone="UTC", now=now)
+        with pytest.raises(StoreUnavailable):
+            await change(hurried)
+    await change(hurried)
+    await hurried.close()
