@@ -163,4 +163,4 @@ class Translator:
         here, today = moment.astimezone(self.zone), now.astimezone(self.zone).date()
         if here.date() == today:
             return self.time(moment)
-        return self(N_("{day} {time}"), day=self.day(here.date(), today=today), time=self.time(moment))
+        return self(N_("{time} {day}"), day=self.day(here.date(), today=today), time=self.time(moment))

@@ -20,8 +20,9 @@ class Refused(UserError):
     sentence = "{who} refused: `{track} start`"
 
 
-def test_the_bot_speaks_four_languages() -> None:
-    assert LANGUAGES == ("en", "de", "es", "ja")
+def test_the_bot_speaks_english_german_spanish_and_japanese() -> None:
+    assert LANGUAGES[0] == "en"
+    assert {"de", "es", "ja"} <= set(LANGUAGES)
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.stem)
@@ -59,7 +60,7 @@ def test_a_time_is_said_in_the_persons_zone_and_manner(locale: str, said: str) -
 @pytest.mark.parametrize(
     ("locale", "said"),
     [
-        ("en-US", "yesterday 4:00 PM"),
+        ("en-US", "4:00 PM yesterday"),
         ("de-DE", "gestern, 16:00"),
         ("es-ES", "ayer, 16:00"),
         ("ja-JP", "昨日 16:00"),
@@ -154,7 +155,7 @@ def test_braces_in_a_value_are_only_text() -> None:
 def test_values_are_shown_as_a_person_writes_them() -> None:
     now = datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
     t = Translator("en-US", now=now)
-    assert t("{at}, {length}", at=now - timedelta(days=1), length=timedelta(hours=2)) == "yesterday 8:15 AM, 2 h"
+    assert t("{at}, {length}", at=now - timedelta(days=1), length=timedelta(hours=2)) == "8:15 AM yesterday, 2 h"
 
 
 def test_an_error_within_a_sentence_is_its_own_sentence_escaped_once() -> None:

@@ -39,7 +39,7 @@ class Role(Enum):
     AGO_AFTER = auto()
     """As in `25 min ago`."""
     AGO_BEFORE = auto()
-    """As in `vor 25 min`."""
+    """As in `vor 25 min`, `since 25 min`."""
     AHEAD_AFTER = auto()
     AHEAD_BEFORE = auto()
     AT = auto()
@@ -98,6 +98,7 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.SECONDS: "s|sec|secs|second|seconds",
             Role.DAYS: "d|day|days",
             Role.AGO_AFTER: "ago|earlier",
+            Role.AGO_BEFORE: "since",
             Role.AHEAD_BEFORE: "in",
             Role.AHEAD_AFTER: "from now",
             Role.AT: "at|@|since",
@@ -149,7 +150,7 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.MINUTES: "minuten",
             Role.SECONDS: "sek|sekunde|sekunden",
             Role.DAYS: "tag|tage|tagen",
-            Role.AGO_BEFORE: "vor",
+            Role.AGO_BEFORE: "vor|seit",
             Role.AHEAD_BEFORE: "in",
             Role.AT: "um|seit|ab",
             Role.ON: "am",
@@ -200,7 +201,7 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.MINUTES: "minuto|minutos",
             Role.SECONDS: "seg|segundo|segundos",
             Role.DAYS: "día|días",
-            Role.AGO_BEFORE: "hace",
+            Role.AGO_BEFORE: "hace|desde hace",
             Role.AHEAD_BEFORE: "en|dentro de",
             Role.AT: "a las|a la|a|desde las|desde la|desde|al",
             Role.ON: "el",

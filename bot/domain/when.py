@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain import phrases
 from bot.domain.calendar_days import Day, calendar_day
 from bot.domain.clocks import Change, Placed, place
-from bot.domain.lengths import length
-from bot.domain.not_understood import DayNotUnderstood, InTheFuture, InThePast, NotUnderstood, TimeMissing
-from bot.domain.reader import Reader
-from bot.domain.times_of_day import DAY, TimeOfDay, named_time, time_of_day
-from bot.domain.vocabulary import Role
+from bot.domain.moment_phrases import Phrase, Point, moment_phrase
+from bot.domain.not_understood import InTheFuture, InThePast, NotUnderstood, TimeMissing
 from bot.i18n import N_
 
 __all__ = [
@@ -26,9 +22,7 @@ __all__ = [
     "NotUnderstood",
     "TimeMissing",
     "When",
-    "parse_day",
     "parse_when",
-    "split_day",
     "split_when",
 ]
 
@@ -56,7 +50,7 @@ class Assumed(Enum):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A moment as a person said it. `at` is aware (UTC) and to the second; None where `since_last`.
+    """A moment as a person said it. `at` is aware (UTC); None where `since_last`.
 
     `since_last` means where the last entry ended. `said` are the words it was read from.
     """
@@ -72,29 +66,13 @@ class When:
         return Assumed.DAY in self.assumed
 
 
-class _Point(NamedTuple):
-    """A time of day (seconds after midnight), on a day if one was told."""
-
-    day: Day | None
-    seconds: int
-
-
-class _Phrase(NamedTuple):
-    """What a phrase says: exactly one of these."""
-
-    now: bool = False
-    since_last: bool = False
-    ago: timedelta | None = None
-    point: _Point | None = None
-
-
 def parse_when(text: str, *, now: datetime, zone: ZoneInfo, ahead: bool = False) -> When:
     """The moment that all of `text` means to a person in `zone` at `now` (aware).
 
     A time of day alone is the last time the clocks showed it, yesterday's only within 12 hours. With `ahead` a time is
     looked for after `now` instead. Raises NotUnderstood, TimeMissing (a day alone), InTheFuture or else InThePast.
     """
-    found = phrases.read(text, _phrase)
+    found = phrases.read(text, moment_phrase)
     if found is None:
         raise TimeMissing(text) if phrases.read(text, calendar_day) else NotUnderstood(text)
     return _resolve(found, text.strip(), now.astimezone(UTC), zone, ahead=ahead)
@@ -106,82 +84,14 @@ def split_when(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, When |
     Only what cannot be anything else is taken for a time: `Sprint 12` and `Version 1.5` are whole names, and so is
     everything within quotation marks (which stay). Raises InTheFuture for a time to come.
     """
-    found = phrases.split_tail(text, _phrase)
+    found = phrases.split_tail(text, moment_phrase)
     if found is None:
         return text.strip(), None
     rest, said, phrase = found
     return rest.strip(), _resolve(phrase, said, now.astimezone(UTC), zone, ahead=False)
 
 
-def parse_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
-    """The latest day up to today that all of `text` means. Raises DayNotUnderstood, InTheFuture."""
-    found = phrases.read(text, calendar_day)
-    if found is None:
-        raise DayNotUnderstood(text)
-    return _past_day(found, text, now.astimezone(zone).date())
-
-
-def split_day(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, date | None]:
-    """`text` without the day at its end, and that day; (`text`, None) where it ends with none. Raises InTheFuture."""
-    found = phrases.split_tail(text, calendar_day)
-    if found is None:
-        return text.strip(), None
-    rest, said, day = found
-    return rest.strip(), _past_day(day, said, now.astimezone(zone).date())
-
-
-def _past_day(day: Day, said: str, today: date) -> date:
-    found = next((candidate for candidate in day.dates(today, ahead=False) if candidate <= today), None)
-    if found is None:
-        raise InTheFuture(said)
-    return found
-
-
-def _phrase(reader: Reader) -> _Phrase | None:
-    if reader.whole(lambda reader: reader.token(Role.NOW)):
-        return _Phrase(now=True)
-    if reader.whole(lambda reader: reader.token(Role.SINCE_LAST)):
-        return _Phrase(since_last=True)
-    ago = reader.whole(_ago)
-    if ago is not None:
-        return _Phrase(ago=ago)
-    point = reader.whole(_day_and_time) or reader.whole(_time_and_day)
-    return _Phrase(point=point) if point else None
-
-
-def _ago(reader: Reader) -> timedelta | None:
-    """How long ago; negative for a time to come."""
-    ago = reader.skip(Role.AGO_BEFORE)
-    ahead = not ago and reader.skip(Role.AHEAD_BEFORE)
-    found = length(reader)
-    if found is None:
-        return None
-    ago = ago or reader.skip(Role.AGO_AFTER)
-    ahead = ahead or (not ago and reader.skip(Role.AHEAD_AFTER))
-    reader.skip(Role.AT_AFTER)
-    if ago == ahead:
-        return None
-    return found if ago else -found
-
-
-def _day_and_time(reader: Reader) -> _Point | None:
-    day = reader.attempt(calendar_day)
-    found = (reader.attempt(named_time) if day else None) or time_of_day(reader)
-    reader.skip(Role.AT_AFTER)
-    return _point(day, found)
-
-
-def _time_and_day(reader: Reader) -> _Point | None:
-    found = time_of_day(reader)
-    day = calendar_day(reader) if found else None
-    return _point(day, found) if day else None
-
-
-def _point(day: Day | None, found: TimeOfDay | None) -> _Point | None:
-    return _Point(day, found.seconds) if found and found.seconds < DAY else None
-
-
-def _resolve(phrase: _Phrase, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
+def _resolve(phrase: Phrase, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
     if phrase.since_last:
         return When(None, since_last=True, said=said)
     if phrase.point:
@@ -194,7 +104,7 @@ def _resolve(phrase: _Phrase, said: str, now: datetime, zone: ZoneInfo, *, ahead
     return When(now - ago, said=said)
 
 
-def _at_point(point: _Point, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
+def _at_point(point: Point, said: str, now: datetime, zone: ZoneInfo, *, ahead: bool) -> When:
     today = now.astimezone(zone).date()
     for day in _dates(point.day, today, ahead=ahead):
         placed = place(datetime.combine(day, time()) + timedelta(seconds=point.seconds), zone)

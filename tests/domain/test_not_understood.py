@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.dates import parse_day
 from bot.domain.durations import parse_duration
 from bot.domain.not_understood import (
     DayNotUnderstood,
@@ -18,7 +19,7 @@ from bot.domain.not_understood import (
     TimeMissing,
 )
 from bot.domain.ranges import parse_range
-from bot.domain.when import parse_day, parse_when
+from bot.domain.when import parse_when
 from bot.i18n import LANGUAGES, Translator
 
 BERLIN = ZoneInfo("Europe/Berlin")

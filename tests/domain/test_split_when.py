@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.when import InTheFuture, split_day, split_when
+from bot.domain.dates import split_day
+from bot.domain.when import InTheFuture, split_when
 from tests.domain.conftest import Local
 
 

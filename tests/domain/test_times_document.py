@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.dates import parse_day
 from bot.domain.durations import parse_duration
 from bot.domain.ranges import parse_range
 from bot.domain.times_of_day import DAY
-from bot.domain.when import When, parse_day, parse_when, split_when
+from bot.domain.when import When, parse_when, split_when
 from bot.i18n import Translator
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "times.md"

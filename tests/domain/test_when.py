@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.clocks import place
+from bot.domain.dates import parse_day
 from bot.domain.when import (
     Assumed,
     InTheFuture,
@@ -15,7 +16,6 @@ from bot.domain.when import (
     NotUnderstood,
     TimeMissing,
     When,
-    parse_day,
     parse_when,
     split_when,
 )
@@ -50,6 +50,8 @@ from tests.domain.zones import jumps, moments, zones
         ("1h30m ago", "2026-11-20 13:00:12"),
         ("1 h 30 ago", "2026-11-20 13:00:12"),
         ("1.5 hours ago", "2026-11-20 13:00:12"),
+        ("since 25 min", "2026-11-20 14:05:12"),
+        ("since 25 min ago", "2026-11-20 14:05:12"),
         ("half an hour ago", "2026-11-20 14:00:12"),
         ("an hour ago", "2026-11-20 13:30:12"),
         ("25h ago", "2026-11-19 13:30:12"),
@@ -78,6 +80,7 @@ from tests.domain.zones import jumps, moments, zones
         ("12.11.2026, 9:15", "2026-11-12 09:15"),
         ("９：１５", "2026-11-20 09:15"),
         ("vor 25 Min.", "2026-11-20 14:05:12"),
+        ("seit 25 Minuten", "2026-11-20 14:05:12"),
         ("vor einer halben Stunde", "2026-11-20 14:00:12"),
         ("gestern um 16 Uhr", "2026-11-19 16:00"),
         ("um 9 Uhr 15", "2026-11-20 09:15"),
@@ -87,6 +90,7 @@ from tests.domain.zones import jumps, moments, zones
         ("Do. 9:15", "2026-11-19 09:15"),
         ("vor 2 Tagen 9:15", "2026-11-18 09:15"),
         ("hace 25 min", "2026-11-20 14:05:12"),
+        ("desde hace 25 min", "2026-11-20 14:05:12"),
         ("hace 1 hora y 30 minutos", "2026-11-20 13:00:12"),
         ("ayer a las 16:00", "2026-11-19 16:00"),
         ("a las 2 de la tarde", "2026-11-20 14:00"),
@@ -140,6 +144,7 @@ def test_since_last_names_no_moment_but_the_end_of_the_last_entry(said: str, now
         "🕘",
         "تسعة",
         "9:15 for 10m",
+        "in 5m ago",
         "fri, nov 32 9:00",
     ],
 )
