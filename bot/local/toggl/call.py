@@ -45,7 +45,11 @@ NO_CONTENT = 204
 
 @dataclass(slots=True)
 class Call:
-    """What an operation may know. `workspace`, `member` and `organization` are those of the path, already checked."""
+    """What an operation may know.
+
+    `ids` are the numbers in the path, `words` its other parts; `workspace`, `member` and `organization` are those of the
+    path, already checked. `left` tells the calls an hour in an organization, and what is left of them.
+    """
 
     product: Product
     profile: Profile
@@ -54,6 +58,7 @@ class Call:
     person: Person
     query: Query
     ids: Mapping[str, int]
+    words: Mapping[str, str]
     raw: bytes
     echoes: bool
     left: Callable[[int], tuple[int, Allowance]]

@@ -6,9 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.local.toggl import (
+    alerts,
     me,
     members,
     organizations,
+    project_members,
+    projects,
+    rates,
+    reminders,
+    statuses,
     tasks,
     time_entries,
     time_entries_bulk,
@@ -48,8 +54,39 @@ _TRACKING = _WORKSPACE + "/tracking"
 _ENTRIES = _WORKSPACE + "/time-entries"
 _OF_TASK = _WORKSPACE + "/tasks/{task_id}/time-entries"
 _ENTRY = _OF_TASK + "/{time_entry_id}"
+_PROJECT = _WORKSPACE + "/projects/{project_id}"
+_STATUSES = "/workspaces/{workspace_id}/statuses"
+_STATUS = _STATUSES + "/{status_id}"
+_TRACK = "/workspaces/{workspace_id}"
+_USERS = _WORKSPACE + "/workspace_users"
+_USER = _TRACK + "/workspace_users/{workspace_user_id}"
+_REMINDERS = _TRACK + "/track_reminders"
+_REMINDER = _REMINDERS + "/{reminder_id}"
 
 FOCUS = (
+    Operation("list_statuses", "GET", _STATUSES, statuses.list_all),
+    Operation("create_status", "POST", _STATUSES, statuses.create),
+    Operation("get_status", "GET", _STATUS, statuses.get),
+    Operation("update_status", "PUT", _STATUS, statuses.update),
+    Operation("delete_status", "DELETE", _STATUS, statuses.delete),
+    Operation("restore_status", "PATCH", _STATUS + "/restore", statuses.restore),
+    Operation("list_projects", "GET", _WORKSPACE + "/projects", projects.list_all),
+    Operation("create_project", "POST", _WORKSPACE + "/projects", projects.create),
+    Operation("get_project", "GET", _PROJECT, projects.get),
+    Operation("replace_project", "PUT", _PROJECT, projects.replace),
+    Operation("update_project", "PATCH", _PROJECT, projects.update),
+    Operation("delete_project", "DELETE", _PROJECT, projects.delete),
+    Operation("archive_project", "PATCH", _PROJECT + "/archive", projects.archive),
+    Operation("unarchive_project", "PATCH", _PROJECT + "/unarchive", projects.unarchive),
+    Operation("restore_project", "PATCH", _PROJECT + "/restore", projects.restore),
+    Operation("pin_project", "POST", _PROJECT + "/pinned", projects.pin),
+    Operation("unpin_project", "DELETE", _PROJECT + "/pinned", projects.unpin),
+    Operation("list_project_children", "GET", _PROJECT + "/children", projects.children),
+    Operation("list_project_parents", "GET", _PROJECT + "/parents", projects.parents),
+    Operation("list_project_members", "GET", _PROJECT + "/members", project_members.list_all),
+    Operation("add_project_members", "POST", _PROJECT + "/members", project_members.add),
+    Operation("update_project_member_role", "PUT", _PROJECT + "/members", project_members.change_role),
+    Operation("remove_project_member", "DELETE", _PROJECT + "/members", project_members.remove),
     Operation("get_current_tracking", "GET", _TRACKING + "/current", tracking.current),
     Operation("start_tracking", "POST", _TRACKING + "/start", tracking.start),
     Operation("stop_tracking", "POST", _TRACKING + "/stop", tracking.stop),
@@ -77,20 +114,35 @@ FOCUS = (
 )
 
 TRACK = (
+    Operation("create_workspace", "POST", _ORGANIZATION + "/workspaces", workspaces.create, "track"),
     Operation("search_workspaces", "GET", "/workspaces", workspaces.search, "track"),
-    Operation("get_workspace", "GET", "/workspaces/{workspace_id}", workspaces.get, "track"),
-    Operation(
-        "get_workspace_statistics", "GET", "/workspaces/{workspace_id}/statistics", workspaces.statistics, "track"
-    ),
+    Operation("get_workspace", "GET", _TRACK, workspaces.get, "track"),
+    Operation("update_workspace", "PUT", _TRACK, workspaces.update, "track"),
+    Operation("get_workspace_statistics", "GET", _TRACK + "/statistics", workspaces.statistics, "track"),
     Operation(
         "get_time_entry_constraints",
         "GET",
-        "/workspaces/{workspace_id}/time_entry_constraints",
+        _TRACK + "/time_entry_constraints",
         workspaces.constraints,
         "track",
         unknown_workspace=400,
     ),
-    Operation("list_workspace_users", "GET", _WORKSPACE + "/workspace_users", members.list_workspace_users, "track"),
+    Operation("list_workspace_users", "GET", _USERS, members.list_workspace_users, "track"),
+    Operation("delete_workspace_users", "PATCH", _USERS, members.delete_workspace_users, "track"),
+    Operation("update_workspace_user", "PUT", _USER, members.update_workspace_user, "track"),
+    Operation("delete_workspace_user", "DELETE", _USER, members.delete_workspace_user, "track"),
+    Operation("list_users", "GET", _TRACK + "/users", members.list_users, "track"),
+    Operation("update_user", "PUT", _TRACK + "/users/{user_id}", members.update_user, "track"),
+    Operation("create_rate", "POST", _TRACK + "/rates", rates.create, "track", unknown_workspace=400),
+    Operation(
+        "list_rates", "GET", _TRACK + "/rates/{level}/{level_id}", rates.list_all, "track", unknown_workspace=400
+    ),
+    Operation("create_alert", "POST", _TRACK + "/alerts", alerts.create, "track", unknown_workspace=400),
+    Operation("delete_alert", "DELETE", _TRACK + "/alerts/{alert_id}", alerts.delete, "track"),
+    Operation("list_track_reminders", "GET", _REMINDERS, reminders.list_all, "track"),
+    Operation("create_track_reminder", "POST", _REMINDERS, reminders.create, "track"),
+    Operation("update_track_reminder", "PUT", _REMINDER, reminders.update, "track"),
+    Operation("delete_track_reminder", "DELETE", _REMINDER, reminders.delete, "track"),
 )
 
 COMPANIONS = (
@@ -115,6 +167,7 @@ COMPANIONS = (
     Operation("list_time_off", "GET", _ORGANIZATION + "/timeoff", organizations.time_off, companion=True),
     Operation("get_me", "GET", "/me", me.get, "track", companion=True),
     Operation("list_my_workspaces", "GET", "/me/workspaces", me.workspaces, "track", companion=True),
+    Operation("list_alerts", "GET", _TRACK + "/alerts", alerts.list_all, "track", companion=True),
     Operation("get_my_quota", "GET", "/me/quota", me.quota, "track", companion=True),
 )
 

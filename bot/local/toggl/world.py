@@ -11,12 +11,23 @@ from bot.local.toggl.records import (
     Person,
     Project,
     State,
+    Status,
+    StatusType,
     Task,
     Workspace,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
+
+
+DEFAULT_STATUSES: tuple[tuple[str, str, StatusType], ...] = (
+    ("To do", "📋", "todo"),
+    ("In progress", "🚧", "in_progress"),
+    ("Blocked", "⛔", "blocked"),
+    ("Done", "✅", "done"),
+)
 
 
 class World:
@@ -46,6 +57,22 @@ class World:
         """Keep `workspace`, to be found by either product's number."""
         self.state.workspaces[workspace.id] = workspace
         self._by_track_id[workspace.track_id] = workspace
+
+    def add_default_statuses(self, workspace: Workspace, now: datetime) -> None:
+        """Give a new workspace the four statuses that no workspace is without."""
+        for position, (name, emoji, kind) in enumerate(DEFAULT_STATUSES, start=1):
+            status = Status(
+                id=self.new_id(),
+                workspace_id=workspace.id,
+                name=name,
+                emoji=emoji,
+                position=position,
+                type=kind,
+                default=True,
+                created_at=now,
+                updated_at=now,
+            )
+            self.state.statuses[status.id] = status
 
     def entries(self, workspace_id: int, focus_id: int) -> Iterator[Entry]:
         """The undeleted entries of one person in one workspace, oldest number first."""
