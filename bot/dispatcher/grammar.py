@@ -12,6 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.domain.when import split_when
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.views.kit import cut
+
+SHOWN = 100
+"""How much of what did not fit is said back."""
 
 
 class BadArguments(UserError):
@@ -140,9 +144,9 @@ def parse_args(args: Sequence[Arg], text: str, clock: Clock) -> dict[str, Any]:
     for arg in _reading_order(args):
         values[arg.name], rest = arg.parse(rest, clock)
         if values[arg.name] is None and not arg.optional:
-            raise MissingArgument(usage=arg.usage) if not rest else BadArguments(words=rest)
+            raise MissingArgument(usage=arg.usage) if not rest else BadArguments(words=cut(rest, SHOWN))
     if rest:
-        raise BadArguments(words=rest)
+        raise BadArguments(words=cut(rest, SHOWN))
     return values
 
 

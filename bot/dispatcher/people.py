@@ -19,7 +19,7 @@ REMEMBERED = timedelta(minutes=1)
 PATIENCE = timedelta(seconds=1)
 """How long a request waits for the profile; what is stored, or UTC, serves it otherwise."""
 MOST_REMEMBERED = 10_000
-LOCALE, ZONE = "en-US", "UTC"
+UTC = "UTC"
 
 
 class People:
@@ -84,6 +84,8 @@ class People:
             async with asyncio.timeout(PATIENCE.total_seconds()):
                 return await self._slack.get_profile(tenant.token, user_id)
         except (SlackError, TimeoutError):
+            if len(self._unanswered) >= MOST_REMEMBERED:
+                self._unanswered.clear()
             self._unanswered[key] = self._monotonic() + REMEMBERED.total_seconds()
             return None
 
@@ -99,4 +101,4 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(ZONE)
+        return ZoneInfo(UTC)

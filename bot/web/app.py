@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 
@@ -9,11 +10,14 @@ from prometheus_client import CollectorRegistry
 from slack_bolt.app.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bot.dispatcher import failures
 from bot.web import health
 from bot.web.health import Check
-from bot.web.security import SecurityHeaders
+from bot.web.security import HEADERS, SecurityHeaders
 from bot.web.slack import SlackEvents
 
 EVENTS = "/slack/events"
@@ -36,5 +40,14 @@ def create_app(
             *pages,
         ],
         middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={Exception: _failed},
         lifespan=lifespan,
     )
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """What a page says when it failed; it is sent from outside the middleware, so it brings the headers itself."""
+    reference = secrets.token_hex(3)
+    failures.report(error, reference=reference, kind="page", method=request.method)
+    headers = {name.decode(): value.decode() for name, value in HEADERS}
+    return PlainTextResponse(f"Something went wrong on our side. The reference is {reference}.", 500, headers)

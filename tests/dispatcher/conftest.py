@@ -53,7 +53,9 @@ class Road:
 class Serve(Protocol):
     """Serves a bot with these routes; a handler that takes longer than `in_time` is answered later."""
 
-    def __call__(self, routes: Sequence[Route], in_time: timedelta = IN_TIME) -> AbstractAsyncContextManager[Road]: ...
+    def __call__(
+        self, routes: Sequence[Route], in_time: timedelta = IN_TIME, token: str | None = TOKEN
+    ) -> AbstractAsyncContextManager[Road]: ...
 
 
 BRIEF = timedelta(seconds=0.2)
@@ -87,7 +89,9 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
     """Serve a bot with these routes."""
 
     @asynccontextmanager
-    async def started(routes: Sequence[Route], in_time: timedelta = IN_TIME) -> AsyncIterator[Road]:
+    async def started(
+        routes: Sequence[Route], in_time: timedelta = IN_TIME, token: str | None = TOKEN
+    ) -> AsyncIterator[Road]:
         registry = CollectorRegistry()
         async with open_session() as session, open_http() as http, aiohttp.ClientSession() as outside:
             web = Slack(session, f"{slack.url}/api/")
@@ -96,7 +100,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
                 names=COMMANDS,
                 store=sqlite_store,
                 slack=web,
-                tenants=Tenants(sqlite_store, monotonic=time.monotonic, token=TOKEN),
+                tenants=Tenants(sqlite_store, monotonic=time.monotonic, token=token),
                 people=People(sqlite_store, web, monotonic=time.monotonic),
                 connections=Connections(http, Endpoints(), MemoryLedger(), Cache()),
                 prompt=prompted,

@@ -6,8 +6,12 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import structlog
 from prometheus_client import CollectorRegistry
 from slack_bolt.app.async_app import AsyncApp
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.web.app import create_app
 from tests.dispatcher.conftest import Serve
@@ -60,3 +64,18 @@ async def test_every_answer_has_the_security_headers(serve: Serve, browser: aioh
                 assert answered.headers["x-content-type-options"] == "nosniff"
                 assert answered.headers["x-frame-options"] == "DENY"
                 assert "default-src 'none'" in answered.headers["content-security-policy"]
+
+
+async def test_a_page_that_fails_says_so_with_a_reference(browser: aiohttp.ClientSession) -> None:
+    async def page(_: Request) -> Response:
+        raise ValueError("what Ann wrote")
+
+    bolt = AsyncApp(token="xoxb-1", signing_secret="s")
+    app = create_app(bolt, pages=[Route("/page", page)], checks={}, registry=CollectorRegistry())
+    with structlog.testing.capture_logs() as entries:
+        async with serving(app) as url, browser.get(f"{url}/page") as answered:
+            text = await answered.text()
+    assert answered.status == 500
+    assert answered.headers["x-frame-options"] == "DENY"
+    assert str(entries[0]["reference"]) in text
+    assert "Ann" not in str(entries)
