@@ -131,11 +131,15 @@ def _typed(request: Request, pending: Pending | None) -> str:
 
 
 def _connected(request: Request, connected: connecting.Connected, *, replace: bool) -> Reply:
-    return Reply(
-        views.connected(request.t, connected.account, ticket_id=connected.choice),
-        replace=replace,
-        then=Pending.load(connected.pending) if connected.pending else None,
+    pending = Pending.load(connected.pending) if connected.pending else None
+    message = views.connected(
+        request.t,
+        connected.account,
+        ticket_id=connected.choice,
+        typed=_typed(request, pending),
+        channel_id=pending.channel_id if pending else None,
     )
+    return Reply(message, replace=replace, then=pending)
 
 
 def _filled(request: Request) -> Filled:

@@ -22,7 +22,7 @@ def card(t: Translator, account: Account) -> Message:
     said = who(t, account)
     facts = [
         *(_credential(t, credential) for credential in account.credentials),
-        t.md("*Workspace:* {name}", name=workspace_name(t, account.chosen))
+        t.md("*Workspace:* {name}", name=account.chosen.name or str(account.chosen.focus_id))
         if account.chosen
         else t.md("*Workspace:* not chosen yet"),
         t.md("*From your Slack profile:* time zone {zone}, language {locale}", zone=t.zone.key, locale=t.locale),

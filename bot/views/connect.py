@@ -112,12 +112,19 @@ def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequ
     )
 
 
-def connected(t: Translator, account: Account, *, ticket_id: int | None = None) -> Message:
-    """The person is connected; where there are several workspaces, the choice of one."""
+def connected(
+    t: Translator,
+    account: Account,
+    *,
+    ticket_id: int | None = None,
+    typed: str = "",
+    channel_id: str | None = None,
+) -> Message:
+    """The person is connected, and what was `typed` runs; where there are several workspaces, the choice of one."""
     said = who(t, account)
     if account.chosen:
-        said = Mrkdwn(f"{said} {t.md('Workspace: *{name}*.', name=workspace_name(t, account.chosen))}")
-        return Message(said, (section(said), *_missing(t, account)))
+        said = Mrkdwn(f"{said} {t.md('You work in *{name}*.', name=workspace_name(t, account.chosen))}")
+        return Message(said, (section(said), *_next(t, typed, channel_id), *_missing(t, account)))
     return _choice(t, said, account, ticket_id=ticket_id, notes=_missing(t, account))
 
 
@@ -204,6 +211,14 @@ def _places(t: Translator, workspaces: Sequence[LinkedWorkspace]) -> Mrkdwn:
         return first
     more = escape(t.plural("{n} more workspace", "{n} more workspaces", others))
     return t.md("{first} and {more}", first=first, more=more)
+
+
+def _next(t: Translator, typed: str, channel_id: str | None) -> tuple[ContextBlock, ...]:
+    if not typed:
+        return ()
+    if channel_id is None or channel_id.startswith("D"):
+        return (context(t.md("{typed} runs now.", typed=_code(typed))),)
+    return (context(t.md("{typed} runs now in {channel}.", typed=_code(typed), channel=Mrkdwn(f"<#{channel_id}>"))),)
 
 
 def _missing(t: Translator, account: Account) -> tuple[ContextBlock, ...]:

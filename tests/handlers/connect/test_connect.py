@@ -36,8 +36,9 @@ async def test_after_connecting_the_command_runs_where_it_was_typed(road: Road) 
     connected = await road.connect(typed="/track start Mood board", **LENA)
     assert connected.sent["replace_original"] is True
     assert connected.sent["text"] == (
-        "Connected as *Lena Brandt (lena@nordlicht.example)*. Workspace: *Nordlicht Studio*."
+        "Connected as *Lena Brandt (lena@nordlicht.example)*. You work in *Nordlicht Studio*."
     )
+    assert "`/track start Mood board` runs now in <#C0001>." in str(connected.sent)
     ran = await road.slack.next("respond", 2)
     assert ran.sent["response_type"] == "ephemeral"
     assert ran.sent["replace_original"] is False
@@ -110,7 +111,7 @@ async def test_several_workspaces_are_chosen_from_before_the_command_runs(road: 
         ],
     )
     chosen = await road.slack.next("respond", 2)
-    assert chosen.sent["text"].endswith("Workspace: *Nordlicht Labs*.")
+    assert chosen.sent["text"].endswith("You work in *Nordlicht Labs*.")
     ran = await road.slack.next("respond", 3)
     assert "Today:" in str(ran.sent)
 

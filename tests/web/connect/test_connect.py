@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.services import connect
 from bot.store import tickets
 from bot.store.tables import CredentialRow, TicketRow
+from bot.web.logging import QUIET
 from tests.handlers.connecting import Page, Road, button, link
 
 KEY = {"way": "focus_key", "key": "toggl_sk_admin"}
@@ -281,3 +282,20 @@ async def test_what_people_and_toggl_write_is_escaped(road: Road) -> None:
     question = road.slack.of("chat.postMessage")[-1].sent
     assert "&lt;!channel&gt; &amp; &lt;@U1&gt;" in question["text"]
     assert "<!channel>" not in str(question)
+
+
+async def test_no_secret_and_no_link_reaches_a_log(
+    road: Road, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    page = await road.page()
+    await page.send(**WRONG)
+    road.toggl.fail(status=503)
+    await page.send(**KEY)
+    await page.send(**KEY)
+    out = capfd.readouterr()
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith(QUIET)]
+    written = "\n".join([out.out, out.err, *ours])
+    assert ours
+    assert "toggl_sk_" not in written
+    assert page.url.rpartition("/")[2] not in written
