@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,8 +11,11 @@ import msgspec
 
 def timestamp(moment: datetime) -> str:
     """`moment` as RFC 3339 with its zone. Raises ValueError if it has none."""
-    if moment.tzinfo is None or moment.utcoffset() is None:
+    offset = moment.utcoffset()
+    if offset is None:
         raise ValueError(f"{moment.isoformat()} has no time zone, so it is no moment")
+    if offset % timedelta(minutes=1):
+        moment = moment.astimezone(UTC)  # Local mean times of old have seconds in their offset, RFC 3339 has none.
     return moment.isoformat().replace("+00:00", "Z")
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -66,6 +66,7 @@ layouts = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(items=entries, layout=layouts, chunk=st.integers(1, 200), batch=st.integers(1, 300))
 def test_every_item_comes_once_in_order_however_the_answer_is_laid_out_and_cut(
     items: list[dict[str, Any]], layout: Any, chunk: int, batch: int
@@ -76,6 +77,7 @@ def test_every_item_comes_once_in_order_however_the_answer_is_laid_out_and_cut(
     assert [entry.description for entry in found] == [item.get("description") for item in items]
 
 
+@settings(deadline=None)
 @given(content=st.binary(max_size=60) | st.text(alphabet='[]{},:"\\a1 \n', max_size=60).map(str.encode))
 def test_whatever_comes_it_is_read_or_called_unreadable(content: bytes) -> None:
     with suppress(UnreadableAnswer):
