@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.local.toggl import control
+from bot.local.toggl import control, page
 from bot.local.toggl.errors import Product, Refusal
 from bot.local.toggl.handling import handle, refuse
 from bot.local.toggl.hanging_up import hang_up
@@ -60,7 +60,7 @@ def create_app(
         toggl.storage.save()
 
     app = _App(
-        routes=[*control.routes(toggl), *_routes(toggl)],
+        routes=[*control.routes(toggl), *_routes(toggl), *page.routes(toggl)],
         lifespan=lifespan,
         exception_handlers={HTTPException: _unknown(toggl)},
     )

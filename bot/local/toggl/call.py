@@ -47,8 +47,8 @@ NO_CONTENT = 204
 class Call:
     """What an operation may know.
 
-    `ids` are the numbers in the path, `words` its other parts; `workspace`, `member` and `organization` are those of the
-    path, already checked. `left` tells the calls an hour in an organization, and what is left of them.
+    `ids` are the numbers in the path, `words` its other parts; `workspace`, `member` and `organization` are those of
+    the path, already checked. `left` tells the calls an hour in an organization, and what is left of them.
     """
 
     product: Product
@@ -125,9 +125,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A change that webhooks may be subscribed to."""
+    """A change that webhooks may be subscribed to; one with `to` is the PING of that subscription."""
 
     action: str
     entity: str
     workspace_id: int
     payload: dict[str, Any]
+    to: int | None = None

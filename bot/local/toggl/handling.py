@@ -79,8 +79,8 @@ def _answered(toggl: LocalToggl, operation: Operation, request: Request, raw: by
         _refuse_when_spent(allowance)
         call = _call(toggl, operation, request, person, raw)
         response = render(operation.run(call), accept=request.headers.get("accept", ""))
-        if request.method != "GET":
-            toggl.changed()
+        if request.method != "GET" or call.changed or operation.product == "webhooks":
+            toggl.changed(call.changed)
     except Refusal as refusal:
         response = refuse(refusal, product, toggl.new_trace_id())
     response.headers.update(headers)

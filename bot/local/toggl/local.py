@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.local.toggl import company
-from bot.local.toggl.call import Profile
+from bot.local.toggl.call import Event, Profile
 from bot.local.toggl.calls import Calls
+from bot.local.toggl.deliveries import Deliveries
+from bot.local.toggl.entry_shapes import entry_shape
 from bot.local.toggl.faults import Fault, Faults
 from bot.local.toggl.quota import CALLS_PER_HOUR, Allowance, LeakyBucket, Quotas
 from bot.local.toggl.records import Entry, Person, Plan, Task, Workspace
@@ -16,7 +18,7 @@ from bot.local.toggl.storage import Storage
 from bot.local.toggl.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 
@@ -46,6 +48,7 @@ class LocalToggl:
         self.shift = timedelta()
         self.calls = Calls()
         self.faults = Faults()
+        self.deliveries = Deliveries()
         self.quotas = Quotas()
         self.bucket = LeakyBucket(BURST)
         self._clock = clock
@@ -65,8 +68,9 @@ class LocalToggl:
         """A fresh trace id of a refusal."""
         return secrets.token_hex(16)
 
-    def changed(self) -> None:
-        """Something changed: keep it."""
+    def changed(self, events: Sequence[Event] = ()) -> None:
+        """Something changed: keep it, and let webhooks know of `events`."""
+        self.deliveries.send(events, self.world, self.now())
         self.storage.save_soon(lambda: self.world.state)
 
     def reset(self) -> None:
@@ -158,7 +162,7 @@ class LocalToggl:
         end = (at or self.now()).astimezone(UTC)
         running.duration = max(0, (end - running.start) // timedelta(seconds=1))
         running.updated_at = self.now()
-        self.changed()
+        self._changed_elsewhere("updated", running)
         return running
 
     def add_entry(self, who: str, task: str, *, start: datetime, duration: timedelta | None = None) -> Entry:
@@ -177,5 +181,10 @@ class LocalToggl:
             created_at=self.now(),
             updated_at=self.now(),
         )
-        self.changed()
-        return self.world.add_entry(entry)
+        self.world.add_entry(entry)
+        self._changed_elsewhere("created", entry)
+        return entry
+
+    def _changed_elsewhere(self, action: str, entry: Entry) -> None:
+        shown = entry_shape(entry, self.world, self.profile)
+        self.changed([Event(action, "time_entry", entry.workspace_id, shown)])

@@ -19,6 +19,7 @@ from bot.local.toggl import (
     time_entries,
     time_entries_bulk,
     tracking,
+    webhooks,
     workspaces,
 )
 from bot.local.toggl.call import Answer, Call
@@ -171,4 +172,26 @@ COMPANIONS = (
     Operation("get_my_quota", "GET", "/me/quota", me.quota, "track", companion=True),
 )
 
-OPERATIONS = FOCUS + TRACK + COMPANIONS
+_SUBSCRIPTIONS = "/subscriptions/{workspace_id}"
+_SUBSCRIPTION = _SUBSCRIPTIONS + "/{subscription_id}"
+_ONE = "{workspace_id}/{subscription_id}"
+
+WEBHOOKS = (
+    Operation("list_event_filters", "GET", "/event_filters", webhooks.event_filters, "webhooks", companion=True),
+    Operation("list_subscriptions", "GET", _SUBSCRIPTIONS, webhooks.list_all, "webhooks", companion=True),
+    Operation("create_subscription", "POST", _SUBSCRIPTIONS, webhooks.create, "webhooks", companion=True),
+    Operation("replace_subscription", "PUT", _SUBSCRIPTION, webhooks.replace, "webhooks", companion=True),
+    Operation("enable_subscription", "PATCH", _SUBSCRIPTION, webhooks.enable, "webhooks", companion=True),
+    Operation("delete_subscription", "DELETE", _SUBSCRIPTION, webhooks.delete, "webhooks", companion=True),
+    Operation("ping_subscription", "POST", f"/ping/{_ONE}", webhooks.ping, "webhooks", companion=True),
+    Operation(
+        "validate_subscription",
+        "GET",
+        f"/validate/{_ONE}/{{validation_code}}",
+        webhooks.validate,
+        "webhooks",
+        companion=True,
+    ),
+)
+
+OPERATIONS = FOCUS + TRACK + COMPANIONS + WEBHOOKS

@@ -70,7 +70,7 @@ class Served:
     def refresh(self) -> dict[str, int]:
         """Start anew with as many calls as it takes; gives numbers that exist, by the names they have."""
         self.session.post(f"{self.address}/local/reset").raise_for_status()
-        allowance = {"person": "admin", "remaining": 10**9}
+        allowance: Any = {"person": "admin", "remaining": 10**9}
         self.session.put(f"{self.address}/local/quota", json=allowance).raise_for_status()
         state, workspace = self.toggl.world.state, self.toggl.workspace()
         entry = next(entry for entry in self.toggl.entries("admin") if entry.task_id)
