@@ -20,6 +20,7 @@ from bot.local.slack.api import files
 from bot.local.slack.api.server import WebApi
 from bot.local.slack.control import Control
 from bot.local.slack.engine import LocalSlack
+from bot.local.slack.oauth import Installer
 from bot.local.slack.pace import Clock, Pace, system_clock
 from bot.local.slack.responses import response_endpoint
 
@@ -67,16 +68,19 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
         finally:
             await slack.stop()
 
-    app = Starlette(routes=[*_routes(slack), *_page_routes(slack)], lifespan=lifespan)
+    installer = Installer(bot_url)
+    app = Starlette(routes=[*_routes(slack, installer), *_page_routes(slack)], lifespan=lifespan)
     app.add_middleware(_AddressLearner, slack=slack)
     app.state.slack = slack
     return app
 
 
-def _routes(slack: LocalSlack) -> list[Route]:
-    api = WebApi(slack.hub)
+def _routes(slack: LocalSlack, installer: Installer) -> list[Route]:
+    api = WebApi(slack.hub, installer)
     return [
         Route("/api/{method}", api.endpoint, methods=["GET", "POST"]),
+        Route("/oauth/v2/authorize", _on(slack, installer.page)),
+        Route("/oauth/v2/authorize", _on(slack, installer.decide), methods=["POST"]),
         Route("/response/{kind}/{secret}", _on(slack, response_endpoint), methods=["POST"]),
         Route("/upload/v1/{file_id}", _on(slack, files.upload_endpoint), methods=["POST"]),
         Route("/files-pri/{name}/{path:path}", partial(_private_file, slack)),

@@ -19,7 +19,6 @@ def encode(text: str, world: World, *, names: bool = False) -> str:
 
     `names` adds the name after the id of a person, as slash commands with `should_escape` have it.
     """
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     people = {person.name.lower(): person.id for person in world.people.values()}
     people[world.app.name.lower()] = world.app.bot_user_id
     channels = {channel.name: channel.id for channel in world.channels.values() if channel.name}
@@ -38,7 +37,12 @@ def encode(text: str, world: World, *, names: bool = False) -> str:
         channel_id = channels.get(match[1])
         return f"<#{channel_id}|{match[1]}>" if channel_id else match[0]
 
-    return _CHANNEL.sub(channel, _PERSON.sub(person, _LINK.sub(lambda match: f"<{match[0]}>", escaped)))
+    return _CHANNEL.sub(channel, _PERSON.sub(person, _LINK.sub(lambda match: f"<{match[0]}>", escaped(text))))
+
+
+def escaped(text: str) -> str:
+    """`text` with Slack's three control characters as entities."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def mentions(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from bot.local.slack.hub import Hub
 from bot.local.slack.world import Channel, Json, Message, ScheduledMessage
 
 _MOST_AHEAD = 120 * 24 * 3600
+_MOST_UPDATED_TEXT = 4000
 
 
 async def post_message(call: Call) -> Json:
@@ -39,8 +40,8 @@ async def update(call: Call) -> Json:
     message = call.own_message(channel, "message_not_found", "cant_update_message")
     payload = _payload(call)
     before = message_json(call.workspace, message)
-    if "blocks" not in payload and "attachments" not in payload and not payload.get("text"):
-        raise ApiError("no_text")
+    if len(payload.get("text", "")) > _MOST_UPDATED_TEXT:
+        raise ApiError("msg_too_long")
     fill(message, payload)
     if "metadata" in payload:
         message.metadata = payload["metadata"] or None

@@ -11,33 +11,37 @@ from starlette.responses import JSONResponse, Response
 
 from bot.local.slack.api.call import Call, Method
 from bot.local.slack.api.limits import Limits
-from bot.local.slack.api.methods import METHODS
+from bot.local.slack.api.methods import METHODS, TIER_4
 from bot.local.slack.failures import ApiError, RateLimited
 from bot.local.slack.hub import Hub
+from bot.local.slack.oauth import Installer, basic_credentials
 from bot.local.slack.world import Json
 
 _BEARER = "bearer "
 _OPEN = frozenset({"api.test"})
 """Methods that answer without a token."""
-_BY_SECRET = frozenset({"oauth.v2.access"})
+_EXCHANGE = "oauth.v2.access"
 
 
 class WebApi:
     """`/api/{method}`."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, installer: Installer) -> None:
+        """Answer for `hub`; `installer` gives out tokens."""
         self._hub = hub
+        self._methods = {**METHODS, _EXCHANGE: Method(installer.exchange, (), TIER_4, json=False)}
         self._limits = Limits(hub.workspace.clock, hub.workspace.pace)
 
     async def endpoint(self, request: Request) -> Response:
         """Answer one call: HTTP 200 for `ok` and for every error but a rate limit."""
         name = request.path_params["method"]
-        method = METHODS.get(name)
+        method = self._methods.get(name)
         arguments: Json = {}
         headers: dict[str, str] = {}
         status = 200
         try:
             arguments, warnings = await _arguments(request, reads_json=method is None or method.json)
+            arguments = basic_credentials(request) | arguments
             token = _token(request, arguments)
             answer = {"ok": True, **await self._run(name, method, arguments, token)}
             if warnings:
@@ -65,7 +69,7 @@ class WebApi:
         return await method.run(call)
 
     def _admit(self, name: str, token: str | None, *, app_level: bool) -> None:
-        if name in _OPEN or name in _BY_SECRET:
+        if name in _OPEN or name == _EXCHANGE:
             return
         if token is None:
             raise ApiError("not_authed")

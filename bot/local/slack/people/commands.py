@@ -6,11 +6,12 @@ import json
 
 from bot.local.slack import payloads
 from bot.local.slack.delivery import FAILED, TIMED_OUT, Acknowledgement
-from bot.local.slack.failures import ApiError
+from bot.local.slack.failures import ApiError, demand_message
 from bot.local.slack.hub import Hub
 from bot.local.slack.outcomes import Impossible, Outcome
 from bot.local.slack.permits import Response
 from bot.local.slack.responses import respond
+from bot.local.slack.rich import escaped
 from bot.local.slack.world import Channel, Json, Message, Person
 
 INVALID = "invalid_command_response"
@@ -35,7 +36,7 @@ async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thr
         return _failed(hub, person, channel, name, answer)
     try:
         body = _body(answer)
-        message = _show(hub, person, channel, body)
+        message = _show(hub, person, channel, body, typed=text.strip())
     except ApiError as error:
         hub.workspace.refuse(f"acknowledgement of {name}", error.code, error.details, _excerpt(answer))
         sentence = f"{name} failed with the error “{INVALID}”"
@@ -96,11 +97,20 @@ def _body(answer: Acknowledgement) -> Json:
     return body
 
 
-def _show(hub: Hub, person: Person, channel: Channel, body: Json) -> Message | None:
+def _show(hub: Hub, person: Person, channel: Channel, body: Json, *, typed: str) -> Message | None:
+    """The acknowledgement as a message; a public one shows what was typed first. Raises ApiError."""
     if not body:
         return None
-    response = Response(person.id, channel.id, hub.workspace.clock(), "command")
-    return respond(hub, response, body)
+    only_shares = body == {"response_type": "in_channel"}
+    if not only_shares:
+        demand_message(body)
+    if body.get("response_type") == "in_channel":
+        hub.workspace.post(
+            Message(ts=hub.workspace.ids.ts(), channel_id=channel.id, author_id=person.id, text=escaped(typed))
+        )
+    if only_shares:
+        return None
+    return respond(hub, Response(person.id, channel.id, hub.workspace.clock(), "command"), body)
 
 
 def _excerpt(answer: Acknowledgement) -> str:

@@ -22,7 +22,9 @@ def check_message(payload: Json) -> Problems:
     [] when it would be accepted. Other fields (`channel`, `thread_ts`, …) are not looked at.
     """
     problems: Problems = []
-    if not any(payload.get(name) for name in ("text", "blocks", "attachments", "markdown_text")):
+    text = payload.get("text")
+    said = text.strip() if isinstance(text, str) else text
+    if not (said or any(payload.get(name) for name in ("blocks", "attachments", "markdown_text"))):
         problems.append(Problem("", "no_text"))
     if "text" in payload and not isinstance(payload["text"], str | None):
         problems.append(Problem("/text", "must be a string"))

@@ -183,3 +183,9 @@ async def test_what_the_app_posts_is_also_an_event(api: Api, slack: LocalSlack, 
     await slack.settled()
     event = bot.last("message")["event"]
     assert (event["channel_type"], event["bot_id"]) == ("im", slack.world.app.bot_id)
+
+
+async def test_an_update_takes_four_thousand_characters(api: Api) -> None:
+    ts = (await api.call("chat.postMessage", channel=WEBSITE, text="x"))["ts"]
+    assert (await api.call("chat.update", channel=WEBSITE, ts=ts, text="x" * 4000))["ok"] is True
+    assert (await api.call("chat.update", channel=WEBSITE, ts=ts, text="x" * 4001))["error"] == "msg_too_long"

@@ -96,19 +96,23 @@ async def test_an_acknowledgement_slack_would_refuse_is_refused_and_recorded(
     assert "invalid_command_response" in slack.world.seen_by(JONAS, GENERAL)[-1].text
 
 
-async def test_a_late_acknowledgement_is_an_operation_timeout(bot: FakeBot, slack: LocalSlack) -> None:
-    never = asyncio.Event()
+class TestTooLate:
+    @pytest.fixture
+    def pace(self) -> Pace:
+        return Pace(acknowledge=0.05, rate_limits=False)
 
-    async def hang(_payload: Json) -> Response:
-        await never.wait()
-        return Response()
+    async def test_a_late_acknowledgement_is_an_operation_timeout(self, bot: FakeBot, slack: LocalSlack) -> None:
+        never = asyncio.Event()
 
-    bot.answers["/track"] = hang
-    slack.hub.road._pace = Pace(acknowledge=0.05)  # type: ignore[attr-defined]  # HTTP's road has one
-    outcome = await slack.run_command(JONAS, GENERAL, "/track")
-    never.set()
-    assert outcome.error == "operation_timeout"
-    assert slack.world.seen_by(JONAS, GENERAL)[-1].text == "/track failed with the error “operation_timeout”"
+        async def hang(_payload: Json) -> Response:
+            await never.wait()
+            return Response()
+
+        bot.answers["/track"] = hang
+        outcome = await slack.run_command(JONAS, GENERAL, "/track")
+        never.set()
+        assert outcome.error == "operation_timeout"
+        assert slack.world.seen_by(JONAS, GENERAL)[-1].text == "/track failed with the error “operation_timeout”"
 
 
 @pytest.mark.parametrize("status", [404, 500, 302])
@@ -148,3 +152,18 @@ async def test_the_response_url_answers_five_times_in_half_an_hour(
     refused = await http.post(url, json={"text": "too much"})
     assert (refused.status_code, refused.json()["error"]) == (404, "used_url")
     assert [message.text for message in slack.world.seen_by(JONAS, GENERAL)].count("later") == 5
+
+
+async def test_a_public_answer_shows_what_was_typed_too(slack: LocalSlack, bot: FakeBot) -> None:
+    bot.answer_json("/track", {"response_type": "in_channel", "text": "2 h"})
+    await slack.run_command(JONAS, GENERAL, "/track now <b>")
+    typed, answered = slack.world.seen_by(SOFIA, GENERAL)[-2:]
+    assert (typed.author_id, typed.text) == (JONAS, "/track now &lt;b&gt;")
+    assert answered.text == "2 h"
+
+
+async def test_an_answer_may_only_share_what_was_typed(slack: LocalSlack, bot: FakeBot) -> None:
+    bot.answer_json("/track", {"response_type": "in_channel"})
+    outcome = await slack.run_command(JONAS, GENERAL, "/track now")
+    assert outcome.ok
+    assert slack.world.seen_by(SOFIA, GENERAL)[-1].text == "/track now"

@@ -36,6 +36,7 @@ def test_a_message_within_the_rules_has_no_problem(payload: Json) -> None:
     [
         ({}, Problem("", "no_text")),
         ({"text": ""}, Problem("", "no_text")),
+        ({"text": " \n"}, Problem("", "no_text")),
         ({"blocks": []}, Problem("", "no_text")),
         ({"text": 7}, Problem("/text", "must be a string")),
         ({"text": "x", "blocks": [DIVIDER] * 51}, Problem("/blocks", "no more than 50 items allowed")),
