@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import AlertBlock
-
-from bot.views.kit import mrkdwn
+from bot.views.errors import form_problem
 
 ALERT_BLOCK = "pipeline.alert"
 SETTABLE = (
@@ -88,8 +86,7 @@ def refilled(view: Mapping[str, Any], *, alert: str | None = None) -> dict[str, 
         if block.get("block_id") != ALERT_BLOCK
     ]
     if alert is not None:
-        top = AlertBlock(text=mrkdwn(alert), level="error", block_id=ALERT_BLOCK)
-        kept.insert(0, top.to_dict())
+        kept.insert(0, form_problem(alert, block_id=ALERT_BLOCK).to_dict())
     return {**{key: view[key] for key in SETTABLE if view.get(key) is not None}, "blocks": kept}
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from slack_sdk.models.blocks import AlertBlock, Block
 from slack_sdk.models.views import View
 
 from bot.i18n import Translator
 from bot.views.ids import Actions
-from bot.views.kit import TITLE_TEXT, actions, button, plain, section
+from bot.views.kit import TITLE_TEXT, actions, button, mrkdwn, plain, section
 from bot.views.messages import Message
 
 BUTTON_VALUE = 2000
+ALERT_TEXT = 200
 
 
 def problem(t: Translator, sentence: str, *, again: str | None = None) -> Message:
@@ -20,6 +22,13 @@ def problem(t: Translator, sentence: str, *, again: str | None = None) -> Messag
     return Message(
         text=sentence, blocks=(*blocks, actions(button(t("Try again"), Actions.RETRY, value=again, style="primary")))
     )
+
+
+def form_problem(sentence: str, *, block_id: str) -> Block:
+    """`sentence` (mrkdwn) at the top of a form: an alert where it is short enough for one."""
+    if len(sentence) > ALERT_TEXT:
+        return section(f":warning: {sentence}", block_id=block_id)
+    return AlertBlock(text=mrkdwn(sentence), level="error", block_id=block_id)
 
 
 def open_form(t: Translator, words: str) -> Message:

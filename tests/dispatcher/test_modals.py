@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -232,8 +233,10 @@ async def test_a_slow_form_shows_saving_and_then_what_came_of_it(serve: Serve, s
     go = asyncio.Event()
     async with serve([slowly(go, Reply(Message("saved *it*")))], BRIEF) as road:
         waiting = await road.send.submit(modal("form", metadata='{"origin":{"channel":"C0001"},"data":{}}'))
+        acknowledged = time.monotonic()
         go.set()
         finished = await slack.next("views.update")
+        assert time.monotonic() - acknowledged > 0.2, "Slack would still cover it with Saving…"
         said = await slack.next("chat.postEphemeral")
     assert waiting.json["response_action"] == "update"
     assert "Saving" in str(waiting.json["view"]["blocks"])
