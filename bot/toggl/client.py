@@ -38,6 +38,7 @@ from bot.toggl.tasks import Tasks
 from bot.toggl.time_entries import TimeEntries
 from bot.toggl.tracking import Tracking
 from bot.toggl.transport import Http, Patience, Transport
+from bot.toggl.webhooks import Webhooks
 from bot.toggl.workspaces import WorkspaceSettings
 
 
@@ -61,6 +62,7 @@ class Workspace:
         self.alerts = Alerts(scope)
         self.reminders = Reminders(scope)
         self.days_off = DaysOff(scope)
+        self.webhooks = Webhooks(scope)
 
     @property
     def organization_id(self) -> int | None:

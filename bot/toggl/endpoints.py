@@ -1,10 +1,10 @@
-"""Where the two products answer, path prefix included."""
+"""Where Toggl answers, path prefix included."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.toggl.operations import Product
+from bot.toggl.operations import Operation, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,10 @@ class Endpoints:
 
     focus: str = "https://focus.toggl.com/api"
     track: str = "https://api.track.toggl.com/api/v9"
+    webhooks: str = "https://api.track.toggl.com/webhooks/api/v1"
 
-    def base(self, product: Product) -> str:
-        """The address that `product`'s paths are put behind."""
-        return self.focus if product is Product.FOCUS else self.track
+    def base(self, operation: Operation) -> str:
+        """The address that the path of `operation` is put behind."""
+        if operation.webhooks:
+            return self.webhooks
+        return self.focus if operation.product is Product.FOCUS else self.track

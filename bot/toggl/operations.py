@@ -22,6 +22,8 @@ class Operation:
     method: str
     path: str
     companion: bool = False
+    webhooks: bool = False
+    """Whether Track serves it under the address of its webhooks."""
 
     @property
     def reads(self) -> bool:
@@ -42,6 +44,10 @@ def _track(name: str, method: str, path: str, *, companion: bool = False) -> Ope
     return Operation(name, Product.TRACK, method, path, companion)
 
 
+def _webhooks(name: str, method: str, path: str) -> Operation:
+    return Operation(name, Product.TRACK, method, path, companion=True, webhooks=True)
+
+
 _HOME = "/organizations/{organization_id}/workspaces/{workspace_id}"
 _STATUS = "/workspaces/{workspace_id}/statuses"  # The one Focus path without an organization.
 _PROJECT = _HOME + "/projects/{project_id}"
@@ -49,6 +55,8 @@ _TASK_ENTRIES = _HOME + "/tasks/{task_id}/time-entries"
 _ENTRY = _TASK_ENTRIES + "/{time_entry_id}"
 _ENTRIES = _HOME + "/time-entries"
 _TRACK = "/workspaces/{workspace_id}"
+_SUBSCRIPTIONS = "/subscriptions/{workspace_id}"
+_SUBSCRIPTION = _SUBSCRIPTIONS + "/{subscription_id}"
 
 GET_CURRENT_TRACKING = _focus("get_current_tracking", "GET", _HOME + "/tracking/current")
 START_TRACKING = _focus("start_tracking", "POST", _HOME + "/tracking/start")
@@ -143,3 +151,14 @@ GET_ME = _track("get_me", "GET", "/me", companion=True)
 LIST_MY_WORKSPACES = _track("list_my_workspaces", "GET", "/me/workspaces", companion=True)
 GET_MY_QUOTA = _track("get_my_quota", "GET", "/me/quota", companion=True)
 LIST_ALERTS = _track("list_alerts", "GET", _TRACK + "/alerts", companion=True)
+
+LIST_EVENT_FILTERS = _webhooks("list_event_filters", "GET", "/event_filters")
+LIST_SUBSCRIPTIONS = _webhooks("list_subscriptions", "GET", _SUBSCRIPTIONS)
+CREATE_SUBSCRIPTION = _webhooks("create_subscription", "POST", _SUBSCRIPTIONS)
+REPLACE_SUBSCRIPTION = _webhooks("replace_subscription", "PUT", _SUBSCRIPTION)
+ENABLE_SUBSCRIPTION = _webhooks("enable_subscription", "PATCH", _SUBSCRIPTION)
+DELETE_SUBSCRIPTION = _webhooks("delete_subscription", "DELETE", _SUBSCRIPTION)
+PING_SUBSCRIPTION = _webhooks("ping_subscription", "POST", "/ping/{workspace_id}/{subscription_id}")
+VALIDATE_SUBSCRIPTION = _webhooks(
+    "validate_subscription", "GET", "/validate/{workspace_id}/{subscription_id}/{validation_code}"
+)

@@ -226,7 +226,7 @@ class Transport:
             headers["Content-Type"] = "application/json"
         request = self._http.build_request(
             operation.method,
-            self._endpoints.base(operation.product) + call.path,
+            self._endpoints.base(operation) + call.path,
             params=call.query or None,
             content=call.body,
             headers=headers,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.toggl import Toggl, Workspace, operations
+from bot.toggl.models.requests import SubscriptionFields
 from bot.toggl.operations import Operation
 from tests.toggl.conftest import Face
 from tests.toggl.contract import Judge, documented, find
@@ -150,6 +151,13 @@ CALLS: dict[str, Ask] = {
     ),
     "delete_track_reminder": lambda _, ws: ws.reminders.delete(5),
 }
+SUBSCRIPTION: SubscriptionFields = {
+    "url_callback": "https://bot.example/toggl/webhooks/1",
+    "event_filters": [{"entity": "project", "action": "*"}],
+    "enabled": True,
+    "description": "Project updates",
+    "secret": "hush",
+}
 COMPANIONS: dict[str, Ask] = {
     "list_tasks": lambda _, ws: ws.tasks.list(name="write"),
     "create_task": lambda _, ws: ws.tasks.create(name="Write"),
@@ -164,6 +172,14 @@ COMPANIONS: dict[str, Ask] = {
     "list_my_workspaces": lambda toggl, _: toggl.list_my_workspaces(),
     "get_my_quota": lambda toggl, _: toggl.get_my_quota(),
     "list_alerts": lambda _, ws: ws.alerts.list(),
+    "list_event_filters": lambda _, ws: ws.webhooks.list_event_filters(),
+    "list_subscriptions": lambda _, ws: ws.webhooks.list(),
+    "create_subscription": lambda _, ws: ws.webhooks.create(**SUBSCRIPTION),
+    "replace_subscription": lambda _, ws: ws.webhooks.replace(5, **SUBSCRIPTION),
+    "enable_subscription": lambda _, ws: ws.webhooks.enable(5, enabled=False),
+    "delete_subscription": lambda _, ws: ws.webhooks.delete(5),
+    "ping_subscription": lambda _, ws: ws.webhooks.ping(5),
+    "validate_subscription": lambda _, ws: ws.webhooks.validate(5, "code"),
 }
 # The page describes no body; Toggl's other PUTs of people take one, so the client sends what it is given.
 WITHOUT_DOCUMENTED_BODY = {"update_user"}

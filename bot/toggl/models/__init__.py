@@ -7,6 +7,7 @@ from bot.toggl.models.rules import Alert, AlertProblem, Rate, TrackReminder
 from bot.toggl.models.statuses import Status
 from bot.toggl.models.tasks import Named, ProjectRate, Tag, Task, TaskMetadata, TaskProject, TaskStatus
 from bot.toggl.models.time_entries import StartedFromDescription, TimeEntry
+from bot.toggl.models.webhooks import EventFilter, WebhookSubscription
 from bot.toggl.models.workspaces import (
     Constraints,
     Me,
@@ -24,6 +25,7 @@ __all__ = [
     "AlertProblem",
     "Constraints",
     "DayOff",
+    "EventFilter",
     "FixedFee",
     "Me",
     "MySettings",
@@ -52,6 +54,7 @@ __all__ = [
     "TrackReminder",
     "TrackWorkspace",
     "User",
+    "WebhookSubscription",
     "WorkspaceContext",
     "WorkspaceUser",
 ]

@@ -10,13 +10,13 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """The base of every model of an answer. `secret` names the fields that no repr shows."""
+    """The base of every model of an answer. `hidden` names the fields that no repr shows."""
 
-    secret: ClassVar[frozenset[str]] = frozenset()
+    hidden: ClassVar[frozenset[str]] = frozenset()
 
     def __repr__(self) -> str:
         shown = (
-            f"{name}={'…' if name in self.secret else repr(value)}"
+            f"{name}={'…' if name in self.hidden else repr(value)}"
             for name in self.__struct_fields__
             if (value := getattr(self, name)) is not None
         )

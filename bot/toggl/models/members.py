@@ -10,7 +10,7 @@ class WorkspaceUser(Answer, frozen=True, kw_only=True):
     code or address gets in: no repr shows them.
     """
 
-    secret = frozenset({"invitation_code", "invite_url"})
+    hidden = frozenset({"invitation_code", "invite_url"})
 
     id: int | None = None
     user_id: int | None = None

@@ -200,6 +200,23 @@ class ReminderFields(TypedDict, total=False):
     slack_reminder_enabled: bool | UnsetType
 
 
+class Events(TypedDict):
+    """Which events to subscribe to: an entity such as `project` and an action such as `created`; `*` is any."""
+
+    entity: str
+    action: str
+
+
+class SubscriptionFields(TypedDict, total=False):
+    """A subscription to a workspace's events. `secret` signs what is sent; without one Toggl makes one."""
+
+    url_callback: Required[str]
+    event_filters: Required[Sequence[Events]]
+    enabled: Required[bool]
+    description: Required[str]
+    secret: str | UnsetType
+
+
 class WorkspaceOptions(TypedDict, total=False):
     """A workspace's settings but its name. `rate_change_mode` says what becomes of existing rates."""
 

@@ -61,7 +61,7 @@ class TaskProject(Answer, frozen=True, kw_only=True):
 class TaskMetadata(Answer, frozen=True, kw_only=True):
     """Where a task came from, if from a calendar. The ids and the link let others into a meeting."""
 
-    secret = frozenset({"ical_uid", "meeting_link"})
+    hidden = frozenset({"ical_uid", "meeting_link"})
 
     all_day: bool | None = None
     calendar_event_id: int | None = None

@@ -26,7 +26,7 @@ class CsvUpload(Answer, frozen=True, kw_only=True):
 class CardDetails(Answer, frozen=True, kw_only=True):
     """The card a subscription is paid with."""
 
-    secret = frozenset({"card_number", "holder_name", "expiry_date"})
+    hidden = frozenset({"card_number", "holder_name", "expiry_date"})
 
     added_at: str | None = None
     card_number: str | None = None
@@ -40,7 +40,7 @@ class CardDetails(Answer, frozen=True, kw_only=True):
 class ContactDetail(Answer, frozen=True, kw_only=True):
     """Whom an invoice goes to."""
 
-    secret = frozenset({"contact_email", "vat_number"})
+    hidden = frozenset({"contact_email", "vat_number"})
 
     company_address: str | None = None
     company_city: str | None = None
@@ -64,7 +64,7 @@ class ContactDetail(Answer, frozen=True, kw_only=True):
 class PaymentDetails(Answer, frozen=True, kw_only=True):
     """How a subscription is paid."""
 
-    secret = frozenset({"reference"})
+    hidden = frozenset({"reference"})
 
     created_at: str | None = None
     currency: str | None = None
@@ -113,7 +113,7 @@ class TrackWorkspace(Answer, frozen=True, kw_only=True):
     `api_token` and `ical_url` let anybody in who knows them; no repr shows them.
     """
 
-    secret = frozenset({"api_token", "ical_url"})
+    hidden = frozenset({"api_token", "ical_url"})
 
     id: int | None = None
     organization_id: int | None = None
@@ -183,7 +183,7 @@ class MySettings(Answer, frozen=True, kw_only=True):
 class Me(Answer, frozen=True, kw_only=True):
     """Companion: who one is in Track, as far as needed. `id` is what a reminder's `user_ids` mean."""
 
-    secret = frozenset({"api_token"})
+    hidden = frozenset({"api_token"})
 
     id: int | None = None
     email: str | None = None
