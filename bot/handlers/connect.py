@@ -30,7 +30,7 @@ async def prompt(request: Request) -> Answer:
     account = await accounts.find_account(request.context)
     if account.refused:
         return await _reconnect(request)
-    if account.credentials and account.chosen is None:
+    if account.workspaces and account.chosen is None:
         ticket_id = await connecting.wait_for_choice(request.context, _dumped(request.pending))
         return Reply(views.choose(request.t, account, ticket_id=ticket_id, typed=_typed(request, request.pending)))
     lacking = account.missing[0] if account.credentials and account.missing else None

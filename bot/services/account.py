@@ -21,6 +21,12 @@ class NoSuchWorkspace(UserError):
     sentence = N_("None of your Toggl workspaces is called “{words}”. `{toggl} workspace` lists them.")
 
 
+class WorkspaceGone(UserError):
+    """The workspace is no longer among the person's, as after connecting as somebody else."""
+
+    sentence = N_("That workspace is no longer among yours. `{toggl} workspace` lists them as they are now.")
+
+
 async def get_account(context: Context) -> Account:
     """Everything the person has linked, and what is left of their hour. Raises NotConnected."""
     account = await find_account(context)
@@ -59,7 +65,7 @@ async def find_workspaces(context: Context, words: str) -> tuple[LinkedWorkspace
 
 
 async def choose_workspace(context: Context, workspace_id: int) -> Account:
-    """Let the person's commands act in the workspace. Raises NotConnected.
+    """Let the person's commands act in the workspace. Raises WorkspaceGone.
 
     Choosing one that only the other product knows, in the same organization, says that both are one workspace: nothing
     in Toggl tells which belong together.
@@ -69,7 +75,7 @@ async def choose_workspace(context: Context, workspace_id: int) -> Account:
         account = await read_account(db, account_id=account_id)
         wanted = next((workspace for workspace in account.workspaces if workspace.id == workspace_id), None)
         if wanted is None:
-            raise NotConnected
+            raise WorkspaceGone
         if account.chosen and account.chosen.completes(wanted):
             joined = account.chosen.joined(wanted)
             await workspaces.save(

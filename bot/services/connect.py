@@ -13,7 +13,7 @@ import msgspec
 from bot.domain.account import Account, CredentialKind, Identity, LinkedWorkspace, join_workspaces
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services.account import kept_workspace, read_account
+from bot.services.account import WorkspaceGone, kept_workspace, read_account
 from bot.services.connect_form import Attempt, SecretRefused
 from bot.services.connect_trial import Proof, try_credential
 from bot.services.connections import Connections, closed
@@ -225,12 +225,12 @@ async def wait_for_choice(context: Context, pending: Pending | None) -> int:
 
 
 async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> Connected:
-    """The person chose the workspace to begin with. Raises AlreadyAnswered."""
+    """The person chose the workspace to begin with. Raises AlreadyAnswered, WorkspaceGone."""
     person = context.person
     async with context.store.writing() as db:
         ticket = await _confirmed(db, ticket_id, account_id=person.account_id, now=context.now)
         if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
-            raise AlreadyAnswered(confirmed=False)
+            raise WorkspaceGone
         account = await read_account(db, account_id=person.account_id)
     return Connected(account, ticket.pending)
 

@@ -87,18 +87,22 @@ async def _try_both(toggl: Toggl, address: TogglAddress | None) -> Proof:
         track = await _try_track(toggl, address)
     except WorkspaceNotTold:
         return await _try_focus(toggl, address, ())
+    home = await _find_open_home(toggl, address)
+    others = await _ask_for_others(toggl, home, track.workspaces)
+    everything = join_workspaces(track.workspaces, (*([home] if home else ()), *others))
+    return replace(track, workspaces=_first(everything, home.numbers if home else frozenset()))
+
+
+async def _find_open_home(toggl: Toggl, address: TogglAddress | None) -> LinkedWorkspace | None:
+    """Where the owner of a password works in Focus; None where they have only Track."""
     try:
         home = address or await _find_focus_home(toggl)
-        found = (LinkedWorkspace(home.organization_id, focus_id=home.workspace_id),) if home else ()
-        for workspace in found:
-            await toggl.workspace(workspace.organization_id, workspace.focus_id or 0).tracking.current()
-    except (CredentialRefused, *_NOT_TOLD):
-        # Not everybody who has Track has Focus.
-        found = ()
-    others = await _ask_for_others(toggl, found[0] if found else None, track.workspaces)
-    everything = join_workspaces(track.workspaces, (*found, *others))
-    preferred = found[0].numbers if found else frozenset[int]()
-    return replace(track, workspaces=_first(everything, preferred))
+    except CredentialRefused:
+        return None
+    if home is None:
+        return None
+    found = LinkedWorkspace(home.organization_id, focus_id=home.workspace_id)
+    return found if await _is_in_focus(toggl, found) else None
 
 
 async def _find_focus_home(toggl: Toggl) -> TogglAddress | None:

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.domain.account import Product
 from bot.local.toggl import create_app
 from bot.services import account, connect
-from bot.services.account import NoSuchWorkspace
+from bot.services.account import NoSuchWorkspace, WorkspaceGone
 from bot.services.connect_form import Attempt
 from bot.services.connections import Connections, open_toggl
 from bot.services.context import Context, NotConnected
@@ -66,7 +66,7 @@ async def test_nobody_chooses_anothers_workspace(ann: Account, bob: Account, act
     await linked(acting(ann), ADMIN_KEY)
     chosen = (await account.get_account(acting(ann))).chosen
     assert chosen is not None
-    with pytest.raises(NotConnected):
+    with pytest.raises(WorkspaceGone):
         await account.choose_workspace(acting(bob), chosen.id)
 
 
