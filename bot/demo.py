@@ -72,10 +72,10 @@ def reset(folder: Path = FOLDER) -> bool:
 
 
 async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
-    """Serve the demo until Ctrl-C, its page at `port` or the next free one. Raises PortsTaken."""
+    """Serve the demo until Ctrl-C, its page at `port` or the next free one; any port for 0. Raises PortsTaken."""
     kept = Secrets.kept_in(folder)
-    page, bot, backend = (free_socket(port + offset) for offset in range(3))
-    if page.getsockname()[1] != port:
+    page, bot, backend = (free_socket(port + offset if port else 0) for offset in range(3))
+    if port and page.getsockname()[1] != port:
         typer.echo(f"Port {port} is taken, so the page is at the next free one.")
     settings = settings_for(kept, folder, slack_url=url(page), bot_url=url(bot), toggl_url=url(backend))
     set_up_logging(settings.log_level)
@@ -132,12 +132,13 @@ def server(application: ASGIApp) -> QuietServer:
 
 
 def free_socket(port: int) -> socket.socket:
-    """A socket bound on loopback to `port` or the next free one. Raises PortsTaken."""
+    """A listening socket on loopback at `port` or the next free one. Raises PortsTaken."""
     for candidate in range(port, port + _PORTS_TRIED):
         bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind(("127.0.0.1", candidate))
+            bound.listen()  # at once: a socket that is only bound leaves its port to the next one that asks
         except OSError:
             bound.close()
         else:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
 from bot.domain.tracking import Task
 from bot.domain.when import NotUnderstood, When, parse_when
 from bot.errors import UserError
-from bot.services import tasks, timer
+from bot.services import entries, tasks, timer
 from bot.views import start_modal
 from bot.views import timer as views
 from bot.views.choices import NEW, Choice, read_project, read_task
@@ -144,7 +148,15 @@ async def _create(request: Request, name: str, at: datetime) -> Answer:
 
 
 def _ask(request: Request, *, when: str = "") -> Answer:
-    return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when))
+    """The start modal; it says what would stop, which Toggl is asked for while a loading view shows."""
+    if entries.known(request.context) is not None:
+        return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when))
+
+    async def fill() -> tuple[View, Mapping[str, Any]]:
+        running = entries.running(await entries.read(request.context))
+        return start_modal.start(request.t, running=running, when=when), {}
+
+    return OpenModal(start_modal.loading(request.t), fill=fill)
 
 
 def _stopped(request: Request, stopped: timer.Stopped, *, when: When | None = None) -> Answer:

@@ -17,6 +17,10 @@ from bot.services.context import Context
 from bot.toggl import NotFound, TimerRunning, TogglError, Trouble, UnreadableReceipt
 
 
+SHORTEST = timedelta(seconds=1)
+"""Toggl wants an end later than the start: who stops in the very second of starting gets this much."""
+
+
 class NothingRunning(UserError):
     """There was no timer to stop or change."""
 
@@ -123,6 +127,7 @@ async def start(context: Context, task: Task, *, at: datetime) -> Started:
         if previous and previous.task_id == task.id:
             raise AlreadyRunning(previous)
     stopped = await _switch_off(context, previous, at) if previous else None
+    at = stopped.ended_at or at if stopped else at
     try:
         entry = await _start_or_restore(context, task, at, stopped)
     except TimerRunning:
@@ -190,7 +195,9 @@ async def _start(context: Context, task: Task, at: datetime) -> Entry:
 async def _stop(context: Context, at: datetime) -> Entry:
     running = known_running(context)
     if running and at <= running.started_at:
-        raise StopsBeforeItStarts(started=running.started_at, at=at)
+        if at < context.now.replace(microsecond=0):
+            raise StopsBeforeItStarts(started=running.started_at, at=at)
+        at = running.started_at + SHORTEST
     try:
         answer = await context.toggl.tracking.stop(end=at)
     except NotFound:

@@ -67,6 +67,16 @@ def pick(t: Translator, wanted: Choice, found: Sequence[Task]) -> Message:
     return Message(said, tuple(blocks))
 
 
+def loading(t: Translator) -> View:
+    """What stands in the start modal's place while Toggl is asked what runs."""
+    return View(
+        type="modal",
+        title=plain(t("Start a timer"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[section(t.md("Looking up what is running…"))],
+    )
+
+
 def start(t: Translator, *, running: Entry | None = None, task: Task | None = None, when: str = "") -> View:
     """The start modal: a task by typeahead, recent ones first, and a start time in words."""
     blocks: list[Block] = [

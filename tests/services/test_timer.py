@@ -154,6 +154,19 @@ async def test_a_timer_cannot_stop_before_it_started(member: Member, toggl: Serv
     assert toggl.running(WHO)
 
 
+@both
+async def test_a_second_thought_within_the_same_second_is_obeyed(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    await timer.start(member(), first, at=clock())
+    switched = await timer.start(member(), second, at=clock())
+    assert switched.previous and switched.previous.ended_at == switched.entry.started_at
+    stopped = await timer.stop(member(), at=clock())
+    assert stopped.entry.length == timedelta(seconds=1)
+    assert toggl.running(WHO) is None
+
+
 async def test_since_last_is_where_the_last_entry_ended(member: Member, toggl: ServedToggl, clock: Clock) -> None:
     ended = clock() - timedelta(minutes=7)
     toggl.add_entry(WHO, "Write report", start=ended - timedelta(minutes=20), duration=timedelta(minutes=20))

@@ -1,0 +1,117 @@
+"""The demo as a newcomer starts it, in a process of its own, and what they do on its page."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import browser, open_page  # noqa: F401 (a fixture is found by its name)
+
+ADDRESS = re.compile(r"http://localhost:\d+")
+MEMBER_KEY = "toggl_sk_member"
+
+
+class Demo:
+    """A running demo."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder = folder
+        self.lines: list[str] = []
+        self._process = subprocess.Popen(  # noqa: S603 (our own command)
+            [sys.executable, "-m", "bot", "demo", "--port", str(port), "--folder", str(folder)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.url = self._wait_for_address()
+
+    def _wait_for_address(self) -> str:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self.lines.append(line)
+            if "open http" in line and (found := ADDRESS.search(line)):
+                return found.group()
+        raise AssertionError("the demo ended: " + "".join(self.lines))
+
+    def end(self) -> int:
+        """Press Ctrl-C; the exit code. What was printed is in `lines`."""
+        self._process.send_signal(signal.SIGINT)
+        said, _ = self._process.communicate(timeout=20)
+        self.lines += said.splitlines(keepends=True)
+        return self._process.returncode
+
+
+def ready(page: Page) -> None:
+    """Wait until the page listens to clicks."""
+    expect(page.locator("html")).to_have_attribute("data-ready", "true")
+
+
+class Newcomer:
+    """A person at the demo's page."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        page.goto(url)
+        ready(page)
+
+    def type(self, text: str) -> None:
+        """Type into the composer and send it."""
+        composer = self.page.get_by_role("combobox", name=re.compile("^Message"))
+        composer.click()
+        composer.press_sequentially(text)
+        composer.press("Enter")
+
+    def press(self, name: str) -> None:
+        """Press the newest button of this name."""
+        self.page.get_by_role("button", name=name).last.click()
+
+    @property
+    def answer(self) -> Locator:
+        """The newest message."""
+        return self.page.locator("[data-message-ts]").last
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait until the newest message says this."""
+        expect(self.answer).to_contain_text(text)
+
+    @property
+    def dialog(self) -> Locator:
+        """The open modal."""
+        return self.page.get_by_role("dialog").last
+
+    def connect(self, key: str = MEMBER_KEY) -> Page:
+        """Follow the newest *Connect Toggl*, fill the form in and confirm in Slack; the confirming page."""
+        with self.page.context.expect_page() as opened:
+            self.page.get_by_role("link", name="Connect Toggl").last.click()
+        form = opened.value
+        form.get_by_label("Focus API key").last.fill(key)
+        form.get_by_role("button", name="Continue").click()
+        form.get_by_role("link", name="Open Slack").click()
+        ready(form)
+        form.get_by_role("button", name="Confirm").last.click()
+        expect(form.get_by_role("button", name="Confirm")).to_have_count(0)
+        return form
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for the tests of a file."""
+    started = Demo(tmp_path_factory.mktemp("demo") / "data")
+    yield started
+    assert started.end() == 0, "".join(started.lines)
+
+
+@pytest.fixture
+def newcomer(demo: Demo, browser: Browser) -> Iterator[Newcomer]:  # noqa: F811 (the fixture)
+    """Somebody who opens the demo's page."""
+    page = open_page(browser)
+    yield Newcomer(page, demo.url)
+    page.context.close()

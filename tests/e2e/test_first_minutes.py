@@ -1,0 +1,90 @@
+"""What a newcomer does in the first minutes, in the order in which they do it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Newcomer
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("first minutes")]
+
+
+def test_a_command_leads_through_connecting_and_runs_afterwards(newcomer: Newcomer) -> None:
+    newcomer.type("/track start rep")
+    newcomer.sees("Connect Toggl, and /track start rep runs right after.")
+    newcomer.connect()
+    newcomer.sees("Which task?")
+    newcomer.press("Start Write report")
+    newcomer.sees(re.compile(r"Started Write report at \d"))
+
+
+def test_stop_and_undo(newcomer: Newcomer) -> None:
+    newcomer.type("/track")
+    newcomer.sees("Write report is running")
+    newcomer.press("Stop: Write report")
+    newcomer.sees(re.compile(r"Stopped Write report after .*Today: "))
+    newcomer.press("Undo")
+    newcomer.sees("Undone: Write report is running again")
+
+
+def test_switching_in_the_modal_with_typeahead(newcomer: Newcomer) -> None:
+    newcomer.type("/track start")
+    expect(newcomer.dialog).to_contain_text("Write report is running and will stop then.")
+    newcomer.page.keyboard.type("login")
+    expect(newcomer.page.get_by_role("option").first).to_contain_text("Repair login flow")
+    newcomer.page.keyboard.press("Enter")
+    newcomer.dialog.get_by_role("button", name="Switch").click()
+    newcomer.sees(re.compile(r"Switched from Write report .* to Repair login flow"))
+
+
+def test_an_error_shows_beside_its_field_and_the_form_stays(newcomer: Newcomer) -> None:
+    newcomer.type("/track")
+    newcomer.sees("is running")
+    newcomer.press("Edit start…")
+    newcomer.dialog.get_by_label("Start").fill("soonish")
+    newcomer.dialog.get_by_role("button", name="Save").click()
+    expect(newcomer.dialog).to_contain_text("I don’t understand “soonish” as a time.")
+    newcomer.dialog.get_by_label("Start").fill("10m ago")
+    newcomer.dialog.get_by_role("button", name="Save").click()
+    newcomer.sees("Repair login flow now runs since")
+
+
+def test_a_task_that_is_not_there_is_created_with_its_project(newcomer: Newcomer) -> None:
+    newcomer.type("/track start Zebra crossing")
+    newcomer.sees("No task matches “Zebra crossing”. Nothing was started.")
+    newcomer.press("Create “Zebra crossing” and start")
+    newcomer.dialog.get_by_label("Project").click()
+    newcomer.page.keyboard.type("monthly")
+    newcomer.page.get_by_role("option", name="Monthly Reporting").click()
+    newcomer.dialog.get_by_role("button", name="Create and start").click()
+    newcomer.sees("to Zebra crossing at")
+
+
+def test_help_lists_every_verb_and_a_typo_gets_the_nearest(newcomer: Newcomer) -> None:
+    newcomer.type("/track help")
+    newcomer.sees("/track start [task] [when]")
+    newcomer.type("/track strat")
+    newcomer.sees("/track start")
+    newcomer.type("/toggl help")
+    newcomer.sees("/toggl connect")
+
+
+def test_what_cannot_be_done_is_said_plainly(newcomer: Newcomer) -> None:
+    newcomer.type("/track stop yesterday 9:00")
+    newcomer.sees("so it cannot stop at")
+    newcomer.type("/track start tomorrow 9:00")
+    newcomer.sees(re.compile("still to come"))
+
+
+def test_disconnecting_asks_first_and_forgets_at_once(newcomer: Newcomer) -> None:
+    newcomer.type("/toggl account")
+    newcomer.sees("Mika Tanaka")
+    newcomer.type("/toggl disconnect")
+    newcomer.press("Disconnect")
+    newcomer.dialog.get_by_role("button", name="Disconnect").click()
+    newcomer.sees(re.compile("forgotten|deleted", re.IGNORECASE))
+    newcomer.type("/track")
+    newcomer.sees("Connect Toggl")
