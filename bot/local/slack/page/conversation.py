@@ -17,7 +17,10 @@ from bot.local.slack.page.surface import Reader, Surface, message_key
 from bot.local.slack.world import File, Message, World
 
 SHOWN: Final = 100
-"""How many messages a page holds at first; older ones are one link away."""
+"""How many messages a page holds at least; older ones are one link away."""
+
+STEP: Final = 50
+"""How many more come before the oldest ones are left out, so that the list does not move with each message."""
 
 _TOGETHER: Final = timedelta(minutes=5)
 
@@ -64,14 +67,19 @@ def channel_rows(world: World, manifest: Manifest, channel_id: str, reader: Read
     """A channel's messages, oldest first: replies stay in their threads unless they were also sent to the channel."""
     seen = world.seen_by(reader.person_id, channel_id)
     top = [message for message in seen if _is_top(message)]
-    return _rows(top, seen, world, manifest, reader)
+    return _rows(top, seen, world, manifest, reader, scope="")
+
+
+def left_out(count: int) -> int:
+    """How many of `count` messages a page leaves out at first."""
+    return max(count - SHOWN, 0) // STEP * STEP
 
 
 def thread_rows(world: World, manifest: Manifest, channel_id: str, thread_ts: str, reader: Reader) -> list[Row]:
     """A thread: its first message and every reply."""
     seen = world.seen_by(reader.person_id, channel_id)
     thread = [message for message in seen if thread_ts in {message.ts, message.thread_ts}]
-    return _rows(thread, [], world, manifest, reader)
+    return _rows(thread, [], world, manifest, reader, scope="thread")
 
 
 def _is_top(message: Message) -> bool:
@@ -79,7 +87,13 @@ def _is_top(message: Message) -> bool:
 
 
 def _rows(
-    messages: Sequence[Message], seen: Sequence[Message], world: World, manifest: Manifest, reader: Reader
+    messages: Sequence[Message],
+    seen: Sequence[Message],
+    world: World,
+    manifest: Manifest,
+    reader: Reader,
+    *,
+    scope: str,
 ) -> list[Row]:
     rows: list[Row] = []
     for message in messages:
@@ -102,6 +116,7 @@ def _rows(
                 surface=Surface(
                     kind="message",
                     key=message_key(message.channel_id, message.ts),
+                    scope=scope,
                     state=message.state.get(reader.person_id, {}),
                 ),
                 author=author,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from typing import Final
 
+from bot.local.slack.page.listing import Listing, difference
 from bot.local.slack.page.site import Place, Site
 
 BREATH: Final = 0.02
@@ -22,14 +23,17 @@ async def changes(site: Site, place: Place, clock: Callable[[], datetime]) -> As
     The first batch closes the gap between drawing the page and listening to it.
     """
     sent: dict[str, str] = {}
+    listed: Listing | None = None
     modals: object = None
     async with site.slack.subscribe() as subscription:
         while True:
             await _mark_read(site, place)
-            parts = site.parts(place, clock())
+            parts, listing = site.parts(place, clock())
             fresh = [html for name, html in parts.items() if sent.get(name) != html]
-            sent = parts
-            if fresh:
+            if listing is not None:
+                fresh.append(difference(listed, listing))
+            sent, listed = parts, listing
+            if any(fresh):
                 yield event("page", "".join(fresh))
             now_open = _modals(site, place.person_id)
             if now_open != modals:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,14 +14,16 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from bot.local.slack.engine import LocalSlack
-from bot.local.slack.page.conversation import SHOWN, channel_rows, thread_rows
+from bot.local.slack.page.conversation import Row, channel_rows, left_out, thread_rows
 from bot.local.slack.page.dates import clock
 from bot.local.slack.page.faces import app_face, face_of
+from bot.local.slack.page.listing import OUT_OF_BAND, Listing, in_place
 from bot.local.slack.page.sidebar import direct_name, reader_of, sidebar_of
 from bot.local.slack.page.surface import Reader, Surface
 from bot.local.slack.world import Channel, View
 
-OUT_OF_BAND: Final = Markup('hx-swap-oob="morph"')
+_REMEMBERED: Final = 2_000
+"""How many drawn messages are kept for the next drawing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,7 @@ class Site:
     def __init__(self, slack: LocalSlack, env: Environment) -> None:
         self.slack = slack
         self._env = env
+        self._drawn: OrderedDict[str, str] = OrderedDict()
 
     def page(self, place: Place, *, theme: str, now: datetime) -> str:
         """The whole page."""
@@ -53,14 +57,19 @@ class Site:
         context = self._context(place, now) | {"theme": theme, "body": body, "oob": ""}
         return self._env.get_template("page.html").render(context)
 
-    def parts(self, place: Place, now: datetime) -> dict[str, str]:
-        """The parts of the page that change by themselves, each ready to take the place of the one before."""
+    def parts(self, place: Place, now: datetime) -> tuple[dict[str, str], Listing | None]:
+        """The parts of the page that change by themselves, each ready to take the place of the one before.
+
+        The messages of a channel come as a listing, because only some of them change.
+        """
         names = ["sidebar.html", "refused_badge.html", "refusals.html"]
-        names.append("home_body.html" if place.tab in {"home", "about"} else "messages.html")
+        if place.tab in {"home", "about"}:
+            names.append("home_body.html")
         if place.thread_ts:
             names.append("thread_messages.html")
         context = self._context(place, now) | {"oob": OUT_OF_BAND}
-        return {name: self._env.get_template(name).render(context) for name in names}
+        parts = {name: self._env.get_template(name).render(context) for name in names}
+        return parts, None if place.tab in {"home", "about"} else self._listing(context)
 
     def modal(self, person_id: str, now: datetime, *, problem: str = "") -> str:
         """The topmost open view, or nothing. `problem` is a sentence shown in it."""
@@ -126,13 +135,34 @@ class Site:
 
     def _conversation(self, place: Place, now: datetime) -> dict[str, Any]:
         if place.channel is None:
-            return {"rows": [], "older": 0, "thread": []}
+            return {"drawn": [], "rows": [], "older": 0, "thread": []}
         world, manifest = self.slack.world, self.slack.manifest
         reader = self.reader(place.person_id, now)
         rows = channel_rows(world, manifest, place.channel.id, reader)
-        older = 0 if place.everything else max(len(rows) - SHOWN, 0)
+        older = 0 if place.everything else left_out(len(rows))
+        me = self._me(place.person_id, now)
         thread = place.thread_ts and thread_rows(world, manifest, place.channel.id, place.thread_ts, reader)
-        return {"rows": rows[older:], "older": older, "thread": thread or []}
+        drawn = [(row, self._draw(row, me)) for row in rows[older:]]
+        shown = [Markup(in_place(html)) for _, html in drawn]  # noqa: S704 (what a template made)
+        return {"drawn": drawn, "rows": shown, "older": older, "thread": thread or []}
+
+    def _listing(self, context: dict[str, Any]) -> Listing:
+        def whole() -> str:
+            return self._env.get_template("messages.html").render(context)
+
+        rows = {row.surface.dom_id(): html for row, html in context["drawn"]}
+        return Listing(rows, str(context["older"]), whole)
+
+    def _draw(self, row: Row, me: dict[str, Any]) -> str:
+        """One message's HTML; drawn again only when something about it, or the reader's day, is different."""
+        reader: Reader = me["reader"]
+        key = f"{reader.person_id} {reader.now.astimezone(reader.zone).date()} {row!r}"
+        if key not in self._drawn:
+            context = me | {"row": row, "oob": OUT_OF_BAND, "in_thread": False}
+            self._drawn[key] = self._env.get_template("message.html").render(context)
+            if len(self._drawn) > _REMEMBERED:
+                self._drawn.popitem(last=False)
+        return self._drawn[key]
 
     def _title(self, place: Place) -> str:
         channel = place.channel

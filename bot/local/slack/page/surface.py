@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,14 @@ from babel import Locale, UnknownLocaleError
 
 from bot.local.slack.outcomes import Container, OnMessage, OnView
 from bot.local.slack.world import Json, StateValues
+
+
+@functools.lru_cache(maxsize=32)
+def _babel(name: str) -> Locale:
+    try:
+        return Locale.parse(name, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "US")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +43,7 @@ class Reader:
     @property
     def babel(self) -> Locale:
         """Babel's locale for Slack's (`de-DE`); American English where there is none."""
-        try:
-            return Locale.parse(self.locale, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return Locale("en", "US")
+        return _babel(self.locale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +52,14 @@ class Surface:
 
     kind: Literal["message", "modal", "home"]
     key: str
+    scope: str = ""
+    """Sets the HTML ids of a second drawing of the same message apart."""
     state: StateValues = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def dom_id(self, *parts: str) -> str:
         """An HTML id for a part of it: letters, digits, `_` and `-`, the same parts always the same id."""
-        return "-".join(_plain(part) for part in (self.key, *parts))
+        return "-".join(_plain(part) for part in (self.scope, self.key, *parts) if part)
 
     def picked(self, block_id: str, action_id: str) -> Json | None:
         """What the person entered there, as an entry of Slack's `state.values`, or None."""

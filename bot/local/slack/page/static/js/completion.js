@@ -142,9 +142,9 @@ function face({ color, initials, app }, isApp = app) {
 function commandRow(command, app) {
   const words = element("span", "command");
   const first = element("b", "", command.name);
-  first.append(element("span", "usage", command.usage));
-  words.append(first, element("span", "summary", command.description));
-  return [face(app, true), words, element("span", "from", app.name)];
+  first.append(" ", element("span", "usage", command.usage));
+  words.append(first, " ", element("span", "summary", command.description));
+  return [face(app, true), words, " ", element("span", "from", app.name)];
 }
 
 function nameRow(entry, sign) {

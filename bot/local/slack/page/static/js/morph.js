@@ -4,6 +4,7 @@ const OPEN = ":popover-open, [data-busy]";
 function keeps(attribute, node) {
   if (attribute === "open" && node.tagName === "DIALOG") return true;
   if (attribute === "style" && node.matches("[popover], textarea")) return true;
+  if (attribute === "hidden" && node.matches(".message")) return true;
   if (attribute === "aria-expanded" || attribute === "aria-activedescendant") return true;
   return attribute === "class" && node.matches(".menu-open, .htmx-request");
 }
