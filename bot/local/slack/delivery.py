@@ -19,7 +19,9 @@ from bot.local.slack.world import Json
 Kind = Literal["slash_commands", "interactive", "events_api"]
 TIMED_OUT = "operation_timeout"
 FAILED = "dispatch_failed"
-_OK = range(200, 300)
+"""Nobody answered at all."""
+_WORDS = {2: None, 3: "http_client_error", 4: "http_client_error", 5: "http_service_error"}
+"""The hundreds of an HTTP status → the word Slack shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class HttpRoad:
                     content = await answer.read()
                     return Acknowledgement(
                         spent(),
-                        None if answer.status in _OK else FAILED,
+                        _WORDS.get(answer.status // 100, FAILED),
                         answer.status,
                         content,
                         answer.content_type,

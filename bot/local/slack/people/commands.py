@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.local.slack import payloads
-from bot.local.slack.delivery import FAILED, TIMED_OUT, Acknowledgement
+from bot.local.slack.delivery import Acknowledgement
 from bot.local.slack.failures import ApiError, demand_message
 from bot.local.slack.hub import Hub
 from bot.local.slack.outcomes import Impossible, Outcome
@@ -15,6 +15,10 @@ from bot.local.slack.rich import escaped
 from bot.local.slack.world import Channel, Json, Message, Person
 
 INVALID = "invalid_command_response"
+_UNKNOWN = (
+    "`{name}` is not a valid command. In Slack, all messages that start with the “/” character are interpreted as "
+    "commands. If you are trying to send a message and not run a command, try preceding the “/” with an empty space."
+)
 
 
 async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thread_ts: str | None) -> Outcome:
@@ -26,14 +30,14 @@ async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thr
         raise Impossible(f"{person.id!r} is not in {channel.id!r}")
     spec = hub.workspace.manifest.find_command(name)
     if spec is None or not hub.workspace.world.app.installed:
-        return _slackbot(hub, person, channel, "unknown_command", f"`{name}` is not a valid command.")
+        return _slackbot(hub, person, channel, "unknown_command", _UNKNOWN.format(name=name))
     if thread_ts is not None:
         sentence = f"`{name}` is not supported in threads. Sorry!"
         return _slackbot(hub, person, channel, "not_in_threads", sentence, thread_ts)
     payload = payloads.command(hub.workspace, person, channel, spec, rest.strip())
     answer = await hub.road.send("slash_commands", payload, {})
     if answer.failure is not None:
-        return _failed(hub, person, channel, name, answer)
+        return _failed(hub, person, channel, name, answer.failure, answer)
     try:
         body = _body(answer)
         message = _show(hub, person, channel, body, typed=text.strip())
@@ -44,13 +48,10 @@ async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thr
     return Outcome(answer.milliseconds, messages=(message,) if message else ())
 
 
-def _failed(hub: Hub, person: Person, channel: Channel, name: str, answer: Acknowledgement) -> Outcome:
-    word = TIMED_OUT if answer.failure == TIMED_OUT else FAILED
-    details = [f"HTTP {answer.status}"] if answer.status else []
-    hub.workspace.refuse(f"acknowledgement of {name}", word, details)
-    return _slackbot(
-        hub, person, channel, word, f"{name} failed with the error “{word}”", milliseconds=answer.milliseconds
-    )
+def _failed(hub: Hub, person: Person, channel: Channel, name: str, word: str, answer: Acknowledgement) -> Outcome:
+    hub.workspace.refuse(f"acknowledgement of {name}", word, [f"HTTP {answer.status}"] if answer.status else [])
+    sentence = f"{name} failed with the error “{word}”"
+    return _slackbot(hub, person, channel, word, sentence, milliseconds=answer.milliseconds)
 
 
 def _slackbot(

@@ -119,7 +119,7 @@ async def test_what_is_not_there_cannot_be_used(
 async def test_a_refused_press_is_shown_and_recorded(api: Api, slack: LocalSlack, bot: FakeBot) -> None:
     bot.answers["block_actions"] = Response(status_code=500)
     outcome = await slack.press(JONAS, await posted(api), "row", "stop")
-    assert outcome.error == "dispatch_failed"
+    assert outcome.error == "http_service_error"
     assert slack.world.refusals[-1].method == "acknowledgement of stop"
 
 

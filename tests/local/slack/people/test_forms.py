@@ -83,7 +83,7 @@ async def test_clear_closes_everything_and_an_empty_answer_only_the_top(
         ({"response_action": "errors", "errors": {"task": ""}}, "invalid_errors"),
         ({"response_action": "update"}, "invalid_arguments"),
         ({"response_action": "update", "view": modal("x" * 25)}, "invalid_arguments"),
-        (Response(status_code=500), "dispatch_failed"),
+        (Response(status_code=500), "http_service_error"),
     ],
 )
 async def test_an_answer_slack_would_refuse_leaves_the_modal_open(
