@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import pytest
@@ -63,9 +63,23 @@ async def world(clock: Clock, http: Http) -> AsyncIterator[World]:
     local: LocalToggl = app.state.toggl
     local.limited = False
     async with serving(app) as address:
-        endpoints, ledger = Endpoints(f"{address}/api", f"{address}/api/v9"), MemoryLedger()
+        endpoints, ledger = (
+            Endpoints(f"{address}/api", f"{address}/api/v9", f"{address}/webhooks/api/v1"),
+            MemoryLedger(),
+        )
+
+        async def sleep(seconds: float) -> None:
+            clock.pass_(seconds=seconds)
+
         toggl = Toggl(
-            http, ADMIN, endpoints=endpoints, ledger=ledger, cache=Cache(clock), patience=HURRIED, clock=clock
+            http,
+            ADMIN,
+            endpoints=endpoints,
+            ledger=ledger,
+            cache=Cache(clock),
+            patience=replace(HURRIED, longest_pause=5),
+            clock=clock,
+            sleep=sleep,
         )
         home = local.workspace()
         yield World(local, toggl, toggl.workspace(home.organization_id, home.id), endpoints, ledger)
@@ -112,7 +126,7 @@ async def face(http: Http, clock: Clock) -> AsyncIterator[Face]:
                     naps.append(seconds)
 
             address = await stack.enter_async_context(serving(app))
-            endpoints = Endpoints(f"{address}/api", f"{address}/api/v9")
+            endpoints = Endpoints(f"{address}/api", f"{address}/api/v9", f"{address}/webhooks/api/v1")
             toggl = Toggl(
                 http,
                 credentials,

@@ -189,6 +189,11 @@ def _table() -> list[Operation]:
     return [value for value in vars(operations).values() if isinstance(value, Operation)]
 
 
+def operations_by_name() -> dict[str, Operation]:
+    """The client's own table."""
+    return {operation.name: operation for operation in _table()}
+
+
 @pytest.mark.parametrize("name", sorted(CALLS))
 async def test_the_request_is_as_the_document_says(name: str, face: Face) -> None:
     judge = Judge()
