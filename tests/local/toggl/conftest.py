@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -30,11 +30,12 @@ class Clock:
 
 
 @dataclass
-class Server:
-    """A served local Toggl: its object, its address, and clients by handle."""
+class Place:
+    """A local Toggl: its object, where it answers, and clients by handle."""
 
     toggl: LocalToggl
-    address: str
+    address: str = "http://toggl"
+    transport: httpx.AsyncBaseTransport | None = None
     clients: list[httpx.AsyncClient] = field(default_factory=list)
 
     @property
@@ -49,21 +50,25 @@ class Server:
 
     def focus(self, handle: str = "admin") -> httpx.AsyncClient:
         """A client of Focus with this person's key; paths are below `/api`."""
-        key = self.toggl.person(handle).focus_key
-        return self._client("/api", headers={"Authorization": f"Bearer {key}"})
+        return self.anybody("/api", headers={"Authorization": f"Bearer {self.toggl.person(handle).focus_key}"})
 
     def track(self, handle: str = "admin") -> httpx.AsyncClient:
         """A client of Track with this person's token; paths are below `/api/v9`."""
-        return self._client("/api/v9", auth=(self.toggl.person(handle).track_token, "api_token"))
+        return self.anybody("/api/v9", auth=(self.toggl.person(handle).track_token, "api_token"))
 
-    def anybody(self, **client: Any) -> httpx.AsyncClient:
+    def webhooks(self, handle: str = "admin") -> httpx.AsyncClient:
+        """A client of Track's webhooks; paths are below `/webhooks/api/v1`."""
+        return self.anybody("/webhooks/api/v1", auth=(self.toggl.person(handle).track_token, "api_token"))
+
+    def anybody(self, prefix: str = "", **client: Any) -> httpx.AsyncClient:
         """A client with whatever is given."""
-        return self._client("", **client)
-
-    def _client(self, prefix: str, **client: Any) -> httpx.AsyncClient:
-        made = httpx.AsyncClient(base_url=self.address + prefix, **client)
+        made = httpx.AsyncClient(base_url=self.address + prefix, transport=self.transport, **client)
         self.clients.append(made)
         return made
+
+    async def close(self) -> None:
+        for client in self.clients:
+            await client.aclose()
 
 
 @pytest.fixture
@@ -78,10 +83,19 @@ def options() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def server(clock: Callable[[], datetime], options: dict[str, Any]) -> AsyncIterator[Server]:
+async def here(clock: Clock, options: dict[str, Any]) -> AsyncIterator[Place]:
+    """A local Toggl called in this process: what it answers does not depend on the server in front of it."""
+    app = create_app(clock=clock, **options)
+    place = Place(app.state.toggl, transport=httpx.ASGITransport(app))
+    yield place
+    await place.close()
+
+
+@pytest.fixture
+async def server(clock: Clock, options: dict[str, Any]) -> AsyncIterator[Place]:
+    """A local Toggl behind real HTTP."""
     app = create_app(clock=clock, **options)
     async with serving(app) as address:
-        here = Server(app.state.toggl, address)
-        yield here
-        for client in here.clients:
-            await client.aclose()
+        place = Place(app.state.toggl, address)
+        yield place
+        await place.close()
