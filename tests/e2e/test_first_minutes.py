@@ -56,7 +56,7 @@ def test_a_task_that_is_not_there_is_created_with_its_project(newcomer: Newcomer
     newcomer.type("/track start Zebra crossing")
     newcomer.sees("No task matches “Zebra crossing”. Nothing was started.")
     newcomer.press("Create “Zebra crossing” and start")
-    newcomer.dialog.get_by_label("Project").click()
+    newcomer.dialog.get_by_role("combobox", name="Project").click()
     newcomer.page.keyboard.type("monthly")
     newcomer.page.get_by_role("option", name="Monthly Reporting").click()
     newcomer.dialog.get_by_role("button", name="Create and start").click()
