@@ -115,7 +115,7 @@ class Dispatcher:
         """Run a command that had to wait; its answer goes where it was typed, or to the person's DM."""
         incoming = Incoming(
             kind=Kind.COMMAND,
-            key=self._names[pending.command],
+            key=self._names.get(pending.command, pending.command),
             user_id=user_id,
             team_id=team_id,
             tenant_id=tenant_id,

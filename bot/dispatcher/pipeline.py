@@ -155,14 +155,14 @@ class Pipeline:
 
 
 def _choices(choices: Choices) -> str:
-    if not choices.groups:
-        return json.dumps({"options": [option.to_dict() for option in choices.options[:CHOICES]]})
     groups = [
         {"label": {"type": "plain_text", "text": label}, "options": [option.to_dict() for option in options[:CHOICES]]}
         for label, options in choices.groups[:CHOICES]
         if options
     ]
-    return json.dumps({"option_groups": groups})
+    if groups:
+        return json.dumps({"option_groups": groups})
+    return json.dumps({"options": [option.to_dict() for option in choices.options[:CHOICES]]})
 
 
 def _joined(errors: Mapping[str, str]) -> Mrkdwn:

@@ -8,6 +8,7 @@ import hmac
 import itertools
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -46,7 +47,7 @@ class FakeSlack:
     tz: str = "Europe/Berlin"
     locale: str = "en-US"
     url: str = ""
-    held: asyncio.Event | None = None
+    socket_address: Callable[[], str] = str
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _ids: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -103,18 +104,16 @@ class FakeSlack:
         return JSONResponse({"ok": True, **self._content(call)})
 
     def _content(self, call: Call) -> dict[str, Any]:
-        match call.method:
-            case "views.open" | "views.push":
-                return {"view": {"id": f"V{next(self._ids)}", "hash": "h1"}}
-            case "users.info":
-                return {"user": {"id": call.sent.get("user"), "locale": self.locale, "tz": self.tz}}
-            case "conversations.open":
-                return {"channel": {"id": "D0001"}}
-            case "chat.postMessage":
-                return {"ts": "1700000000.000100", "channel": call.sent.get("channel")}
-            case "chat.getPermalink":
-                return {"permalink": "https://example.slack.com/archives/D0001/p1"}
-        return {}
+        content: dict[str, Callable[[], dict[str, Any]]] = {
+            "views.open": lambda: {"view": {"id": f"V{next(self._ids)}", "hash": "h1"}},
+            "views.push": lambda: {"view": {"id": f"V{next(self._ids)}", "hash": "h1"}},
+            "users.info": lambda: {"user": {"id": call.sent.get("user"), "locale": self.locale, "tz": self.tz}},
+            "conversations.open": lambda: {"channel": {"id": "D0001"}},
+            "chat.postMessage": lambda: {"ts": "1700000000.000100", "channel": call.sent.get("channel")},
+            "chat.getPermalink": lambda: {"permalink": "https://example.slack.com/archives/D0001/p1"},
+            "apps.connections.open": lambda: {"url": self.socket_address()},
+        }
+        return content.get(call.method, dict)()
 
 
 def sign(body: bytes, timestamp: int, secret: str = SIGNING_SECRET) -> str:

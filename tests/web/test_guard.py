@@ -140,9 +140,12 @@ async def test_what_nobody_or_somebody_else_signed_or_long_ago_is_401(road: Road
 async def test_what_slack_would_not_send_is_400_though_it_is_signed(
     road: Road, acted: list[Request], changed: dict[str, str], body: bytes
 ) -> None:
-    answered = await road.send.raw(body, {**headers(body), **changed})
+    sent = {**headers(body), **changed}
+    answered = await road.send.raw(body, sent)
     assert answered.status == 400
     assert not acted
+    with pytest.raises(RejectedError):  # the guard itself sees it, not only the net behind it
+        read_request(sent, body)
 
 
 async def test_a_body_over_a_megabyte_is_413_announced_or_not(road: Road, acted: list[Request]) -> None:
