@@ -29,6 +29,17 @@ class Credential:
     refused_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A credential without its secret, which stays sealed."""
+
+    kind: str
+    label: str
+    fingerprint: str
+    created_at: datetime
+    refused_at: datetime | None
+
+
 def _owner(account_id: int, kind: str) -> str:
     return f"account:{account_id}:{kind}"
 
@@ -64,6 +75,14 @@ async def for_account(db: Session, *, account_id: int) -> Sequence[Credential]:
     """The person's credentials, also the refused ones. Raises KeyLost, SealBrokenError."""
     theirs = select(CredentialRow).where(CredentialRow.account_id == account_id).order_by(col(CredentialRow.kind))
     return [_opened(db, row) for row in await db.exec(theirs)]
+
+
+async def summaries(db: Session, *, account_id: int) -> Sequence[Summary]:
+    """What is known of the person's credentials, readable also when their key was lost."""
+    theirs = select(CredentialRow).where(CredentialRow.account_id == account_id).order_by(col(CredentialRow.kind))
+    return [
+        Summary(row.kind, row.label, row.fingerprint, row.created_at, row.refused_at) for row in await db.exec(theirs)
+    ]
 
 
 async def mark_refused(db: Session, *, account_id: int, fingerprint: str, now: datetime) -> bool:
