@@ -97,6 +97,8 @@ class LinkedCredential:
 
     kind: CredentialKind
     label: str
+    fingerprint: str
+    """What tells it from others and shows nothing of it; its calls are counted under it."""
     since: datetime
     refused_at: datetime | None = None
 
@@ -137,6 +139,11 @@ class Account:
     def refused(self) -> bool:
         """Whether Toggl refused one of the credentials."""
         return any(credential.refused_at is not None for credential in self.credentials)
+
+    def find_credential(self, product: Product) -> LinkedCredential | None:
+        """The credential that is used for `product`: one made for it alone before one for both."""
+        usable = (one for one in self.credentials if one.refused_at is None and product in one.kind.products)
+        return min(usable, key=lambda one: len(one.kind.products), default=None)
 
     @property
     def missing(self) -> tuple[Product, ...]:

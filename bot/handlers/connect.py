@@ -6,6 +6,7 @@ from bot.dispatcher import Answer, Done, FieldErrors, OpenModal, Pending, Reply,
 from bot.domain.account import Product
 from bot.services import account as accounts
 from bot.services import connect as connecting
+from bot.services import connect_links as links
 from bot.services.connect_form import Field, FieldProblem, Filled, Way, read_form
 from bot.toggl import CredentialRefused
 from bot.views import connect as views
@@ -111,9 +112,9 @@ async def _reconnect(request: Request) -> Reply:
     return Reply(views.reconnect(request.t, url=invitation.url, ticket_id=invitation.ticket_id))
 
 
-async def _invitation(request: Request, pending: Pending | None) -> connecting.Invitation:
+async def _invitation(request: Request, pending: Pending | None) -> links.Invitation:
     context = request.context
-    return await connecting.invite(
+    return await links.invite(
         context.store,
         context.connections,
         account_id=context.person.account_id,
@@ -122,7 +123,7 @@ async def _invitation(request: Request, pending: Pending | None) -> connecting.I
     )
 
 
-def _dumped(pending: Pending | None) -> connecting.Pending | None:
+def _dumped(pending: Pending | None) -> links.Pending | None:
     return pending.dump() if pending else None
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredential, LinkedWorkspace
+from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredential, LinkedWorkspace, Product
 from bot.domain.matching import match
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services.connections import opened
 from bot.services.context import Context, NotConnected
 from bot.store import Session, accounts, credentials, workspaces
 from bot.store import Workspace as WorkspaceRow
-from bot.toggl import CredentialRefused, Product, find_credential, fingerprint
+from bot.toggl import CredentialRefused
+from bot.toggl import Product as TogglProduct
 
 
 class NoSuchWorkspace(UserError):
@@ -34,9 +34,7 @@ async def get_account(context: Context) -> Account:
         raise NotConnected
     if account.chosen is None:
         return account
-    async with context.store.reading() as db:
-        stored = await credentials.for_account(db, account_id=context.person.account_id)
-    for credential in stored:
+    for credential in account.credentials:
         key = f"{credential.fingerprint}:{account.chosen.organization_id}"
         left = await context.connections.ledger.read(key)
         if left is not None and left.resets_at > context.now:
@@ -104,25 +102,24 @@ async def disconnect(context: Context) -> Account:
 async def mark_refused(context: Context, refusal: CredentialRefused) -> bool:
     """Leave the credential aside that Toggl refused. True the first time, when the person has to be told."""
     account_id = context.person.account_id
+    product = Product.FOCUS if refusal.values["product"] == TogglProduct.FOCUS.value else Product.TRACK
     async with context.store.writing() as db:
-        stored = await credentials.for_account(db, account_id=account_id)
-        used = find_credential(
-            [opened(credential) for credential in stored if credential.refused_at is None],
-            Product(refusal.values["product"]),
-        )
+        account = await read_account(db, account_id=account_id)
+        used = account.find_credential(product)
         if used is None:
             return False
-        return await credentials.mark_refused(db, account_id=account_id, fingerprint=fingerprint(used), now=context.now)
+        return await credentials.mark_refused(db, account_id=account_id, fingerprint=used.fingerprint, now=context.now)
 
 
 async def read_account(db: Session, *, account_id: int) -> Account:
-    """What is linked, without the secrets."""
-    stored = await credentials.for_account(db, account_id=account_id)
+    """What is linked, without opening the secrets: they need not be readable to be replaced or forgotten."""
+    stored = await credentials.summaries(db, account_id=account_id)
     rows = await workspaces.for_account(db, account_id=account_id)
     chosen = await workspaces.find_chosen(db, account_id=account_id)
     return Account(
         credentials=tuple(
-            LinkedCredential(CredentialKind(row.kind), row.label, row.created_at, row.refused_at) for row in stored
+            LinkedCredential(CredentialKind(row.kind), row.label, row.fingerprint, row.created_at, row.refused_at)
+            for row in stored
         ),
         workspaces=tuple(kept_workspace(row) for row in rows),
         chosen=kept_workspace(chosen) if chosen else None,

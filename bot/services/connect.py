@@ -1,37 +1,24 @@
-"""Connecting a person to Toggl: a link, a credential tried and offered, and the person's word that it is theirs."""
+"""Connecting a person to Toggl: a credential is tried and offered, and counts by their word that it is theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
-import msgspec
-
-from bot.domain.account import Account, CredentialKind, Identity, LinkedWorkspace, join_workspaces
+from bot.domain.account import Account, LinkedWorkspace, join_workspaces
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.account import WorkspaceGone, kept_workspace, read_account
 from bot.services.connect_form import Attempt, SecretRefused
+from bot.services.connect_links import LinkGone, Pending
+from bot.services.connect_offer import Offer
 from bot.services.connect_trial import Proof, try_credential
-from bot.services.connections import Connections, closed
+from bot.services.connections import Connections
 from bot.services.context import Context
 from bot.store import Account as Owner
-from bot.store import Session, Store, Ticket, accounts, credentials, quotas, tickets, workspaces
-from bot.toggl import CredentialRefused, fingerprint
-
-Pending = Mapping[str, Any]
-"""What waits for the connection, as plain JSON; only who gave it can read it."""
-FRESH_LINKS_EVERY = timedelta(minutes=2)
-FRESH_LINKS_AT_ONCE = 2
-
-
-class LinkGone(UserError):
-    """The link was used, or ran out, since its page was opened."""
-
-    sentence = N_("This link is used up. For a new one, type {toggl} connect in Slack.")
+from bot.store import Session, Store, Ticket, accounts, credentials, tickets, workspaces
+from bot.toggl import CredentialRefused
 
 
 class TriedTooOften(UserError):
@@ -42,12 +29,6 @@ class TriedTooOften(UserError):
     )
 
 
-class TooManyLinks(UserError):
-    """Fresh links were sent a moment ago."""
-
-    sentence = N_("A fresh link went to Slack a moment ago: look there.")
-
-
 class AlreadyAnswered(UserError):
     """The question whether a credential is the person's was answered before, or nobody answered it in time."""
 
@@ -56,61 +37,6 @@ class AlreadyAnswered(UserError):
     def __init__(self, *, confirmed: bool) -> None:
         super().__init__()
         self.confirmed = confirmed
-
-
-class LinkState(StrEnum):
-    """What became of a link."""
-
-    OPEN = "open"
-    USED = "used"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link as its visitor finds it. `owner` is the person in Slack it was made for."""
-
-    state: LinkState
-    owner: Owner | None = None
-    ticket: Ticket | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """The way to connect: a page at `url`, or, where there is none, a modal for the ticket."""
-
-    ticket_id: int
-    url: str | None = field(repr=False)
-
-
-class _Place(msgspec.Struct, frozen=True):
-    organization_id: int
-    name: str
-    focus_id: int | None
-    track_id: int | None
-
-
-class _Offer(msgspec.Struct, frozen=True):
-    """A credential that works, sealed in the ticket until the person confirms it."""
-
-    kind: CredentialKind
-    secret: str
-    fingerprint: str
-    name: str
-    email: str
-    places: tuple[_Place, ...]
-
-    def __repr__(self) -> str:
-        return f"<_Offer {self.kind}>"
-
-    @property
-    def label(self) -> str:
-        return Identity(self.name, self.email).label
-
-    @property
-    def workspaces(self) -> tuple[LinkedWorkspace, ...]:
-        return tuple(LinkedWorkspace(p.organization_id, p.name, p.focus_id, p.track_id) for p in self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +55,6 @@ class Connected:
     account: Account
     pending: Pending | None = field(default=None, repr=False)
     choice: int | None = None
-
-
-async def invite(
-    store: Store, connections: Connections, *, account_id: int, now: datetime, pending: Pending | None = None
-) -> Invitation:
-    """A new link for the person, good for ten minutes and one form. `pending` is what runs once they are connected."""
-    async with store.writing() as db:
-        ticket = await tickets.create(db, account_id=account_id, now=now, pending=pending)
-    url = f"{connections.public_url}/connect/{ticket.token}" if connections.public_url else None
-    return Invitation(ticket.id, url)
-
-
-async def find_link(store: Store, token: str, *, now: datetime) -> Link:
-    """What became of the link; looking uses nothing up."""
-    async with store.reading() as db:
-        ticket = await tickets.find(db, token)
-        owner = await accounts.find_by_id(db, ticket.account_id) if ticket else None
-    if ticket is None or owner is None:
-        return Link(LinkState.UNKNOWN)
-    if ticket.used_at is not None:
-        return Link(LinkState.USED, owner, ticket)
-    return Link(LinkState.OPEN if ticket.is_open(now) else LinkState.EXPIRED, owner, ticket)
 
 
 async def submit(store: Store, connections: Connections, token: str, attempt: Attempt, *, now: datetime) -> Offered:
@@ -198,7 +102,7 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
     person, now = context.person, context.now
     async with context.store.writing() as db:
         ticket = await _confirmed(db, ticket_id, account_id=person.account_id, now=now)
-        offer = msgspec.convert(ticket.offer, _Offer)
+        offer = Offer.load(ticket.offer)
         await _replace_stranger(db, offer, account_id=person.account_id)
         await credentials.save(
             db,
@@ -211,11 +115,10 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
         )
         await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
         account = await read_account(db, account_id=person.account_id)
-        pending = ticket.pending
-        choice = None
         if account.chosen is None:
-            choice = await _keep_waiting(db, pending, account_id=person.account_id, now=now)
-    return Connected(account, pending if choice is None else None, choice)
+            choice = await _keep_waiting(db, ticket.pending, account_id=person.account_id, now=now)
+            return Connected(account, choice=choice)
+    return Connected(account, ticket.pending)
 
 
 async def wait_for_choice(context: Context, pending: Pending | None) -> int:
@@ -250,19 +153,6 @@ async def withdraw(store: Store, offered: Offered) -> None:
         await tickets.decline(db, offered.ticket_id, account_id=offered.owner.id)
 
 
-async def renew(store: Store, connections: Connections, link: Link, *, now: datetime) -> Invitation:
-    """A fresh link in the place of an expired one, for its owner's eyes only. Raises LinkGone, TooManyLinks."""
-    if link.state is not LinkState.EXPIRED or link.owner is None or link.ticket is None:
-        raise LinkGone
-    async with store.writing() as db:
-        wait = await quotas.reserve(
-            db, f"fresh-links:{link.owner.id}", now=now, interval=FRESH_LINKS_EVERY, burst=FRESH_LINKS_AT_ONCE
-        )
-    if wait:
-        raise TooManyLinks
-    return await invite(store, connections, account_id=link.owner.id, now=now, pending=link.ticket.pending)
-
-
 async def _try(store: Store, connections: Connections, attempt: Attempt, *, account_id: int) -> Proof:
     async with store.reading() as db:
         known = [kept_workspace(row) for row in await workspaces.for_account(db, account_id=account_id)]
@@ -275,20 +165,11 @@ async def _try(store: Store, connections: Connections, attempt: Attempt, *, acco
 async def _keep_offer(
     store: Store, ticket_id: int, attempt: Attempt, proof: Proof, *, owner: Owner, now: datetime
 ) -> None:
-    kind, secret = closed(attempt.credential)
-    offer = _Offer(
-        kind=kind,
-        secret=secret,
-        fingerprint=fingerprint(attempt.credential),
-        name=proof.identity.name,
-        email=proof.identity.email,
-        places=tuple(_Place(w.organization_id, w.name, w.focus_id, w.track_id) for w in proof.workspaces),
-    )
     async with store.writing() as db:
         if await tickets.find_by_id(db, ticket_id, account_id=owner.id) is None:
             # The person disconnected in the meantime.
             raise LinkGone
-        await tickets.offer(db, ticket_id, offer=msgspec.to_builtins(offer), now=now)
+        await tickets.offer(db, ticket_id, offer=Offer.of(attempt.credential, proof).dump(), now=now)
 
 
 async def _confirmed(db: Session, ticket_id: int, *, account_id: int, now: datetime) -> Ticket:
@@ -299,15 +180,13 @@ async def _confirmed(db: Session, ticket_id: int, *, account_id: int, now: datet
     return ticket
 
 
-async def _replace_stranger(db: Session, offer: _Offer, *, account_id: int) -> None:
+async def _replace_stranger(db: Session, offer: Offer, *, account_id: int) -> None:
     """Where a credential takes the place of another person's, the workspaces that only the other one opened go."""
-    stored = await credentials.for_account(db, account_id=account_id)
-    replaced = next((credential for credential in stored if credential.kind == offer.kind), None)
+    stored = (await read_account(db, account_id=account_id)).credentials
+    replaced = next((credential for credential in stored if credential.kind is offer.kind), None)
     if replaced is None or replaced.label == offer.label:
         return
-    others = frozenset(
-        product for other in stored if other.kind != offer.kind for product in CredentialKind(other.kind).products
-    )
+    others = frozenset(product for other in stored if other is not replaced for product in other.kind.products)
     for row in await workspaces.for_account(db, account_id=account_id):
         if not kept_workspace(row).products & others:
             await workspaces.forget(db, account_id=account_id, workspace_id=row.id)

@@ -15,8 +15,8 @@ from bot.dispatcher.slack import SlackError
 from bot.errors import UserError
 from bot.i18n import COMMANDS, N_, Translator
 from bot.services import connect as connecting
-from bot.services.connect import Link, LinkState
 from bot.services.connect_form import Field, FieldProblem, Filled, Way, read_form
+from bot.services.connect_links import Link, LinkGone, LinkState, TooManyLinks, find_link, renew
 from bot.services.connections import Connections
 from bot.store import Account, Store
 from bot.views import connect as views
@@ -27,6 +27,7 @@ from bot.web.pages import Pages, locale_of, static_files
 Deliver = Callable[[Account, Message], Awaitable[str | None]]
 """Sends a person a DM and gives its address in Slack, None where Slack does not tell. Raises SlackError, UserError."""
 
+Handle = Callable[[Request], Awaitable[Response]]
 _GONE = {LinkState.EXPIRED: 410, LinkState.USED: 410, LinkState.UNKNOWN: 404}
 
 
@@ -60,14 +61,26 @@ class ConnectPage:
         """`/connect/{ticket}` and what its pages load."""
         return [
             Mount("/connect/static", static_files()),
-            Route("/connect/{ticket}", self.visit, methods=["GET"]),
-            Route("/connect/{ticket}", self.send, methods=["POST"]),
+            Route("/connect/{ticket}", self._explained(self.visit), methods=["GET"]),
+            Route("/connect/{ticket}", self._explained(self.send), methods=["POST"]),
         ]
+
+    def _explained(self, handle: Handle) -> Handle:
+        """`handle`, with a page that says so where the store does not answer or cannot be read."""
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except UserError as error:
+                nobody = Link(LinkState.UNKNOWN)
+                return self._note(request, nobody, N_("Not now"), error.sentence, status=503)
+
+        return answered
 
     async def visit(self, request: Request) -> Response:
         """Show the form, or what became of the link. Uses nothing up: previews and scanners follow links too."""
         token = request.path_params["ticket"]
-        link = await connecting.find_link(self.store, token, now=self.now())
+        link = await find_link(self.store, token, now=self.now())
         if link.state is LinkState.OPEN:
             return self._form(request, link)
         return self._gone(request, link)
@@ -75,7 +88,7 @@ class ConnectPage:
     async def send(self, request: Request) -> Response:
         """Take the form: of a credential to try, or of an expired link's owner who is to get a fresh one."""
         token = request.path_params["ticket"]
-        link = await connecting.find_link(self.store, token, now=self.now())
+        link = await find_link(self.store, token, now=self.now())
         try:
             form = await forms.read_form(request)
         except forms.UnreadableFormError as unreadable:
@@ -95,8 +108,8 @@ class ConnectPage:
         try:
             attempt = read_form(filled)
             offered = await connecting.submit(self.store, self.connections, token, attempt, now=now)
-        except connecting.LinkGone:
-            return self._gone(request, await connecting.find_link(self.store, token, now=now))
+        except LinkGone:
+            return self._gone(request, await find_link(self.store, token, now=now))
         except connecting.TriedTooOften as error:
             return self._note(request, link, N_("This link is used up"), error.sentence, status=410)
         except FieldProblem as problem:
@@ -113,8 +126,8 @@ class ConnectPage:
 
     async def _renew(self, request: Request, link: Link) -> Response:
         try:
-            invitation = await connecting.renew(self.store, self.connections, link, now=self.now())
-        except connecting.TooManyLinks as error:
+            invitation = await renew(self.store, self.connections, link, now=self.now())
+        except TooManyLinks as error:
             return self._note(request, link, N_("Already sent"), error.sentence, status=429)
         if link.owner is None:
             raise AssertionError("an expired link has an owner")

@@ -73,12 +73,12 @@ def test_joining_loses_no_number_and_settles(known: list[LinkedWorkspace], found
     ],
 )
 def test_an_account_says_what_is_missing(kinds: list[CredentialKind], missing: tuple[Product, ...]) -> None:
-    linked = Account(tuple(LinkedCredential(kind, "", NOW) for kind in kinds))
+    linked = Account(tuple(LinkedCredential(kind, "", "f", NOW) for kind in kinds))
     assert linked.missing == missing
 
 
 def test_a_refused_credential_opens_nothing() -> None:
-    linked = Account((LinkedCredential(CredentialKind.PASSWORD, "", NOW, refused_at=NOW),))
+    linked = Account((LinkedCredential(CredentialKind.PASSWORD, "", "f", NOW, refused_at=NOW),))
     assert linked.products == frozenset()
     assert linked.refused
 

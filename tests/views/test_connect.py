@@ -38,7 +38,7 @@ workspaces = st.builds(
     id=numbers,
 )
 credentials = st.builds(
-    LinkedCredential, st.sampled_from(CredentialKind), names, st.just(NOW), st.none() | st.just(NOW)
+    LinkedCredential, st.sampled_from(CredentialKind), names, st.just("f"), st.just(NOW), st.none() | st.just(NOW)
 )
 accounts = st.builds(
     Account,

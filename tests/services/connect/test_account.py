@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from bot.domain.account import Product
 from bot.local.toggl import create_app
-from bot.services import account, connect
+from bot.services import account, connect, connect_links
 from bot.services.account import NoSuchWorkspace, WorkspaceGone
 from bot.services.connect_form import Attempt
 from bot.services.connections import Connections, open_toggl
 from bot.services.context import Context, NotConnected
-from bot.store import Account, Store
+from bot.store import Account, Cipher, KeyLost, Store
 from bot.store.tables import Account as AccountRow
 from bot.store.tables import CredentialRow, TicketRow, UndoAction, Workspace
 from bot.toggl import CredentialRefused, Endpoints
@@ -96,7 +97,7 @@ async def test_disconnecting_forgets_everything_at_once(
     ann: Account, acting: Acting, store: Store, connections: Connections, clock: Clock
 ) -> None:
     await linked(acting(ann), ADMIN_PASSWORD)
-    await connect.invite(store, connections, account_id=ann.id, now=clock())
+    await connect_links.invite(store, connections, account_id=ann.id, now=clock())
     forgotten = await account.disconnect(acting(ann))
     assert len(forgotten.credentials) == 1
     assert len(forgotten.workspaces) == 2
@@ -105,6 +106,23 @@ async def test_disconnecting_forgets_everything_at_once(
             assert (await db.exec(select(table))).all() == []
     opened = await open_toggl(store, connections, account_id=ann.id)
     assert (opened.focus, opened.track) == (None, None)
+
+
+async def test_a_lost_key_is_no_obstacle_to_connecting_again_or_leaving(
+    ann: Account, acting: Acting, connections: Connections, database_url: str
+) -> None:
+    await linked(acting(ann), ADMIN_KEY)
+    elsewhere = Store(database_url, Cipher([Fernet.generate_key().decode()]))
+    await elsewhere.open()
+    context = replace(acting(ann), store=elsewhere)
+    with pytest.raises(KeyLost):
+        await open_toggl(elsewhere, connections, account_id=ann.id)
+    assert (await account.get_account(context)).credentials
+    await linked(context, ADMIN_KEY)
+    assert (await open_toggl(elsewhere, connections, account_id=ann.id)).focus is not None
+    await linked(acting(ann), ADMIN_KEY)
+    assert (await account.disconnect(context)).credentials
+    await elsewhere.close()
 
 
 async def test_a_refused_credential_is_left_aside_and_told_of_once(

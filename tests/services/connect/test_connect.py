@@ -9,10 +9,11 @@ import pytest
 from sqlmodel import select
 
 from bot.domain.account import CredentialKind, Product
-from bot.services import connect
+from bot.services import connect, connect_links
 from bot.services.account import get_account
-from bot.services.connect import AlreadyAnswered, LinkGone, LinkState, TooManyLinks, TriedTooOften
+from bot.services.connect import AlreadyAnswered, TriedTooOften
 from bot.services.connect_form import Field, Filled, SecretRefused, Way, read_form
+from bot.services.connect_links import LinkGone, LinkState, TooManyLinks
 from bot.services.connections import Connections, open_toggl
 from bot.store import Account, Ledger, Store, accounts, tickets
 from bot.store.tables import CredentialRow, TicketRow
@@ -24,10 +25,10 @@ TYPED = {"command": "track", "text": "start rep"}
 
 
 async def link(
-    store: Store, connections: Connections, account: Account, clock: Clock, pending: connect.Pending | None = None
+    store: Store, connections: Connections, account: Account, clock: Clock, pending: connect_links.Pending | None = None
 ) -> str:
     """The token in a fresh link of the person's."""
-    invitation = await connect.invite(store, connections, account_id=account.id, now=clock(), pending=pending)
+    invitation = await connect_links.invite(store, connections, account_id=account.id, now=clock(), pending=pending)
     assert invitation.url is not None
     return invitation.url.removeprefix("https://bot.example/connect/")
 
@@ -37,17 +38,17 @@ async def test_a_link_is_good_for_ten_minutes_and_looking_uses_nothing_up(
 ) -> None:
     token = await link(store, connections, ann, clock)
     for _ in range(3):
-        found = await connect.find_link(store, token, now=clock())
+        found = await connect_links.find_link(store, token, now=clock())
         assert found.state is LinkState.OPEN
         assert found.owner == ann
     clock.pass_(minutes=9, seconds=59)
-    assert (await connect.find_link(store, token, now=clock())).state is LinkState.OPEN
+    assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.OPEN
     clock.pass_(seconds=1)
-    assert (await connect.find_link(store, token, now=clock())).state is LinkState.EXPIRED
+    assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.EXPIRED
 
 
 async def test_an_unknown_link_is_said_to_be_unknown(store: Store, clock: Clock) -> None:
-    assert (await connect.find_link(store, "x" * 43, now=clock())).state is LinkState.UNKNOWN
+    assert (await connect_links.find_link(store, "x" * 43, now=clock())).state is LinkState.UNKNOWN
 
 
 async def test_a_credential_counts_only_after_its_owner_confirms(
@@ -90,7 +91,7 @@ async def test_no_secret_is_readable_in_the_database(
 async def test_a_link_takes_one_form(store: Store, connections: Connections, ann: Account, clock: Clock) -> None:
     token = await link(store, connections, ann, clock)
     await connect.submit(store, connections, token, ADMIN_KEY, now=clock())
-    assert (await connect.find_link(store, token, now=clock())).state is LinkState.USED
+    assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.USED
     with pytest.raises(LinkGone):
         await connect.submit(store, connections, token, ADMIN_KEY, now=clock())
 
@@ -128,7 +129,7 @@ async def test_a_link_is_used_up_by_too_many_refused_credentials(
             await connect.submit(store, connections, token, WRONG_KEY, now=clock())
     with pytest.raises(TriedTooOften):
         await connect.submit(store, connections, token, WRONG_KEY, now=clock())
-    assert (await connect.find_link(store, token, now=clock())).state is LinkState.USED
+    assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.USED
 
 
 async def test_toggl_being_down_leaves_the_link_usable(
@@ -138,7 +139,7 @@ async def test_toggl_being_down_leaves_the_link_usable(
     toggl.fail(status=503)
     with pytest.raises(Unavailable):
         await connect.submit(store, connections, token, ADMIN_KEY, now=clock())
-    assert (await connect.find_link(store, token, now=clock())).state is LinkState.OPEN
+    assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.OPEN
 
 
 async def test_disconnecting_while_the_form_is_tried_wins(
@@ -265,7 +266,7 @@ async def test_another_persons_credential_takes_its_predecessors_workspaces_away
 async def test_a_modal_connects_at_once(
     store: Store, connections: Connections, ann: Account, clock: Clock, acting: Acting
 ) -> None:
-    invitation = await connect.invite(store, connections, account_id=ann.id, now=clock(), pending=TYPED)
+    invitation = await connect_links.invite(store, connections, account_id=ann.id, now=clock(), pending=TYPED)
     connected = await connect.connect_here(acting(ann), invitation.ticket_id, LENA_PASSWORD)
     assert connected.account.chosen is not None
     assert connected.pending == TYPED
@@ -278,18 +279,20 @@ async def test_a_fresh_link_takes_the_place_of_an_expired_one_but_not_again_and_
 ) -> None:
     token = await link(store, connections, ann, clock, TYPED)
     with pytest.raises(LinkGone):
-        await connect.renew(store, connections, await connect.find_link(store, token, now=clock()), now=clock())
+        await connect_links.renew(
+            store, connections, await connect_links.find_link(store, token, now=clock()), now=clock()
+        )
     clock.pass_(minutes=10)
-    expired = await connect.find_link(store, token, now=clock())
-    for _ in range(connect.FRESH_LINKS_AT_ONCE):
-        fresh = await connect.renew(store, connections, expired, now=clock())
+    expired = await connect_links.find_link(store, token, now=clock())
+    for _ in range(connect_links.FRESH_LINKS_AT_ONCE):
+        fresh = await connect_links.renew(store, connections, expired, now=clock())
         assert fresh.url is not None
     async with store.reading() as db:
         renewed = await tickets.find_by_id(db, fresh.ticket_id, account_id=ann.id)
     assert renewed is not None
     assert renewed.pending == TYPED
     with pytest.raises(TooManyLinks):
-        await connect.renew(store, connections, expired, now=clock())
+        await connect_links.renew(store, connections, expired, now=clock())
 
 
 async def test_a_token_pasted_into_the_field_of_the_key_is_taken_for_what_it_is(

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import pytest
-from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services import connect
 from bot.services.connections import Connections, closed, open_toggl, opened
-from bot.store import Account, Cipher, KeyLost, Store
+from bot.store import Account, Store
 from bot.store import Credential as StoredCredential
 from bot.toggl import Credential, FocusKey, Password, TrackToken
 from tests.conftest import ServedToggl
-from tests.services.connecting import ADMIN_KEY, ADMIN_TOKEN, LENA_PASSWORD, Acting
+from tests.services.connecting import ADMIN_KEY, ADMIN_TOKEN, Acting
 
 secrets = st.text(min_size=1, max_size=50)
 
@@ -46,19 +44,6 @@ async def test_each_product_opens_with_its_own_credential_and_number(
     await both.focus.tracking.current()
     assert (await both.track.settings.get()).name == "Nordlicht Studio"
     assert [called.person for called in toggl.calls] == ["admin", "admin"]
-
-
-async def test_a_lost_key_asks_to_connect_again(
-    connections: Connections, ann: Account, acting: Acting, database_url: str
-) -> None:
-    await connect.connect_here(acting(ann), 0, LENA_PASSWORD)
-    elsewhere = Store(database_url, Cipher([Fernet.generate_key().decode()]))
-    await elsewhere.open()
-    try:
-        with pytest.raises(KeyLost):
-            await open_toggl(elsewhere, connections, account_id=ann.id)
-    finally:
-        await elsewhere.close()
 
 
 def test_how_toggl_is_reached_is_in_no_repr(connections: Connections) -> None:

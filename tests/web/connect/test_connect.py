@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
 from sqlmodel import select
 
-from bot.services import connect
+from bot.services import connect_links
 from bot.store import tickets
 from bot.store.tables import CredentialRow, TicketRow
 from bot.web.logging import QUIET
@@ -194,12 +195,12 @@ async def test_an_expired_link_offers_a_fresh_one_to_its_owner_alone(road: Road)
 async def test_fresh_links_are_not_sent_again_and_again(road: Road) -> None:
     page = await road.page()
     road.clock.pass_(minutes=10)
-    for _ in range(connect.FRESH_LINKS_AT_ONCE):
+    for _ in range(connect_links.FRESH_LINKS_AT_ONCE):
         await page.open()
         assert (await page.send(fresh="1")).status_code == 200
     await page.open()
     assert (await page.send(fresh="1")).status_code == 429
-    assert len(road.slack.of("chat.postMessage")) == connect.FRESH_LINKS_AT_ONCE
+    assert len(road.slack.of("chat.postMessage")) == connect_links.FRESH_LINKS_AT_ONCE
 
 
 async def test_a_link_that_never_was_says_so(road: Road) -> None:
@@ -264,6 +265,20 @@ async def test_where_slack_does_not_answer_nothing_is_kept(road: Road) -> None:
     assert "nothing was kept" in response.text
     async with road.store.reading() as db:
         assert (await db.exec(select(TicketRow))).all() == []
+
+
+async def test_a_database_that_does_not_answer_is_said_and_costs_nothing(road: Road, tmp_path: Path) -> None:
+    page = await road.page()
+    database, aside = tmp_path / "bot.sqlite3", tmp_path / "aside"
+    await road.store.close()
+    database.rename(aside)
+    database.mkdir()
+    for response in (await road.browser.get(page.url), await road.browser.post(page.url, data=KEY)):
+        assert response.status_code == 503
+        assert "I cannot reach my own database right now." in response.text
+    database.rmdir()
+    aside.rename(database)
+    assert (await page.open()).status_code == 200
 
 
 async def test_the_page_speaks_its_owners_language(road: Road) -> None:
