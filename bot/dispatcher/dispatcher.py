@@ -236,5 +236,5 @@ def _subject(incoming: Incoming) -> Hashable | None:
     if incoming.kind not in {Kind.ACTION, Kind.SUBMISSION}:
         return None
     origin = incoming.origin
-    place = incoming.view_id or (origin.channel_id, origin.message_ts, origin.response_url)
+    place = incoming.view_id or (origin.channel_id, origin.message_ts)
     return (incoming.tenant_id, incoming.user_id, incoming.kind, place, incoming.key, incoming.value)

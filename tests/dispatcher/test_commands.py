@@ -158,12 +158,6 @@ async def test_whoever_is_not_connected_is_prompted_and_what_was_typed_is_kept(s
     assert answered.json["text"] == "Connect first (track start report)"
 
 
-async def test_admin_commands_are_for_admins(serve: Serve) -> None:
-    async with serve([command("rule", echo, needs=Needs.ADMIN)]) as road:
-        answered = await road.send.command("/track rule")
-    assert answered.json["text"].startswith("Connect first")
-
-
 async def test_an_unknown_verb_gets_the_nearest_ones_of_every_command(serve: Serve) -> None:
     routes = [
         command("start", echo),
