@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Final
 
 from markupsafe import Markup
@@ -22,7 +21,10 @@ SHOWN: Final = 100
 STEP: Final = 50
 """How many more come before the oldest ones are left out, so that the list does not move with each message."""
 
-_TOGETHER: Final = timedelta(minutes=5)
+_TOGETHER: Final = 300.0
+"""Seconds within which one author's messages stand together."""
+
+_FACES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ class Row:
 def channel_rows(world: World, manifest: Manifest, channel_id: str, reader: Reader) -> list[Row]:
     """A channel's messages, oldest first: replies stay in their threads unless they were also sent to the channel."""
     seen = world.seen_by(reader.person_id, channel_id)
-    top = [message for message in seen if _is_top(message)]
-    return _rows(top, seen, world, manifest, reader, scope="")
+    top = [message for message in seen if message.thread_ts in {None, message.ts} or message.reply_broadcast]
+    return _Layout(world, manifest, reader, seen).rows(top)
 
 
 def left_out(count: int) -> int:
@@ -79,81 +81,81 @@ def thread_rows(world: World, manifest: Manifest, channel_id: str, thread_ts: st
     """A thread: its first message and every reply."""
     seen = world.seen_by(reader.person_id, channel_id)
     thread = [message for message in seen if thread_ts in {message.ts, message.thread_ts}]
-    return _rows(thread, [], world, manifest, reader, scope="thread")
+    return _Layout(world, manifest, reader, (), scope="thread").rows(thread)
 
 
-def _is_top(message: Message) -> bool:
-    return message.thread_ts in {None, message.ts} or message.reply_broadcast
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Lays messages out for one reader. `seen` is where answers are looked for."""
 
+    world: World
+    manifest: Manifest
+    reader: Reader
+    seen: Sequence[Message]
+    scope: str = ""
 
-def _rows(
-    messages: Sequence[Message],
-    seen: Sequence[Message],
-    world: World,
-    manifest: Manifest,
-    reader: Reader,
-    *,
-    scope: str,
-) -> list[Row]:
-    rows: list[Row] = []
-    for message in messages:
-        at = of_ts(message.ts, reader)
-        before = rows[-1] if rows else None
-        earlier = None if before is None else of_ts(before.message.ts, reader)
-        new_day = earlier is None or earlier.date() != at.date()
-        author = author_of(message, world, manifest)
-        together = (
-            before is not None
-            and earlier is not None
-            and not new_day
-            and at - earlier < _TOGETHER
-            and (before.author.id, before.author.name) == (author.id, author.name)
-            and before.message.ephemeral_to == message.ephemeral_to
+    def rows(self, messages: Iterable[Message]) -> list[Row]:
+        rows: list[Row] = []
+        for message in messages:
+            rows.append(self._row(message, rows[-1] if rows else None))
+        return rows
+
+    def _row(self, message: Message, before: Row | None) -> Row:
+        at = of_ts(message.ts, self.reader)
+        author = author_of(message, self.world, self.manifest)
+        new_day = before is None or of_ts(before.message.ts, self.reader).date() != at.date()
+        return Row(
+            message=message,
+            surface=Surface(
+                kind="message",
+                key=message_key(message.channel_id, message.ts),
+                scope=self.scope,
+                state=message.state.get(self.reader.person_id, {}),
+            ),
+            author=author,
+            time=clock(at, self.reader),
+            exact=exact(at, self.reader),
+            divider=day(at, self.reader) if new_day else None,
+            compact=before is not None and not new_day and _goes_on(before, message, author),
+            edited=exact(of_ts(message.edited_ts, self.reader), self.reader) if message.edited_ts else None,
+            replies=self._replies(message),
+            reactions=self._reactions(message),
+            files=tuple(self.world.files[file_id] for file_id in message.files if file_id in self.world.files),
+            mentions_me=f"<@{self.reader.person_id}" in message.text,
         )
-        rows.append(
-            Row(
-                message=message,
-                surface=Surface(
-                    kind="message",
-                    key=message_key(message.channel_id, message.ts),
-                    scope=scope,
-                    state=message.state.get(reader.person_id, {}),
-                ),
-                author=author,
-                time=clock(at, reader),
-                exact=exact(at, reader),
-                divider=day(at, reader) if new_day else None,
-                compact=together,
-                edited=exact(of_ts(message.edited_ts, reader), reader) if message.edited_ts else None,
-                replies=_replies(message, seen, world, manifest, reader),
-                reactions=_reactions(message, reader),
-                files=tuple(world.files[file_id] for file_id in message.files if file_id in world.files),
-                mentions_me=f"<@{reader.person_id}" in message.text,
+
+    def _replies(self, message: Message) -> Replies | None:
+        answers = [
+            other
+            for other in self.seen
+            if other.thread_ts == message.ts and other.ts != message.ts and other.ephemeral_to is None
+        ]
+        if not answers:
+            return None
+        authors = (author_of(answer, self.world, self.manifest) for answer in answers)
+        faces = {author.id: author for author in authors}
+        last = of_ts(answers[-1].ts, self.reader)
+        when = f"{day(last, self.reader)} at {clock(last, self.reader)}"
+        return Replies(len(answers), tuple(faces.values())[:_FACES], when)
+
+    def _reactions(self, message: Message) -> tuple[Reaction, ...]:
+        return tuple(
+            Reaction(
+                name=name,
+                picture=picture(name) or f":{name}:",
+                count=len(people),
+                mine=self.reader.person_id in people,
+                who=", ".join(self.reader.people.get(person, person) for person in people),
             )
+            for name, people in message.reactions.items()
+            if people
         )
-    return rows
 
 
-def _replies(
-    message: Message, seen: Sequence[Message], world: World, manifest: Manifest, reader: Reader
-) -> Replies | None:
-    answers = [other for other in seen if other.thread_ts == message.ts != other.ts and other.ephemeral_to is None]
-    if not answers:
-        return None
-    faces = {author.id: author for author in (author_of(answer, world, manifest) for answer in answers)}
-    last = of_ts(answers[-1].ts, reader)
-    return Replies(len(answers), tuple(faces.values())[:5], f"{day(last, reader)} at {clock(last, reader)}")
-
-
-def _reactions(message: Message, reader: Reader) -> tuple[Reaction, ...]:
-    return tuple(
-        Reaction(
-            name=name,
-            picture=picture(name) or f":{name}:",
-            count=len(people),
-            mine=reader.person_id in people,
-            who=", ".join(reader.people.get(person, person) for person in people),
-        )
-        for name, people in message.reactions.items()
-        if people
+def _goes_on(before: Row, message: Message, author: Face) -> bool:
+    """Whether the author need not be named again. Private messages stand alone: each can be dismissed."""
+    return (
+        float(message.ts) - float(before.message.ts) < _TOGETHER
+        and (before.author.id, before.author.name) == (author.id, author.name)
+        and before.message.ephemeral_to is message.ephemeral_to is None
     )

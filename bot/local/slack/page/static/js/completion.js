@@ -132,8 +132,8 @@ function row(children) {
   return made;
 }
 
-function face({ color, initials, app }, isApp = app) {
-  const made = element("span", `avatar ${isApp ? "avatar-modal avatar-app" : "avatar-small"}`, initials);
+function face({ color, initials, app }, size = "avatar-small", isApp = app) {
+  const made = element("span", `avatar ${size}${isApp ? " avatar-app" : ""}`, initials);
   made.style.setProperty("--avatar", color);
   made.setAttribute("aria-hidden", "true");
   return made;
@@ -144,7 +144,7 @@ function commandRow(command, app) {
   const first = element("b", "", command.name);
   first.append(" ", element("span", "usage", command.usage));
   words.append(first, " ", element("span", "summary", command.description));
-  return [face(app, true), words, " ", element("span", "from", app.name)];
+  return [face(app, "avatar-modal", true), words, " ", element("span", "from", app.name)];
 }
 
 function nameRow(entry, sign) {
