@@ -16,7 +16,6 @@ from bot.services import entries, undo
 from bot.services.context import Context
 from bot.toggl import NotFound, TimerRunning, TogglError, Trouble, UnreadableReceipt
 
-
 SHORTEST = timedelta(seconds=1)
 """Toggl wants an end later than the start: who stops in the very second of starting gets this much."""
 
