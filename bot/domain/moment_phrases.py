@@ -20,9 +20,8 @@ class Point(NamedTuple):
 
 
 class Phrase(NamedTuple):
-    """What a phrase says: exactly one of these."""
+    """What a phrase says: exactly one of these. `ago` is negative for a time to come."""
 
-    now: bool = False
     since_last: bool = False
     ago: timedelta | None = None
     point: Point | None = None
@@ -31,7 +30,7 @@ class Phrase(NamedTuple):
 def moment_phrase(reader: Reader) -> Phrase | None:
     """A phrase for a moment; a day alone is none."""
     if reader.whole(lambda reader: reader.token(Role.NOW)):
-        return Phrase(now=True)
+        return Phrase(ago=timedelta())
     if reader.whole(lambda reader: reader.token(Role.SINCE_LAST)):
         return Phrase(since_last=True)
     point = reader.whole(_day_and_time) or reader.whole(_time_and_day)

@@ -97,6 +97,7 @@ from tests.domain.zones import jumps, moments, zones
         ("el lunes pasado a las 9:00", "2026-11-16 09:00"),
         ("el miércoles a las 9", "2026-11-18 09:00"),
         ("12 de noviembre a las 9:15", "2026-11-12 09:15"),
+        ("12 de noviembre de 2025, 9:15", "2025-11-12 09:15"),
         ("25分前", "2026-11-20 14:05:12"),
         ("1時間半前から", "2026-11-20 13:00:12"),
         ("昨日の9時15分", "2026-11-19 09:15"),
@@ -212,6 +213,14 @@ def test_a_time_of_day_that_is_nearer_ahead_is_not_taken_for_yesterdays(berlin: 
 def test_a_watch_that_is_seconds_ahead_means_now(berlin: ZoneInfo, at: Local) -> None:
     now = at("2026-11-20 14:59:40")
     assert parse_when("15:00", now=now, zone=berlin).at == now
+    with pytest.raises(InTheFuture):
+        parse_when("15:01", now=now, zone=berlin)
+
+
+def test_hours_ago_reach_back_a_year_and_no_further(now: datetime, berlin: ZoneInfo) -> None:
+    assert parse_when(f"{366 * 24}h ago", now=now, zone=berlin).at == now.astimezone(UTC) - timedelta(days=366)
+    with pytest.raises(NotUnderstood):
+        parse_when(f"{366 * 24}h 1m ago", now=now, zone=berlin)
 
 
 def test_a_year_that_was_not_said_and_is_not_this_one_is_said_back(now: datetime, berlin: ZoneInfo) -> None:
