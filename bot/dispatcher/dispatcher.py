@@ -102,7 +102,11 @@ class Dispatcher:
             lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming), linger=REPEATED_WITHIN
         )
         limit = IN_TIME_FOR_OPTIONS if incoming.kind is Kind.OPTIONS else self._in_time
-        await asyncio.wait({task}, timeout=limit.total_seconds())
+        try:
+            await asyncio.wait({task}, timeout=limit.total_seconds())
+        except asyncio.CancelledError:
+            delivery.late_at = asyncio.get_running_loop().time()  # the server ends: nobody reads the HTTP answer
+            raise
         if not new:
             self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)
         if task.done() and not task.cancelled():

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
-from bot.dispatcher import Command, Done, Needs, Reply, Request, TaskText, When
+from bot.dispatcher import Command, Done, Needs, Reply, Request, TaskText, When, payloads
 from bot.dispatcher.grammar import Arg
 from bot.dispatcher.routes import Handler
 from bot.domain.when import When as Moment
@@ -95,6 +95,23 @@ async def test_nothing_acknowledged_is_lost_when_the_bot_ends(serve: Serve, slac
         await road.send.command("/track wait")
         asyncio.get_running_loop().call_later(0.2, go.set)
     assert slack.of("respond")[0].sent["text"] == "at last"
+
+
+async def test_a_server_that_ends_in_the_middle_of_a_command_answers_it_later(serve: Serve, slack: FakeSlack) -> None:
+    go = asyncio.Event()
+
+    async def slow(_: Request) -> Reply:
+        await go.wait()
+        return Reply(Message("at last"))
+
+    async with serve([command("wait", slow)]) as road:
+        incoming = payloads.read(road.send.command_fields("/track wait"))
+        serving = asyncio.create_task(road.dispatcher.dispatch(incoming))
+        await asyncio.sleep(0)
+        serving.cancel()
+        go.set()
+        said = await slack.next("respond")
+    assert said.sent["text"] == "at last"
 
 
 async def test_a_used_up_response_url_falls_back_to_the_channel_and_then_to_a_dm(
