@@ -18,10 +18,8 @@ _READ = 200
 _LIKE = 70
 """From this RapidFuzz score (0 to 100) on a name is worth offering for a query that it does not contain."""
 
-_SURE = 88
-"""From this score on a misspelt query still means one name, if the next best is `_LEAD` behind."""
-
-_LEAD = 10
+_SURE = 85
+"""From this likeness of all their letters on, in whatever order the words are, a query is one name misspelt."""
 
 
 class Named(Protocol):
@@ -131,8 +129,8 @@ def _misspelt(wanted: str, items: Sequence[T], names: Sequence[str], recency: di
     alike = process.extract(wanted, names, scorer=fuzz.WRatio, score_cutoff=_LIKE, limit=limit)
     if not alike:
         return Matches()
-    best = alike[0][1]
-    if best >= _SURE and (len(alike) == 1 or alike[1][1] <= best - _LEAD):
-        return Matches(clear=items[alike[0][2]])
+    sure = [index for name, _, index in alike if fuzz.token_sort_ratio(wanted, name) >= _SURE]
+    if len(sure) == 1:
+        return Matches(clear=items[sure[0]])
     alike.sort(key=lambda found: (recency.get(items[found[2]].id, len(recency)), -found[1]))
     return Matches(several=tuple(items[index] for _, _, index in alike))

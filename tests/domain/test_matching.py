@@ -76,6 +76,18 @@ def test_the_middle_of_a_word_is_offered_but_not_clear() -> None:
     assert [task.name for task in matches.several] == ["Write report"]
 
 
+def test_new_work_that_mentions_a_task_is_not_taken_for_it() -> None:
+    matches = match("prepare slides for the board", tasks("Board", "Review"))
+    assert matches.clear is None
+    assert [task.name for task in matches.several] == ["Board"]
+
+
+def test_a_misspelling_that_could_be_two_is_a_choice() -> None:
+    matches = match("reveiw code", tasks("Review code A", "Review code B", "Board"))
+    assert matches.clear is None
+    assert [task.name for task in matches.several] == ["Review code A", "Review code B"]
+
+
 def test_an_empty_query_gives_the_recent_ones_newest_first() -> None:
     assert found("  ", "One", "Two", "Three", recent=(3, 1)) == ["Three", "One"]
 
