@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.dispatcher.request import Kind
 from bot.dispatcher.routes import Action, Closing, Command, Event, Route, Shortcut, Submission, Typeahead
@@ -14,7 +14,8 @@ from bot.dispatcher.routes import Action, Closing, Command, Event, Route, Shortc
 HELP = ("help", "?", "hilfe", "ayuda", "ヘルプ")
 Key = TypeVar("Key")
 Held = TypeVar("Held")
-SIMILAR = 60  # of 100; below it a suggestion would be a guess
+SIMILAR = 0.6  # below it a suggestion would be a guess
+VERY_SIMILAR = 0.75  # what another command's verb must be
 SUGGESTIONS = 3
 KINDS = {
     Action: (Kind.ACTION, "action_id"),
@@ -82,13 +83,15 @@ class Table:
             command
             for other, verbs in self._verbs.items()
             if other != name
-            for command in self._similar(verbs, first, least=SIMILAR + 20)
+            for command in self._similar(verbs, first, least=VERY_SIMILAR)
         ]
         return _distinct([*own, *others])[:SUGGESTIONS]
 
-    def _similar(self, verbs: Mapping[str, Command], word: str, least: int = SIMILAR) -> list[Command]:
-        found = process.extract(word, [verb for verb in verbs if verb], scorer=fuzz.WRatio, limit=SUGGESTIONS)
-        return [verbs[verb] for verb, score, _ in found if score >= least]
+    @staticmethod
+    def _similar(verbs: Mapping[str, Command], word: str, least: float = SIMILAR) -> list[Command]:
+        scores = {verb: _similarity(word, verb) for verb in verbs if verb}
+        near = sorted((verb for verb, score in scores.items() if score >= least), key=lambda verb: -scores[verb])
+        return [verbs[verb] for verb in near]
 
     def _add_command(self, command: Command) -> None:
         self.commands.setdefault(command.name, []).append(command)
@@ -111,6 +114,13 @@ def help_words(text: str) -> str | None:
     if words and words[0] in HELP:
         return " ".join(words[1:])
     return None
+
+
+def _similarity(word: str, verb: str) -> float:
+    """Between 0 and 1: how little has to be changed, or swapped, to make the verb of the word; a beginning counts."""
+    if len(word) > 1 and verb.startswith(word):
+        return VERY_SIMILAR
+    return DamerauLevenshtein.normalized_similarity(word, verb)
 
 
 def _distinct(commands: Sequence[Command]) -> list[Command]:

@@ -58,9 +58,12 @@ def test_one_id_may_be_a_button_and_a_form() -> None:
 
 
 def test_the_nearest_verbs_are_the_commands_own_first() -> None:
-    table = Table([command("start"), command("stop"), command("connect", "login", name="toggl")], NAMES)
+    routes = [command("start"), command("now", "status"), command("stop"), command("connect", "login", name="toggl")]
+    table = Table(routes, NAMES)
     assert [near.verb for near in table.nearest("track", "strat report")] == ["start"]
     assert [near.verb for near in table.nearest("track", "lgoin")] == ["connect"]
+    assert [near.verb for near in table.nearest("track", "con")] == ["connect"]
+    assert [near.verb for near in table.nearest("track", "st")] == ["start", "now", "stop"]
     assert table.nearest("track", "xyzzy") == []
 
 
