@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -168,7 +168,7 @@ def test_a_thousand_sentences_take_milliseconds() -> None:
     """The bound is wide for a busy machine; alone it is 3 ms."""
     load_catalogues()
     t = Translator("ja-JP")
-    started = perf_counter()
+    started = process_time()
     for _ in range(1000):
         t.md("Start {task}", task="report")
-    assert perf_counter() - started < 0.2
+    assert process_time() - started < 0.2

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -105,9 +105,9 @@ def test_ten_thousand_tasks_take_milliseconds() -> None:
     """The bound is wide for a busy machine; alone, a query takes 3 to 13 ms."""
     many = [Task(number, f"Write the report for client {number} über Café") for number in range(10_000)]
     for query in ("rep 77", "wrtie teh reprot", "a"):
-        started = perf_counter()
+        started = process_time()
         match(query, many)
-        assert perf_counter() - started < 0.5
+        assert process_time() - started < 0.5
 
 
 @given(st.text(), st.lists(st.text(max_size=20), max_size=20), st.lists(st.integers(0, 20), max_size=5))
