@@ -35,7 +35,10 @@ class Problem:
 def explain(error: Exception, t: Translator, *, typed: str | None, **known: Any) -> Problem:
     """What to say of `error`. The unexpected is logged here, once, with `known` (never what people wrote)."""
     if isinstance(error, UserError):
-        return Problem(t.md(error.sentence, **error.values), again=typed if error.retry else None)
+        try:
+            return Problem(t.md(error.sentence, **error.values), again=typed if error.retry else None)
+        except (LookupError, ValueError) as incomplete:  # its sentence has a place that its values do not fill
+            error = incomplete
     reference = secrets.token_hex(3)
     report(error, reference=reference, **known)
     return Problem(t.md(Unexpected.sentence, reference=reference), expected=False)

@@ -144,6 +144,16 @@ async def test_an_expected_error_is_said_in_its_words_with_a_button_to_try_again
     assert (again["action_id"], again["value"]) == ("retry", "track go home")
 
 
+async def test_an_error_whose_sentence_lacks_a_value_is_still_answered(serve: Serve) -> None:
+    async def fail(_: Request) -> Reply:
+        raise Trouble
+
+    async with serve([command("go", fail)]) as road:
+        answered = await road.send.command("/track go")
+    assert answered.status == 200
+    assert "reference" in answered.json["text"]
+
+
 async def test_trying_again_runs_the_same_words_in_place_of_the_error(serve: Serve, slack: FakeSlack) -> None:
     async with serve([command("say", echo, TaskText("task"))]) as road:
         answered = await road.send.press("retry", "track say it & that")
