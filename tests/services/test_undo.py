@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -147,6 +148,19 @@ async def test_an_undo_that_had_no_effect_can_be_tried_again(member: Member, tog
     assert toggl.running(WHO)
 
 
+async def test_a_switch_undone_by_half_says_what_does_not_run_again(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    await timer.start(member(), await named(member(), "Write report"), at=clock())
+    clock.pass_(minutes=20)
+    switched = await timer.start(member(), await named(member(), "Repair login flow"), at=clock())
+    toggl.fail("start_tracking", status=403, times=20)
+    with pytest.raises(undo.UndoneHalfway) as stuck:
+        await undo.perform(member(), switched.undo_id)
+    assert stuck.value.values["task"] == "Write report"
+    assert toggl.running(WHO) is None
+
+
 async def test_an_undo_that_got_stuck_halfway_says_what_is_left_to_do(
     member: Member, toggl: ServedToggl, clock: Clock
 ) -> None:
@@ -159,3 +173,7 @@ async def test_an_undo_that_got_stuck_halfway_says_what_is_left_to_do(
     assert toggl.running(WHO)
     with pytest.raises(undo.AlreadyUndone):
         await undo.perform(member(), stopped.undo_id)
+
+
+def test_every_kind_of_change_has_its_inverse() -> None:
+    assert set(undo.INVERSES) == set(get_args(undo.Step))

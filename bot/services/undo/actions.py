@@ -1,0 +1,80 @@
+"""Every change can be taken back for half an hour, once."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from bot.domain.tracking import Entry
+from bot.errors import UserError
+from bot.services.context import Context
+from bot.services.undo import timer
+from bot.services.undo.problems import AlreadyUndone, NothingToUndo, UndoneHalfway
+from bot.services.undo.steps import MoveStartUndo, StartUndo, Step, StopUndo
+from bot.store import undo as rows
+from bot.toggl import TogglError
+
+VALID_FOR = timedelta(minutes=30)
+
+INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]] = MappingProxyType(
+    {
+        StartUndo: timer.undo_start,
+        StopUndo: timer.undo_stop,
+        MoveStartUndo: timer.undo_move_start,
+    }
+)
+"""How each kind of change is taken back. The timer that runs now comes back, where there is one."""
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """What taking a change back left: the timer that runs now, if any, and the entry that is gone or was put back."""
+
+    step: Step
+    running: Entry | None
+
+
+async def record(context: Context, step: Step) -> str:
+    """Keep `step` for half an hour and give the id by which a button can ask for it."""
+    undo_id = secrets.token_urlsafe(12)
+    async with context.store.writing() as db:
+        await rows.add(
+            db,
+            id=undo_id,
+            account_id=context.person.account_id,
+            kind=str(type(step).__struct_config__.tag),
+            payload=msgspec.json.encode(step).decode(),
+            created_at=context.now,
+            expires_at=context.now + VALID_FOR,
+        )
+    return undo_id
+
+
+async def latest(context: Context) -> Undone:
+    """Take the person's last change back. Raises NothingToUndo."""
+    async with context.store.reading() as db:
+        row = await rows.latest(db, account_id=context.person.account_id, now=context.now)
+    if row is None:
+        raise NothingToUndo
+    return await perform(context, row.id)
+
+
+async def perform(context: Context, undo_id: str) -> Undone:
+    """Take the change `undo_id` back, once. Raises AlreadyUndone, ChangedMeanwhile, UndoneHalfway, TogglError."""
+    async with context.store.writing() as db:
+        row = await rows.claim(db, undo_id, account_id=context.person.account_id, now=context.now)
+    if row is None:
+        raise AlreadyUndone
+    step = msgspec.json.decode(row.payload, type=Step)
+    try:
+        running = await INVERSES[type(step)](context, step)
+    except UserError as error:
+        if not (isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect)):
+            async with context.store.writing() as db:
+                await rows.release(db, undo_id)
+        raise
+    return Undone(step=step, running=running)

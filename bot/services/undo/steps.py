@@ -1,0 +1,67 @@
+"""What a change leaves behind to be taken back with: plain data, kept as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.domain.tracking import Entry, EntryType, Task
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """An entry as it was: enough to start it again."""
+
+    entry_id: int
+    task_id: int
+    name: str
+    start: datetime
+    type: EntryType
+    length: float | None
+    """Seconds, or None for a timer that was running."""
+
+
+class StartUndo(msgspec.Struct, frozen=True, tag="start"):
+    """Undoes a start or a switch: the started entry goes, the one that ended for it runs again."""
+
+    started: Snapshot
+
+
+class StopUndo(msgspec.Struct, frozen=True, tag="stop"):
+    """Undoes a stop: the timer runs again from its old start, and the stopped entry goes."""
+
+    stopped: Snapshot
+
+
+class MoveStartUndo(msgspec.Struct, frozen=True, tag="move start"):
+    """Undoes a changed start."""
+
+    entry: Snapshot
+    start: datetime
+
+
+Step = StartUndo | StopUndo | MoveStartUndo
+
+
+def snapshot(entry: Entry) -> Snapshot:
+    """`entry` as it is now, to be put back later."""
+    return Snapshot(
+        entry_id=entry.id,
+        task_id=entry.task_id or 0,
+        name=entry.task.name if entry.task else f"#{entry.task_id}",
+        start=entry.started_at,
+        type=entry.type,
+        length=entry.length.total_seconds() if entry.length is not None else None,
+    )
+
+
+def entry_of(then: Snapshot) -> Entry:
+    """The entry that `then` remembers."""
+    return Entry(
+        id=then.entry_id,
+        started_at=then.start,
+        length=timedelta(seconds=then.length) if then.length is not None else None,
+        task_id=then.task_id,
+        task=Task(then.task_id, then.name),
+        type=then.type,
+    )

@@ -1,0 +1,95 @@
+"""Taking back what was done with the timer: a start or switch, a stop, a moved start."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.domain.tracking import Entry, Task
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services import entries
+from bot.services.context import Context
+from bot.services.undo.problems import ChangedMeanwhile, UndoneHalfway
+from bot.services.undo.steps import MoveStartUndo, Snapshot, StartUndo, StopUndo, entry_of, snapshot
+from bot.toggl import NotFound, TogglError
+
+
+class OtherTimerRuns(UserError):
+    """Undoing a stop would need the timer, and it runs on something else."""
+
+    sentence = N_("*{task}* is running now. Stop it first, then undo again.")
+
+
+class RestartedOnly(UndoneHalfway):
+    """The timer runs again, but what it replaces could not be removed."""
+
+    sentence = N_("*{task}* is running again, but its stopped entry could not be deleted: {reason} Delete it in Toggl.")
+
+
+class DeletedOnly(UndoneHalfway):
+    """The started entry is gone, but the one that ended for it does not run again."""
+
+    sentence = N_("The new timer is gone, but *{task}* could not be started again: {reason}")
+
+
+async def undo_start(context: Context, step: StartUndo) -> Entry | None:
+    """Delete the started entry, and let the one that ended for it run again; that one, if there was one."""
+    started = step.started
+    now_known = await entries.read_afresh(context)
+    entry = next((entry for entry in now_known if entry.id == started.entry_id), None)
+    if entry is None or not entry.running or entry.started_at != started.start:
+        raise ChangedMeanwhile(task=started.name)
+    # Toggl may have stopped the timer that ran before by itself: it then ended when the new one started.
+    previous = next((entry for entry in now_known if entry.ended_at == started.start and entry.task_id), None)
+    await context.toggl.time_entries.delete(started.task_id, started.entry_id)
+    if previous is None:
+        return None
+    before = snapshot(previous)
+    try:
+        return await restart(context, before)
+    except TogglError as error:
+        raise DeletedOnly(task=before.name, reason=error) from error
+
+
+async def undo_stop(context: Context, step: StopUndo) -> Entry:
+    """Let the stopped timer run again from its old start. Raises OtherTimerRuns, ChangedMeanwhile."""
+    running = await context.toggl.tracking.current()
+    if running is not None:
+        raise OtherTimerRuns(task=_name(context, Entry.of(running)))
+    await require_unchanged(context, step.stopped)
+    return await restart(context, step.stopped)
+
+
+async def undo_move_start(context: Context, step: MoveStartUndo) -> Entry:
+    """Let the running entry have its old start again. Raises ChangedMeanwhile."""
+    entry = step.entry
+    await require_unchanged(context, entry)
+    await context.toggl.time_entries.update(entry.task_id, entry.entry_id, start=step.start)
+    return entry_of(msgspec.structs.replace(entry, start=step.start))
+
+
+async def restart(context: Context, stopped: Snapshot) -> Entry:
+    """Start again from the old start of `stopped`, then delete that entry: Toggl has no way to resume one."""
+    answer = await context.toggl.tracking.start(task_id=stopped.task_id, type=stopped.type, start=stopped.start)
+    try:
+        await context.toggl.time_entries.delete(stopped.task_id, stopped.entry_id)
+    except TogglError as error:
+        raise RestartedOnly(task=stopped.name, reason=error) from error
+    return Entry.of(answer, Task(stopped.task_id, stopped.name)) or entry_of(stopped)
+
+
+async def require_unchanged(context: Context, then: Snapshot) -> None:
+    """Raise ChangedMeanwhile unless the entry still is as it was left. One call."""
+    try:
+        now = await context.toggl.time_entries.get(then.task_id, then.entry_id)
+    except NotFound:
+        raise ChangedMeanwhile(task=then.name) from None
+    length = now.length.total_seconds() if now.length is not None else None
+    if now.deleted_at is not None or now.start != then.start or length != then.length:
+        raise ChangedMeanwhile(task=then.name)
+
+
+def _name(context: Context, entry: Entry | None) -> str:
+    kept = {known.task_id: known.task for known in entries.known(context) or ()}
+    task = (entry and (entry.task or kept.get(entry.task_id))) or None
+    return task.name if task else f"#{entry.task_id if entry else '?'}"
