@@ -124,6 +124,12 @@ async def test_a_permalink_leads_to_the_message(api: Api, slack: LocalSlack) -> 
     assert answer["permalink"] == wanted
 
 
+async def test_a_private_message_has_no_permalink(api: Api) -> None:
+    private = await api.call("chat.postEphemeral", channel=WEBSITE, user=SOFIA, text="Only you")
+    answer = await api.form("chat.getPermalink", channel=WEBSITE, message_ts=private["message_ts"])
+    assert answer["error"] == "message_not_found"
+
+
 async def test_metadata_comes_back_only_where_it_is_asked_for(api: Api) -> None:
     metadata = {"event_type": "delivery", "event_payload": {"id": "7"}}
     posted = await api.call("chat.postMessage", channel=WEBSITE, text="one", metadata=metadata)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.outcomes import OnMessage
-from bot.local.slack.seed import ALEX, DESIGN, GENERAL, JONAS, LEADS, SOFIA, TOM, WEBSITE
+from bot.local.slack.seed import ALEX, DESIGN, GENERAL, JONAS, LEADS, LENA, SOFIA, TOM, WEBSITE
 from tests.local.slack.conftest import Api, FakeBot
 
 
@@ -80,6 +80,8 @@ async def test_users_conversations_shows_what_the_app_may_know(api: Api) -> None
     assert GENERAL not in [channel["id"] for channel in mine["channels"]]
     theirs = await api.form("users.conversations", user=ALEX)
     assert [channel["id"] for channel in theirs["channels"]] == [WEBSITE]
+    private = await api.form("users.conversations", user=LENA, types="private_channel,im")
+    assert [channel["id"] for channel in private["channels"]] == ["D0LENAHOFFM"]
 
 
 async def test_history_is_newest_first_without_replies_and_private_messages(api: Api) -> None:
