@@ -23,6 +23,7 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.check_manifest
+	$(BIN)/python -m scripts.catalogues check
 
 fmt: $(STAMP)
 	$(BIN)/ruff format .

@@ -20,6 +20,7 @@ from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.slack import Slack, open_session
 from bot.dispatcher.tenants import Tenants
+from bot.i18n import load_catalogues
 from bot.services.connections import Connections
 from bot.services.roles import is_admin
 from bot.settings import Settings
@@ -74,6 +75,7 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
     if settings.slack_signing_secret is None or not settings.encryption_keys:
         raise ValueError("SLACK_SIGNING_SECRET and ENCRYPTION_KEYS must be set")
     secret = settings.slack_signing_secret.get_secret_value()
+    load_catalogues()
     async with AsyncExitStack() as stack:
         if make_url(settings.database_url).get_backend_name() == "sqlite":
             await migrate(settings.database_url)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from bot.dispatcher import Command, Event, Shortcut, Typeahead
+from bot.dispatcher.words import DIRECT_MESSAGE, MENTION
 from bot.handlers import ROUTES
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
@@ -60,7 +61,7 @@ def _commands(manifest: Mapping[str, Any]) -> Iterator[str]:
 def _events_and_shortcuts(manifest: Mapping[str, Any]) -> Iterator[str]:
     settings = manifest["settings"]
     declared = {name.partition(".")[0] for name in settings.get("event_subscriptions", {}).get("bot_events", ())}
-    routed = {route.event_type for route in ROUTES if isinstance(route, Event)}
+    routed = {MENTION, DIRECT_MESSAGE, *(route.event_type for route in ROUTES if isinstance(route, Event))}
     yield from (f"the event {name} is in the manifest and has no route" for name in sorted(declared - routed))
     yield from (f"the event {name} has a route and is not in the manifest" for name in sorted(routed - declared))
     shown = {row["callback_id"] for row in manifest["features"].get("shortcuts", ())}
