@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.local.toggl.conftest import Place
+
+
+async def test_calls_are_recorded_without_credentials(here: Place) -> None:
+    """What was asked, what was answered, and whose credential it was."""
+    await here.track().get("/me")
+    await here.focus().get(f"{here.workspace}/tasks", params={"name": "rep"})
+    await here.anybody(headers={"Authorization": "Bearer secret"}).get("/api/users/me/settings")
+    control = here.anybody()
+    answer = await control.get("/local/calls")
+    shown = [(call["operation"], call["query"], call["status"], call["person"]) for call in answer.json()]
+    assert shown == [
+        ("get_me", "", 200, "admin"),
+        ("list_tasks", "name=rep", 200, "admin"),
+        ("get_my_settings", "", 401, None),
+    ]
+    assert "secret" not in answer.text
+    assert "a" * 32 not in answer.text
+    assert (await control.delete("/local/calls")).status_code == 204
+    assert (await control.get("/local/calls")).json() == []
+
+
+async def test_the_switches_work_from_outside(here: Place) -> None:
+    """Profile, quota, clock, plan, constraints, limit, faults, reset."""
+    control = here.anybody()
+
+    async def told(method: str, name: str, body: Any = None) -> None:
+        assert (await control.request(method, f"/local/{name}", json=body)).status_code == 204
+
+    await told("PUT", "profile", {"profile": "2026-08", "echoes": True})
+    await told("PUT", "quota", {"person": "admin", "remaining": 5})
+    await told("PUT", "clock", {"now": "2026-12-24T18:00:00+01:00"})
+    await told("PUT", "plan", {"plan": "starter"})
+    await told("PUT", "constraints", {"fields": ["tag"]})
+    await told("PUT", "limit", {"limited": False, "burst": 2})
+    await told("POST", "faults", {"operation": "get_me", "status": 500, "times": 2})
+    toggl = here.toggl
+    assert (toggl.profile, toggl.echoes, toggl.limited, toggl.bucket.burst) == ("2026-08", True, False, 2)
+    assert toggl.now().isoformat() == "2026-12-24T17:00:00+00:00"
+    assert (toggl.workspace().plan, toggl.workspace().constraints.tag_present) == ("starter", True)
+    assert (await here.track().get("/me")).status_code == 500
+    await told("DELETE", "faults")
+    assert (await here.track().get("/me")).status_code == 200
+    toggl.start_elsewhere("admin", "Write report")
+    assert (await control.get("/local/running")).json()["admin"]["duration"] is None
+    await told("POST", "reset")
+    assert (await control.get("/local/running")).json()["admin"] is None
+    assert (toggl.workspace().plan, toggl.now().year, toggl.now().month) == ("premium", 2026, 11)
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("profile", {"profile": "1999"}), ("quota", {"person": "nobody"}), ("clock", {"now": "noon"}),
+        ("plan", {"plan": "premium", "workspace": "Moon"}), ("limit", {"limit": 3}), ("constraints", []),
+    ],
+)  # fmt: skip
+async def test_a_wrong_switch_is_told_why(here: Place, name: str, body: Any) -> None:
+    """400 with the reason; a test with a typing error must not pass by luck."""
+    answer = await here.anybody().put(f"/local/{name}", json=body)
+    assert answer.status_code == 400
+    assert answer.text
