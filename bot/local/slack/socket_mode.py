@@ -32,6 +32,8 @@ class SocketRoad:
         self._runner: web.AppRunner | None = None
         self._port = 0
         self._turn = 0
+        self.ready = asyncio.Event()
+        """Set while the app is connected."""
 
     async def open(self) -> None:
         """Listen on a free port of this machine."""
@@ -56,11 +58,6 @@ class SocketRoad:
         ticket = secrets.token_urlsafe(24)
         self._tickets.add(ticket)
         return f"ws://127.0.0.1:{self._port}{_PATH}?ticket={ticket}"
-
-    @property
-    def connected(self) -> bool:
-        """Whether the app is there."""
-        return bool(self._sockets)
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew, as Slack does every few hours."""
@@ -109,12 +106,15 @@ class SocketRoad:
         hello = {"type": "hello", "num_connections": len(self._sockets) + 1, "debug_info": {"host": "local"}}
         await socket.send_json(hello)
         self._sockets.append(socket)
+        self.ready.set()
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._acknowledged(message.data)
         finally:
             self._sockets.remove(socket)
+            if not self._sockets:
+                self.ready.clear()
         return socket
 
     def _acknowledged(self, text: str) -> None:

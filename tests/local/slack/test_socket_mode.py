@@ -78,7 +78,7 @@ async def test_slack_asks_for_a_new_connection(slack: LocalSlack, socket: aiohtt
     await asyncio.gather(slack.sockets.disconnect(), asyncio.sleep(0))
     assert (await socket.receive_json())["type"] == "disconnect"
     assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
-    assert not slack.sockets.connected
+    assert not slack.sockets.ready.is_set()
 
 
 async def test_a_bot_token_cannot_connect(api: Api) -> None:
