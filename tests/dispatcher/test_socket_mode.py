@@ -51,8 +51,7 @@ async def road(serve: Serve) -> AsyncIterator[Road]:
 
 async def deliver(sockets: SocketRoad, kind: Kind, payload: Mapping[str, Any]) -> Acknowledgement:
     async with asyncio.timeout(5):
-        while not sockets.connected:  # noqa: ASYNC110 (the local Slack tells nobody)
-            await asyncio.sleep(0.01)
+        await sockets.ready.wait()
     return await sockets.send(kind, dict(payload), {})
 
 
