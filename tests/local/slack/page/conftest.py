@@ -108,6 +108,6 @@ def modal_bot(bot: FakeBot, api: Api) -> FakeBot:
 
 async def type_and_send(page: Page, text: str) -> None:
     """Write into the composer of the channel and press Enter."""
-    composer = page.get_by_role("main").get_by_role("combobox").last
+    composer = page.get_by_role("main").get_by_role("combobox", name="Message")
     await composer.fill(text)
     await composer.press("Enter")

@@ -75,8 +75,8 @@ export class Completion {
 
   close() {
     this.box.hidden = true;
-    this.entries = [];
     this.text.setAttribute("aria-expanded", "false");
+    this.entries = [];
     this.text.removeAttribute("aria-activedescendant");
   }
 

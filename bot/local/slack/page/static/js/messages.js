@@ -23,7 +23,7 @@ export function startMessages() {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.closest(".thread") && !event.target.matches("[aria-expanded='true']")) {
+    if (event.key === "Escape" && event.target.closest(".thread") && !event.defaultPrevented) {
       document.querySelector("[data-thread-close]")?.click();
     }
     const message = event.target.closest?.(".message");

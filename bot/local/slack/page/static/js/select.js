@@ -10,7 +10,7 @@ const parts = (select) => ({
   list: select.querySelector(".select-list"),
   values: select.querySelector(".select-values"),
 });
-const options = (list) => [...list.querySelectorAll('[role="option"]:not([hidden])')];
+const options = (list) => [...list.querySelectorAll(".option:not([hidden])")];
 const isExternal = (select) => select.dataset.source === "external";
 const isMany = (select) => "many" in select.dataset;
 
@@ -45,7 +45,7 @@ function closeList({ keepText = false } = {}) {
 function filter(select, query) {
   const { list } = parts(select);
   const words = query.trim().toLowerCase();
-  for (const option of list.querySelectorAll('[role="option"]')) {
+  for (const option of list.querySelectorAll(".option")) {
     option.hidden = !option.dataset.text.toLowerCase().includes(words);
   }
   for (const group of list.querySelectorAll(".option-group")) {
@@ -57,11 +57,13 @@ function filter(select, query) {
   activate(select, options(list)[0]);
 }
 
-function empty(list, sentence) {
+function empty(list, sentence, { loading = false } = {}) {
   list.querySelector(".option-empty")?.remove();
   if (!sentence) return;
   const line = document.createElement("div");
   line.className = "option-empty";
+  line.setAttribute("role", loading ? "presentation" : "option");
+  if (!loading) line.setAttribute("aria-disabled", "true");
   line.textContent = sentence;
   list.append(line);
 }
@@ -76,7 +78,7 @@ async function ask(select, query) {
     return;
   }
   list.setAttribute("aria-busy", "true");
-  if (!options(list).length) empty(list, "Loading…");
+  if (!options(list).length) empty(list, "Loading…", { loading: true });
   const answer = await fetch(`${select.dataset.options}&query=${encodeURIComponent(query)}`).catch(() => null);
   if (number !== asked || open !== select) return;
   list.removeAttribute("aria-busy");
@@ -161,7 +163,7 @@ function setValues(select, chosen) {
 function markChosen(select) {
   const { list, values } = parts(select);
   const chosen = new Set([...values.querySelectorAll("input")].map((input) => input.value).filter(Boolean));
-  for (const option of list.querySelectorAll('[role="option"]')) {
+  for (const option of list.querySelectorAll(".option")) {
     option.setAttribute("aria-selected", String(chosen.has(option.dataset.value)));
   }
 }
@@ -184,7 +186,7 @@ export function startSelects() {
   });
 
   document.addEventListener("click", (event) => {
-    const option = event.target.closest('.select-list [role="option"]');
+    const option = event.target.closest(".select-list .option");
     const select = event.target.closest("[data-select]");
     const remove = event.target.closest("[data-remove]");
     if (option) return pick(select, option);
