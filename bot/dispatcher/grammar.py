@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.domain.when import split_when
+from bot.domain.when import parse_when, split_when
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.views.kit import cut
@@ -71,11 +71,15 @@ class Arg(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A time at the end: `9:15`, `25m ago`, `since last`. The value is a `bot.domain.when.When`."""
+    """A time at the end: `9:15`, `25m ago`, `since last`. The value is a `bot.domain.when.When`.
+
+    `alone`: the verb takes nothing else, so that `stop 0915` can be nothing but a time, or is refused as one.
+    """
 
     name: str
     optional: bool = True
     label: str = "when"
+    alone: bool = False
     takes: ClassVar[Takes] = Takes.TAIL
 
     @property
@@ -84,7 +88,9 @@ class When:
         return _usage(self.label, optional=self.optional)
 
     def parse(self, text: str, clock: Clock) -> tuple[Any, str]:
-        """Take a trailing time off `text`."""
+        """Take a trailing time off `text`. Raises NotUnderstood."""
+        if self.alone and text:
+            return parse_when(text, now=clock.now, zone=clock.zone), ""
         rest, when = split_when(text, now=clock.now, zone=clock.zone)
         return when, rest
 

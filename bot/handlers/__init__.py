@@ -26,7 +26,14 @@ COMMANDS = (
         "switch review 5m ago",
         args=(TaskText("task"), When("at")),
     ),
-    Command("track", "stop", timer.stop, N_("Stop the timer, now or earlier"), "stop 10m ago", args=(When("at"),)),
+    Command(
+        "track",
+        "stop",
+        timer.stop,
+        N_("Stop the timer, now or earlier"),
+        "stop 10m ago",
+        args=(When("at", alone=True),),
+    ),
     Command(
         "track", "continue", timer.continue_last, N_("Start the last task again"), "continue", synonyms=("resume",)
     ),
