@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -16,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.local.slack import page
 from bot.local.slack.api import files
 from bot.local.slack.api.server import WebApi
 from bot.local.slack.control import Control
@@ -23,8 +22,6 @@ from bot.local.slack.engine import LocalSlack
 from bot.local.slack.oauth import Installer
 from bot.local.slack.pace import Clock, Pace, system_clock
 from bot.local.slack.responses import response_endpoint
-
-_PAGE = "bot.local.slack.page"
 
 
 def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
@@ -69,7 +66,7 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
             await slack.stop()
 
     installer = Installer(bot_url)
-    app = Starlette(routes=[*_routes(slack, installer), *_page_routes(slack)], lifespan=lifespan)
+    app = Starlette(routes=[*_routes(slack, installer), *page.routes(slack)], lifespan=lifespan)
     app.add_middleware(_AddressLearner, slack=slack)
     app.state.slack = slack
     return app
@@ -86,14 +83,6 @@ def _routes(slack: LocalSlack, installer: Installer) -> list[Route]:
         Route("/files-pri/{name}/{path:path}", partial(_private_file, slack)),
         *Control(slack).routes(),
     ]
-
-
-def _page_routes(slack: LocalSlack) -> list[Route]:
-    """The browser page, where it is installed."""
-    if importlib.util.find_spec(_PAGE) is None:
-        return []
-    routes: list[Route] = importlib.import_module(_PAGE).routes(slack)
-    return routes
 
 
 def _on(slack: LocalSlack, endpoint: Callable[..., Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:

@@ -9,8 +9,8 @@
 | `POST /local/act/{action}` | a person acts; the body is a JSON object with the arguments of the engine's method |
 
 Actions: `run_command`, `say`, `press`, `fill`, `options`, `submit`, `close`, `shortcut`, `open_home`, `open_channel`,
-`react`, `join`, `invite_app`, `remove_app`. A message is `{"channel_id", "ts"}`, a view `{"view_id"}`, given as
-`container` (or `message`). The answer has the outcome's fields; what a person cannot do answers 409 with the reason.
+`react`, `join`, `invite_app`, `remove_app`, `uninstall_app`. A message is `{"channel_id", "ts"}`, a view
+`{"view_id"}`, given as `container` (or `message`). The answer has the outcome's fields; what a person cannot do answers 409 with the reason.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ _ACTIONS = frozenset(
         "say",
         "shortcut",
         "submit",
+        "uninstall_app",
     }
 )
 
@@ -86,6 +87,8 @@ class Control:
     async def act(self, request: Request) -> Response:
         """Let a person act."""
         name = request.path_params["action"]
+        if request.headers.get("origin") not in {None, str(request.base_url).rstrip("/")}:
+            return _json({"error": "another site may not act here"}, 403)
         if name not in _ACTIONS:
             return _json({"error": f"no such action: {name}"}, 404)
         try:

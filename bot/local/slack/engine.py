@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.local.slack import disk
+from bot.local.slack.api.about import uninstall
 from bot.local.slack.api.chat import post_due
 from bot.local.slack.changes import Changes, Subscription
 from bot.local.slack.compose import state_for
@@ -198,6 +199,12 @@ class LocalSlack:
     async def remove_app(self, person_id: str, channel_id: str) -> Outcome:
         """Remove the app from a channel the person is in."""
         return talk.remove_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
+    async def uninstall_app(self, person_id: str) -> None:
+        """Remove the app from the workspace, as an admin may. It hears of it and its token stops working."""
+        if not self.hub.person(person_id).is_admin:
+            raise Impossible(f"{person_id!r} is no admin")
+        uninstall(self.hub)
 
     def message_state(self, person_id: str, message: OnMessage) -> StateValues:
         """What the person picked so far in a message's selects."""

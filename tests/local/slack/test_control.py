@@ -56,3 +56,10 @@ async def test_refusals_people_and_channels_are_listed(http: httpx.AsyncClient, 
     assert (refusals[0]["method"], refusals[0]["error"]) == ("chat.postMessage", "no_text")
     assert len((await http.get("/local/people")).json()) == 7
     assert GENERAL in [channel["id"] for channel in (await http.get("/local/channels")).json()]
+
+
+async def test_another_site_cannot_act(http: httpx.AsyncClient, slack: LocalSlack) -> None:
+    body = {"person_id": JONAS, "channel_id": GENERAL, "text": "x"}
+    foreign = await http.post("/local/act/say", json=body, headers={"Origin": "https://evil.example"})
+    own = await http.post("/local/act/say", json=body, headers={"Origin": slack.workspace.address})
+    assert (foreign.status_code, own.status_code) == (403, 200)

@@ -194,3 +194,13 @@ async def test_the_address_is_verified_by_a_challenge(slack: LocalSlack, bot: Fa
 async def test_a_certificate_check_arrives_as_a_form(slack: LocalSlack, bot: FakeBot) -> None:
     assert (await slack.probe_ssl()).failure is None
     assert bot.received[-1]["ssl_check"] == "1"
+
+
+async def test_an_admin_removes_the_app_and_it_hears_of_it(slack: LocalSlack, bot: FakeBot) -> None:
+    with pytest.raises(Impossible):
+        await slack.uninstall_app(JONAS)
+    await slack.uninstall_app(LENA)
+    await slack.settled()
+    assert bot.last("app_uninstalled")["event"] == {"type": "app_uninstalled"}
+    outcome = await slack.run_command(JONAS, GENERAL, "/track")
+    assert outcome.error == "unknown_command"
