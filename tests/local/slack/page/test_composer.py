@@ -109,9 +109,9 @@ async def test_a_confirmation_is_asked_before_the_app_hears_of_it(visit: Visit, 
     await expect(dialog).to_be_hidden()
     await expect(delete).to_be_focused()
     await delete.press("Enter")
-    await dialog.get_by_role("button", name="Delete").click()
+    async with page.expect_response("**/press"):
+        await dialog.get_by_role("button", name="Delete").click()
     await expect(dialog).to_be_hidden()
-    await page.wait_for_function("!document.querySelector('.htmx-request')")
     assert [action["action_id"] for action in bot.last("block_actions")["actions"]] == ["delete"]
 
 
