@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,6 +15,7 @@ from sqlalchemy import make_url
 from starlette.applications import Starlette
 
 from bot import handlers
+from bot.dispatcher import socket_mode
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.metrics import Metrics
@@ -38,7 +40,7 @@ def missing(settings: Settings) -> list[str]:
     """What has to be set before the bot can serve, a sentence each that says where it comes from."""
     needed = {
         "SLACK_SIGNING_SECRET: in your Slack app under “Basic Information”, “App Credentials”.": (
-            settings.slack_signing_secret
+            settings.slack_signing_secret or settings.slack_app_token
         ),
         "SLACK_BOT_TOKEN: in your Slack app under “OAuth & Permissions”, after installing it to your workspace.": (
             settings.slack_bot_token
@@ -72,9 +74,8 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
     An SQLite file is brought to this version's tables first; PostgreSQL waits for `python -m bot migrate`, because
     several processes share it. Raises ValueError where something is `missing`.
     """
-    if settings.slack_signing_secret is None or not settings.encryption_keys:
-        raise ValueError("SLACK_SIGNING_SECRET and ENCRYPTION_KEYS must be set")
-    secret = settings.slack_signing_secret.get_secret_value()
+    if missing(settings):
+        raise ValueError("\n".join(missing(settings)))
     load_catalogues()
     async with AsyncExitStack() as stack:
         if make_url(settings.database_url).get_backend_name() == "sqlite":
@@ -116,13 +117,24 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
         async def deliver(account: Account, message: Message) -> str | None:
             return await dispatcher.notify(account.tenant_id, account.user_id, message)
 
+        if settings.slack_app_token:
+            app_token = settings.slack_app_token.get_secret_value()
+            await stack.enter_async_context(
+                socket_mode.connected(dispatcher, app_token=app_token, url=settings.slack_api_url)
+            )
+
         page = ConnectPage(store, connections, deliver, _form_key(settings), _utc_now, names)
         yield create_app(
-            create_bolt(dispatcher, signing_secret=secret),
+            create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
             pages=page.routes(),
             checks={"database": store.open},
             registry=registry,
         )
+
+
+def _signing_secret(settings: Settings) -> str:
+    """Slack's signing secret; in Socket Mode, where nothing from Slack comes over HTTP, one that nobody knows."""
+    return settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else secrets.token_hex()
 
 
 def _form_key(settings: Settings) -> bytes:
