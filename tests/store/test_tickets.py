@@ -121,6 +121,14 @@ async def test_a_confirmed_offer_leaves_no_credential_behind(
     assert (left.offer, left.pending, left.confirmed_at) == (None, None, now)
 
 
+async def test_a_ticket_is_confirmed_once_even_if_another_offer_is_put_on_it(
+    store: Store, ann: Account, now: datetime, offered: NewTicket
+) -> None:
+    assert await _confirm(store, offered, ann, now) is not None
+    await _offer(store, offered, now)
+    assert await _confirm(store, offered, ann, now) is None
+
+
 async def test_nobody_else_can_confirm_or_decline(
     store: Store, ann: Account, bob: Account, now: datetime, offered: NewTicket
 ) -> None:

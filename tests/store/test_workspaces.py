@@ -36,12 +36,13 @@ async def test_saving_a_known_workspace_brings_it_up_to_date(store: Store, ann: 
     assert (second.id, second.name, second.organization_id, second.role) == (first.id, "Acme Ltd", 2, "member")
 
 
-async def test_a_workspace_without_an_id_of_one_product_is_not_taken_for_another_such(
-    store: Store, ann: Account
+@pytest.mark.parametrize("product", ["focus_id", "track_id"])
+async def test_workspaces_that_lack_the_other_products_id_are_not_taken_for_one(
+    store: Store, ann: Account, product: str
 ) -> None:
-    await _save(store, ann, focus_id=7)
-    await _save(store, ann, focus_id=8)
-    assert [workspace.focus_id for workspace in await _all(store, ann)] == [7, 8]
+    await _save(store, ann, **{product: 7})
+    await _save(store, ann, **{product: 8})
+    assert [getattr(workspace, product) for workspace in await _all(store, ann)] == [7, 8]
 
 
 async def test_two_rows_that_turn_out_to_be_one_workspace_become_one_and_stay_chosen(
