@@ -8,13 +8,14 @@ import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
 from sqlalchemy import make_url
 from starlette.applications import Starlette
 
 from bot import handlers
+from bot.clock import Clock, utc_now
 from bot.dispatcher import socket_mode
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import Dispatcher
@@ -27,7 +28,7 @@ from bot.services.connections import Connections
 from bot.services.roles import is_admin
 from bot.settings import Settings
 from bot.store import Account, Cipher, Ledger, Rotated, Store, migrate, rotate_keys
-from bot.toggl import Cache, Endpoints, Quota, open_http
+from bot.toggl import Cache, Endpoints, Patience, Quota, open_http
 from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
@@ -68,7 +69,9 @@ async def rotate(settings: Settings) -> Rotated:
 
 
 @asynccontextmanager
-async def composed(settings: Settings) -> AsyncIterator[Starlette]:
+async def composed(
+    settings: Settings, *, clock: Clock = utc_now, patience: Patience | None = None
+) -> AsyncIterator[Starlette]:
     """The web application, everything it needs being open; what it acknowledged is finished before it closes.
 
     An SQLite file is brought to this version's tables first; PostgreSQL waits for `python -m bot migrate`, because
@@ -94,8 +97,10 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
             http,
             Endpoints(focus=settings.toggl_focus_url, track=settings.toggl_track_url),
             Ledger(store, Quota),
-            Cache(),
+            Cache(clock),
             settings.public_url,
+            clock=clock,
+            patience=patience or Patience(),
         )
         registry = CollectorRegistry()
         names = {"track": settings.command_track, "project": settings.command_project, "toggl": settings.command_toggl}
@@ -111,6 +116,7 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
             refused=handlers.connect.refused,
             is_admin=is_admin,
             metrics=Metrics(registry),
+            clock=clock,
         )
         stack.push_async_callback(dispatcher.drain, DRAINING)
 
@@ -123,7 +129,7 @@ async def composed(settings: Settings) -> AsyncIterator[Starlette]:
                 socket_mode.connected(dispatcher, app_token=app_token, url=settings.slack_api_url)
             )
 
-        page = ConnectPage(store, connections, deliver, _form_key(settings), _utc_now, names)
+        page = ConnectPage(store, connections, deliver, _form_key(settings), clock, names)
         yield create_app(
             create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
             pages=page.routes(),
@@ -140,7 +146,3 @@ def _signing_secret(settings: Settings) -> str:
 def _form_key(settings: Settings) -> bytes:
     """What signs the connect page's forms: the same in every process that shares the encryption key."""
     return hmac.digest(settings.encryption_keys[0].get_secret_value().encode(), b"connect page", hashlib.sha256)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

@@ -6,10 +6,11 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.clock import utc_now
 from bot.dispatcher import failures
 from bot.dispatcher.answers import Answer, Reply
 from bot.dispatcher.delivery import Delivery
@@ -40,10 +41,6 @@ IN_TIME_FOR_OPTIONS = timedelta(seconds=2.5)  # nothing can be sent later
 REPEATED_WITHIN = timedelta(minutes=1)
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Dispatcher:
     """Everything that Slack sends passes through `dispatch`, from HTTP and from Socket Mode alike."""
 
@@ -61,7 +58,7 @@ class Dispatcher:
         refused: Refused,
         is_admin: IsAdmin,
         metrics: Metrics,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         in_time: timedelta = IN_TIME,
     ) -> None:
         self._names = names

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
+from bot.clock import utc_now
 from bot.domain.account import CredentialKind, Product
 from bot.store import Credential as StoredCredential
 from bot.store import Store, credentials, workspaces
 from bot.toggl import Cache, Credential, Endpoints, FocusKey, Ledger, Password, Patience, Toggl, TrackToken, Workspace
 from bot.toggl.transport import Http
-
-
-def utc_now() -> datetime:
-    """The present."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

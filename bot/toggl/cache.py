@@ -6,8 +6,10 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
+
+from bot.clock import utc_now
 
 # What others change in Toggl itself shows after at most these. Long enough that the pickers of a working day fit into
 # 30 calls an hour, short enough that a colleague's new task appears within one coffee.
@@ -27,14 +29,10 @@ class _Kept:
     until: datetime
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Cache:
     """Values by key; a key is a tuple whose beginning (credential, workspace, topic) can be dropped at once."""
 
-    def __init__(self, clock: Callable[[], datetime] = _utc_now, *, capacity: int = 5_000) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now, *, capacity: int = 5_000) -> None:
         self._clock = clock
         self._capacity = capacity
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()

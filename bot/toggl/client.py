@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Unpack
 
+from bot.clock import utc_now
 from bot.toggl.alerts import Alerts
 from bot.toggl.cache import Cache
 from bot.toggl.credentials import Credential
@@ -40,10 +41,6 @@ from bot.toggl.tracking import Tracking
 from bot.toggl.transport import Http, Patience, Transport
 from bot.toggl.webhooks import Webhooks
 from bot.toggl.workspaces import WorkspaceSettings
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -98,7 +95,7 @@ class Toggl:
         ledger: Ledger | None = None,
         cache: Cache | None = None,
         patience: Patience | None = None,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         transport = Transport(

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
@@ -15,6 +15,7 @@ from urllib.parse import quote
 import httpx
 import stamina
 
+from bot.clock import utc_now
 from bot.toggl import reading
 from bot.toggl.credentials import Credential, find_credential, fingerprint
 from bot.toggl.endpoints import Endpoints
@@ -128,10 +129,6 @@ def path_of(operation: Operation, places: Mapping[str, Any]) -> str:
     return operation.path.format_map({name: quote(str(value), safe="") for name, value in places.items()})
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Transport:
     """Sends calls with the right credential, within quota and pace, again where that is safe."""
 
@@ -143,7 +140,7 @@ class Transport:
         endpoints: Endpoints,
         ledger: Ledger,
         patience: Patience,
-        clock: Callable[[], datetime] = _utc_now,
+        clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._http = http
