@@ -9,8 +9,9 @@
 | `POST /local/act/{action}` | a person acts; the body is a JSON object with the arguments of the engine's method |
 
 Actions: `run_command`, `say`, `press`, `fill`, `options`, `submit`, `close`, `shortcut`, `open_home`, `open_channel`,
-`react`, `join`, `invite_app`, `remove_app`, `uninstall_app`. A message is `{"channel_id", "ts"}`, a view
-`{"view_id"}`, given as `container` (or `message`). The answer has the outcome's fields; what a person cannot do answers 409 with the reason.
+`react`, `join`, `invite_app`, `remove_app`, `uninstall_app`. A message is `{"channel_id", "ts"}` and a view
+`{"view_id"}`, given as `container` (or `message`). The answer has the outcome's fields; what a person cannot do
+answers 409 with the reason.
 """
 
 from __future__ import annotations

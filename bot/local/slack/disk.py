@@ -29,8 +29,6 @@ def save(path: Path, world: World) -> None:
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(msgspec.json.encode(world))
-            file.flush()
-            os.fsync(file.fileno())
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -23,7 +23,7 @@ _UNKNOWN = (
 
 async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thread_ts: str | None) -> Outcome:
     """Run what was typed. Slack answers itself where there is no such command, and in threads."""
-    name, _, rest = text.strip().partition(" ")
+    name, *rest = text.strip().split(maxsplit=1) or [""]
     if not name.startswith("/"):
         raise Impossible(f"{text!r} is no command")
     if person.id not in channel.members:
@@ -34,7 +34,7 @@ async def run_command(hub: Hub, person: Person, channel: Channel, text: str, thr
     if thread_ts is not None:
         sentence = f"`{name}` is not supported in threads. Sorry!"
         return _slackbot(hub, person, channel, "not_in_threads", sentence, thread_ts)
-    payload = payloads.command(hub.workspace, person, channel, spec, rest.strip())
+    payload = payloads.command(hub.workspace, person, channel, spec, "".join(rest))
     answer = await hub.road.send("slash_commands", payload, {})
     if answer.failure is not None:
         return _failed(hub, person, channel, name, answer.failure, answer)

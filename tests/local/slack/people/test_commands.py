@@ -48,6 +48,15 @@ async def test_people_and_channels_are_escaped_where_the_manifest_asks(slack: Lo
     assert bot.last("/plain")["text"] == "for @sofia"
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("/track", ""), (" /track   a  b ", "a  b"), ("/track\n1h a\n2h b", "1h a\n2h b"), ("/TRACK x", "x")],
+)
+async def test_what_follows_the_command_is_its_text(slack: LocalSlack, bot: FakeBot, typed: str, text: str) -> None:
+    await slack.run_command(JONAS, GENERAL, typed)
+    assert bot.last("/track")["text"] == text
+
+
 async def test_the_text_of_the_acknowledgement_is_shown_privately(slack: LocalSlack, bot: FakeBot) -> None:
     bot.answers["/track"] = PlainTextResponse("Nothing runs.")
     outcome = await slack.run_command(JONAS, GENERAL, "/track now")
