@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta
 
-from bot.local.toggl.errors import Product, Refusal, invalid
+from bot.local.toggl.errors import Product, invalid
 
 T = TypeVar("T")
 
@@ -57,12 +57,6 @@ def has_name(text: str) -> str:
     if not text.strip():
         raise invalid("Invalid name: must not be blank", field="name")
     return text
-
-
-def refuse_blank(refusal: Refusal, text: str) -> None:
-    """Raise `refusal` when nothing of `text` can be seen."""
-    if not text.strip():
-        raise refusal
 
 
 def _check(value: Any, depth: int) -> None:

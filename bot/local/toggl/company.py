@@ -7,9 +7,12 @@ first 32 hex digits of the SHA-256 of the handle.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import random
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from bot.local.toggl import company_hours
 from bot.local.toggl import company_names as names
@@ -54,6 +57,12 @@ def state(now: datetime, seed: int, *, shared_ids: bool = True) -> State:
             always = somebody.handle in _TOKENS
             company_hours.fill(company.state, person, tasks, now, seed, always=always)
     return company.state
+
+
+@functools.lru_cache(maxsize=2)
+def encoded(now: datetime, seed: int, *, shared_ids: bool) -> bytes:
+    """The same as JSON, remembered: reading it is several times faster, and tests found the company often."""
+    return msgspec.json.encode(state(now, seed, shared_ids=shared_ids))
 
 
 class _Company:

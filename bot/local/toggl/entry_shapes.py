@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -43,13 +45,13 @@ def entry_shape(entry: Entry, world: World, profile: Profile) -> dict[str, Any]:
 
 
 def with_tasks(world: World, profile: Profile) -> Callable[[Entry], dict[str, Any]]:
-    """The shape of entries in lists of the workspace: with their tasks embedded, each task put together once."""
-    known: dict[int, dict[str, Any]] = {}
+    """The shape of entries in lists of the workspace: with their tasks embedded, each task encoded once."""
+    known: dict[int, msgspec.Raw] = {}
 
     def shape(entry: Entry) -> dict[str, Any]:
         task = world.state.tasks.get(entry.task_id) if entry.task_id is not None else None
         if task is not None and task.id not in known:
-            known[task.id] = task_shape(task, world, profile)
+            known[task.id] = msgspec.Raw(msgspec.json.encode(task_shape(task, world, profile)))
         return entry_shape(entry, world, profile) | {"task": known[task.id] if task is not None else None}
 
     return shape

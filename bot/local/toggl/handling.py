@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,7 +18,7 @@ from bot.local.toggl.queries import Query, number_from
 from bot.local.toggl.quota import CALLS_PER_HOUR, ME_CALLS_PER_HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
 
     from bot.local.toggl.faults import Fault
@@ -180,23 +181,23 @@ def _of_fault(fault: Fault, status: int) -> Response:
     return Response(encoded, status_code=status, headers={"Content-Type": "application/json"} | fault.headers)
 
 
-def _array(values: Iterator[Any]) -> Iterator[bytes]:
-    batch: list[bytes] = []
-    yield b"["
-    separator = b""
-    for value in values:
-        batch.append(msgspec.json.encode(value))
-        if len(batch) == _STREAMED_AT_ONCE:
-            yield separator + b",".join(batch)
-            batch, separator = [], b","
-    if batch:
+async def _array(values: Iterator[Any]) -> AsyncIterator[bytes]:
+    separator = b"["
+    for batch in _batches(values):
         yield separator + b",".join(batch)
-    yield b"]"
+        separator = b","
+    yield b"[]" if separator == b"[" else b"]"
 
 
-def _lines(values: Iterator[Any]) -> Iterator[bytes]:
-    for value in values:
-        yield msgspec.json.encode(value) + b"\n"
+async def _lines(values: Iterator[Any]) -> AsyncIterator[bytes]:
+    for batch in _batches(values):
+        yield b"\n".join(batch) + b"\n"
+
+
+def _batches(values: Iterator[Any]) -> Iterator[list[bytes]]:
+    """The values encoded, so many at once that no chunk is much larger than a hundred kilobytes."""
+    while batch := [msgspec.json.encode(value) for value in itertools.islice(values, _STREAMED_AT_ONCE)]:
+        yield batch
 
 
 def _json_or_none(raw: bytes) -> Any:

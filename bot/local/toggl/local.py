@@ -6,6 +6,8 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from bot.local.toggl import company
 from bot.local.toggl.call import Event, Profile
 from bot.local.toggl.calls import Calls
@@ -13,7 +15,7 @@ from bot.local.toggl.deliveries import Deliveries
 from bot.local.toggl.entry_shapes import entry_shape
 from bot.local.toggl.faults import Fault, Faults
 from bot.local.toggl.quota import CALLS_PER_HOUR, Allowance, LeakyBucket, Quotas
-from bot.local.toggl.records import Entry, Person, Plan, Task, Workspace
+from bot.local.toggl.records import Entry, Person, Plan, State, Task, Workspace
 from bot.local.toggl.storage import Storage
 from bot.local.toggl.world import World
 
@@ -84,7 +86,8 @@ class LocalToggl:
         self.changed()
 
     def _founded(self) -> World:
-        return World(company.state(self.now(), self._seed, shared_ids=self._shared_ids))
+        encoded = company.encoded(self.now(), self._seed, shared_ids=self._shared_ids)
+        return World(msgspec.json.decode(encoded, type=State))
 
     def person(self, who: str) -> Person:
         """The person with this handle, e-mail or name. Raises LookupError."""

@@ -26,10 +26,13 @@ class Storage:
         self._state: Callable[[], State] | None = None
 
     def load(self) -> State | None:
-        """What was kept; None when nothing was."""
+        """What was kept; None when nothing was. Raises ValueError, naming the file, for one that is something else."""
         if self._path is None or not self._path.exists():
             return None
-        return msgspec.json.decode(self._path.read_bytes(), type=State)
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=State)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise ValueError(f"{self._path} is no file of this local Toggl; delete it to start anew") from error
 
     def save_soon(self, state: Callable[[], State]) -> None:
         """Write what `state` gives in a moment, once however often this is called; at once where no loop runs."""

@@ -6,6 +6,8 @@ import signal
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.local.toggl import create_app
 from bot.local.toggl.local import LocalToggl
 from tests.local.toggl.conftest import NOON, Clock
@@ -73,6 +75,15 @@ async def test_whoever_is_killed_while_writing_leaves_a_readable_file(tmp_path: 
     os.kill(process.pid, signal.SIGKILL)
     await process.wait()
     assert made(data).running("admin") is not None
+
+
+def test_a_file_of_something_else_is_named_and_left_alone(tmp_path: Path) -> None:
+    """Nothing is overwritten that might be somebody's."""
+    data = tmp_path / "toggl.json"
+    data.write_bytes(b'{"next_id": "soon"}')
+    with pytest.raises(ValueError, match=r"toggl\.json is no file of this local Toggl"):
+        made(data)
+    assert data.read_bytes() == b'{"next_id": "soon"}'
 
 
 def test_without_a_file_nothing_is_kept() -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
-from tests.local.toggl.conftest import Place
+from bot.local.toggl import create_app
+from tests.local.toggl.conftest import Clock, Place
 
 
 async def test_one_finds_the_workspaces_one_belongs_to(here: Place) -> None:
@@ -71,6 +73,18 @@ async def test_a_workspace_is_founded_by_organization_admins(here: Place) -> Non
     assert (made["name"], made["role"], made["organization_id"]) == ("Archive", "admin", here.ids["organization_id"])
     statuses = (await here.focus().get(f"/workspaces/{made['id']}/statuses")).json()["data"]
     assert [status["type"] for status in statuses] == ["todo", "in_progress", "blocked", "done"]
+
+
+async def test_the_products_may_number_a_workspace_differently() -> None:
+    """Nobody knows how it is at Toggl: a client that mixes the two up finds nothing."""
+    toggl_app = create_app(clock=Clock(), shared_ids=False)
+    place = Place(toggl_app.state.toggl, transport=httpx.ASGITransport(toggl_app))
+    workspace = place.toggl.workspace()
+    assert (await place.track().get(f"/workspaces/{workspace.id}")).status_code == 404
+    assert (await place.track().get(f"/workspaces/{workspace.track_id}")).json()["id"] == workspace.track_id
+    assert (await place.focus().get(f"/workspaces/{workspace.track_id}/statuses")).status_code == 404
+    assert (await place.focus().get(f"/workspaces/{workspace.id}/statuses")).status_code == 200
+    await place.close()
 
 
 async def test_statistics_name_admins_and_count_the_rest(here: Place) -> None:
