@@ -39,6 +39,7 @@ def routes(slack: LocalSlack) -> list[BaseRoute]:
         show("/as/{person_id}/{channel_id}/changes", places.changes),
         do("/as/{person_id}/{channel_id}/send", deeds.send),
         do("/as/{person_id}/{channel_id}/invite", deeds.invite),
+        do("/as/{person_id}/{channel_id}/join", deeds.join),
         do("/as/{person_id}/press", deeds.press),
         do("/as/{person_id}/view", deeds.view),
         do("/as/{person_id}/submit", deeds.submit),
@@ -60,9 +61,14 @@ def _or_error_page(site: Site, endpoint: Endpoint) -> Endpoint:
 
 
 def _or_toast(endpoint: Endpoint) -> Endpoint:
-    """What cannot be done is said at the edge of the page, in the words of the engine."""
+    """What cannot be done is said at the edge of the page, in the words of the engine.
+
+    Another site's page, open in the same browser, cannot act here.
+    """
 
     async def guarded(request: Request) -> Response:
+        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            return Response("This came from another site.", 403, media_type="text/plain")
         try:
             return await endpoint(request)
         except Impossible as impossible:

@@ -119,6 +119,12 @@ class Deeds:
         response.headers["HX-Refresh"] = "true"
         return response
 
+    async def join(self, request: Request) -> Response:
+        """Join a public channel, and go there."""
+        person_id, channel_id = request.path_params["person_id"], request.path_params["channel_id"]
+        await self._slack.join(person_id, channel_id)
+        return Response(status_code=204, headers={"HX-Redirect": f"/as/{person_id}/{channel_id}"})
+
     async def _keep(self, person_id: str, form: FormData) -> None:
         view_id = _field(form, "view_id")
         open_views = self._slack.world.modals.get(person_id) or []

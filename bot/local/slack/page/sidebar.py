@@ -25,11 +25,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Sidebar:
-    """The three lists. The app's entry is None until there is a conversation with it."""
+    """The three lists, and the channels one could join. There is no app's entry without a conversation with it."""
 
     channels: tuple[Entry, ...]
     directs: tuple[Entry, ...]
     app: Entry | None
+    joinable: tuple[Entry, ...] = ()
 
 
 def sidebar_of(world: World, manifest: Manifest, person_id: str) -> Sidebar:
@@ -55,7 +56,18 @@ def sidebar_of(world: World, manifest: Manifest, person_id: str) -> Sidebar:
     dm = world.dm_of(person_id)
     face = app_face(world, manifest)
     app = None if dm is None else Entry(id=dm.id, name=face.name, kind="app", unread=unread.get(dm.id, 0), face=face)
-    return Sidebar(channels, directs, app)
+    return Sidebar(channels, directs, app, _joinable(world, person_id))
+
+
+def _joinable(world: World, person_id: str) -> tuple[Entry, ...]:
+    """The public channels a person is not in; guests are asked in by others."""
+    if world.people[person_id].is_guest:
+        return ()
+    return tuple(
+        Entry(id=channel.id, name=channel.name, kind=channel.kind)
+        for channel in sorted(world.channels.values(), key=lambda channel: channel.name)
+        if channel.kind == "channel" and not channel.archived and person_id not in channel.members
+    )
 
 
 def direct_name(world: World, channel: Channel, person_id: str) -> str:

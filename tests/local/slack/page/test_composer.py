@@ -184,3 +184,24 @@ async def test_nothing_sticks_out_at_any_width(visit: Visit, api: Api, width: in
         )
         == 0
     )
+
+
+async def test_messages_are_walked_with_the_arrow_keys_from_the_empty_composer(visit: Visit) -> None:
+    page = await visit()
+    composer = page.get_by_role("combobox", name="Message #website-relaunch")
+    await composer.press("ArrowUp")
+    await expect(page.get_by_role("article").last).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.get_by_role("article").nth(1)).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("article").nth(1).get_by_role("link").first).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(composer).to_be_focused()
+
+
+async def test_a_channel_is_joined_from_the_sidebar(visit: Visit) -> None:
+    page = await visit()
+    await page.get_by_role("button", name="Join a channel").click()
+    await page.get_by_role("menuitem", name="design").click()
+    await expect(page.get_by_role("heading", name="design").first).to_be_visible()
+    await expect(page.get_by_role("combobox", name="Message #design")).to_be_visible()

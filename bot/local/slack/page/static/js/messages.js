@@ -31,7 +31,8 @@ export function startMessages() {
       event.preventDefault();
       neighbour(message, event.key === "ArrowDown")?.focus();
     }
-    if (event.key === "ArrowUp" && event.target.matches(".composer-text") && !event.target.value) {
+    const fromEnd = event.target.matches(".composer-text") ? !event.target.value : event.target.matches("[data-scroller]");
+    if (event.key === "ArrowUp" && fromEnd) {
       event.preventDefault();
       [...event.target.closest(".pane").querySelectorAll(".message")].pop()?.focus();
     }

@@ -48,6 +48,8 @@ export function startPresses() {
 
   document.addEventListener("toast", (event) => toast(event.detail.value));
   document.addEventListener("htmx:responseError", (event) => toast(event.detail.xhr.status === 409 ? event.detail.xhr.responseText : "Something went wrong in the local Slack."));
+  document.addEventListener("htmx:sseError", () => { document.getElementById("offline").hidden = false; });
+  document.addEventListener("htmx:sseOpen", () => { document.getElementById("offline").hidden = true; });
   document.addEventListener("htmx:sendError", () => toast("The local Slack does not answer. Is it still running?"));
 }
 
