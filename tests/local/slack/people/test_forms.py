@@ -120,11 +120,18 @@ async def test_closing_everything_says_so(api: Api, slack: LocalSlack, bot: Fake
     assert JONAS not in slack.world.modals
 
 
-async def test_only_the_top_modal_and_only_ones_own_can_be_used(api: Api, slack: LocalSlack, bot: FakeBot) -> None:
+async def test_only_ones_own_modals_can_be_used(api: Api, slack: LocalSlack, bot: FakeBot) -> None:
     first = await opened(api, slack, bot, form())
     for person, view_id in ((LENA, first["id"]), (JONAS, "V0GONE")):
         with pytest.raises(Impossible):
             await slack.submit(person, view_id, {"task": "x"})
+
+
+async def test_a_modal_under_another_cannot_be_used(api: Api, slack: LocalSlack, bot: FakeBot) -> None:
+    first = await opened(api, slack, bot)
+    await pushed(api, slack, bot, first["id"])
+    with pytest.raises(Impossible, match="on top"):
+        await slack.close(JONAS, first["id"])
 
 
 async def test_a_global_shortcut_has_no_channel(slack: LocalSlack, bot: FakeBot) -> None:
