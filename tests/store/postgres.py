@@ -63,9 +63,9 @@ def _migrated(url: str) -> None:
         runner.run(migrate(url))
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server of this test process alone, on a Unix socket; it forgets durability, for speed."""
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this process alone, on a Unix socket; it gives up durability for speed."""
     place = Path(tempfile.mkdtemp(prefix="postgres-"))
     with pytest.MonkeyPatch.context() as patch:
         # Private, or another user's lock file in the shared temporary folder would be in the way.
@@ -83,6 +83,13 @@ def postgres() -> Iterator[Postgres]:
     finally:
         server.cleanup()
         shutil.rmtree(place)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of the test process."""
+    with running_postgres() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
