@@ -77,6 +77,14 @@ def _babel_locale(name: str) -> Locale:
     return Locale("en", "US")
 
 
+@functools.lru_cache(maxsize=64)
+def _first_weekday(name: str) -> int:
+    try:
+        return Locale.parse(name, sep="-").first_week_day
+    except (UnknownLocaleError, ValueError):
+        return 0  # ISO 8601
+
+
 @dataclass(frozen=True, slots=True)
 class Translator:
     """One person's language, time zone and present. `locale` is Slack's, for example `en-US`; `zone` is IANA.
@@ -95,6 +103,11 @@ class Translator:
     def babel(self) -> Locale:
         """The Babel locale nearest to the person's."""
         return _babel_locale(self.locale)
+
+    @property
+    def first_weekday(self) -> int:
+        """On which day a week begins where the person lives, in whatever language they are answered; 0 is Monday."""
+        return _first_weekday(self.locale)
 
     def __call__(self, sentence: str, **values: Any) -> str:
         """`sentence` translated, as plain text, its `{named}` places filled from `values`."""

@@ -68,6 +68,27 @@ class RangeNotUnderstood(NotUnderstood):
     sentence = N_("I don’t understand “{said}” as a range of times. Write for example `9:00-10:30` or `22:30-1:15`.")
 
 
+class PeriodNotUnderstood(NotUnderstood):
+    """The words mean no period."""
+
+    sentence = N_(
+        "I don’t understand “{said}” as a period. "
+        "Write for example `today`, `last week`, `november`, `2026-11` or `12 nov - 20 nov`."
+    )
+
+
+class PeriodBackwards(NotUnderstood):
+    """A period whose end comes before its beginning."""
+
+    sentence = N_("“{said}” ends before it begins. Write the earlier day first, for example `12 nov - 20 nov`.")
+
+
+class PeriodTooLong(NotUnderstood):
+    """A period longer than anybody reads at once."""
+
+    sentence = N_("“{said}” is longer than two years. Choose a shorter period, for example `2026`.")
+
+
 def _worth_reading(said: str) -> str:
     shown = " ".join("".join(c if c.isprintable() else " " for c in said[: 4 * _SHOWN]).split())
     return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"

@@ -34,6 +34,13 @@ class Role(Enum):
     MINUTES = auto()
     SECONDS = auto()
     DAYS = auto()
+    WEEKS = auto()
+    MONTHS = auto()
+    WEEK = auto()
+    """A week told from this one; its value is the number of weeks, negative in the past. So with the next three."""
+    WHOLE_MONTH = auto()
+    QUARTER = auto()
+    YEAR = auto()
     LENGTH = auto()
     """A length in words; its value is in minutes."""
     AGO_AFTER = auto()
@@ -62,7 +69,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """One language. `days`, `weekdays` (Monday first), `months` and `lengths` carry a value, `words` none."""
+    """One language. `words` carry no value; `days`, `weekdays` (Monday first), `months`, `lengths`, `periods` do."""
 
     words: Mapping[Role, str]
     """The words for each role, separated by `|`."""
@@ -70,6 +77,7 @@ class Vocabulary:
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
     lengths: Mapping[int, str]
+    periods: Mapping[Role, Mapping[int, str]]
     only_alone: frozenset[str] = frozenset()
     """Words that mean a time only where nothing but a time stands: in a task's name they are ordinary words."""
 
@@ -82,6 +90,7 @@ class Vocabulary:
             (Role.WEEKDAY, enumerate(self.weekdays)),
             (Role.MONTH, enumerate(self.months, start=1)),
             (Role.LENGTH, self.lengths.items()),
+            *((role, values.items()) for role, values in self.periods.items()),
         ):
             yield from ((word, role, value) for value, words in values for word in words.split("|"))
 
@@ -97,13 +106,15 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.MINUTES: "m|min|mins|minute|minutes",
             Role.SECONDS: "s|sec|secs|second|seconds",
             Role.DAYS: "d|day|days",
+            Role.WEEKS: "week|weeks",
+            Role.MONTHS: "month|months",
             Role.AGO_AFTER: "ago|earlier",
             Role.AGO_BEFORE: "since",
             Role.AHEAD_BEFORE: "in",
             Role.AHEAD_AFTER: "from now",
             Role.AT: "at|@|since",
             Role.ON: "on",
-            Role.LAST: "last",
+            Role.LAST: "last|past|the last|the past",
             Role.OCLOCK: "o'clock|oclock|o’clock",
             Role.AM: "am|a.m|a.m.",
             Role.PM: "pm|p.m|p.m.",
@@ -138,7 +149,17 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             "december|dec",
         ),
         lengths={1: "a minute|one minute", 30: "half an hour|half hour|a half hour", 60: "an hour|a hour|one hour"},
-        only_alone=frozenset({"now"}),
+        periods={
+            Role.WEEK: {
+                0: "this week|week|current week|the week",
+                -1: "last week|previous week",
+                -2: "week before last",
+            },
+            Role.WHOLE_MONTH: {0: "this month|month|current month|the month", -1: "last month|previous month"},
+            Role.QUARTER: {0: "this quarter|quarter|current quarter", -1: "last quarter|previous quarter"},
+            Role.YEAR: {0: "this year|year|current year", -1: "last year|previous year"},
+        },
+        only_alone=frozenset({"now", "past", "the past", "the last"}),
     ),
     "de": Vocabulary(
         words={
@@ -150,11 +171,13 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.MINUTES: "minuten",
             Role.SECONDS: "sek|sekunde|sekunden",
             Role.DAYS: "tag|tage|tagen",
+            Role.WEEKS: "woche|wochen",
+            Role.MONTHS: "monat|monate|monaten",
             Role.AGO_BEFORE: "vor|seit",
             Role.AHEAD_BEFORE: "in",
             Role.AT: "um|seit|ab",
             Role.ON: "am",
-            Role.LAST: "letzten|letzter|letztes|letzte",
+            Role.LAST: "letzten|letzter|letztes|letzte|die letzten",
             Role.OCLOCK: "uhr",
             Role.AND: "und",
             Role.FROM: "von",
@@ -189,6 +212,15 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             30: "einer halben stunde|eine halbe stunde|halbe stunde",
             60: "einer stunde|eine stunde",
         },
+        periods={
+            Role.WEEK: {0: "diese woche|dieser woche|woche", -1: "letzte woche|letzter woche", -2: "vorletzte woche"},
+            Role.WHOLE_MONTH: {
+                0: "diesen monat|dieser monat|diesem monat|monat",
+                -1: "letzter monat|letzten monat|letztem monat",
+            },
+            Role.QUARTER: {0: "dieses quartal|quartal", -1: "letztes quartal"},
+            Role.YEAR: {0: "dieses jahr|jahr", -1: "letztes jahr"},
+        },
         only_alone=frozenset({"mo", "di", "mi", "do", "fr", "sa", "so", "jetzt", "eben", "gerade"}),
     ),
     "es": Vocabulary(
@@ -201,11 +233,13 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.MINUTES: "minuto|minutos",
             Role.SECONDS: "seg|segundo|segundos",
             Role.DAYS: "día|días",
+            Role.WEEKS: "semana|semanas",
+            Role.MONTHS: "mes|meses",
             Role.AGO_BEFORE: "hace|desde hace",
             Role.AHEAD_BEFORE: "en|dentro de",
             Role.AT: "a las|a la|a|desde las|desde la|desde|al",
             Role.ON: "el",
-            Role.LAST: "pasado|último",
+            Role.LAST: "pasado|último|últimos|últimas|los últimos|las últimas",
             Role.AM: "de la mañana",
             Role.PM: "de la tarde|de la noche",
             Role.OF: "de|del",
@@ -238,6 +272,12 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             "diciembre|dic",
         ),
         lengths={1: "un minuto", 30: "media hora", 60: "una hora"},
+        periods={
+            Role.WEEK: {0: "esta semana|semana|la semana", -1: "la semana pasada|semana pasada"},
+            Role.WHOLE_MONTH: {0: "este mes|mes|el mes", -1: "el mes pasado|mes pasado"},
+            Role.QUARTER: {0: "este trimestre|trimestre", -1: "el trimestre pasado|trimestre pasado"},
+            Role.YEAR: {0: "este año|año", -1: "el año pasado|año pasado"},
+        },
         only_alone=frozenset({"dom", "mar", "vie", "lun", "ahora", "a", "al"}),
     ),
     "ja": Vocabulary(
@@ -249,18 +289,20 @@ LANGUAGES: Mapping[str, Vocabulary] = {
             Role.HOURS: "時間",
             Role.MINUTES: "分|分間",
             Role.SECONDS: "秒|秒間",
-            Role.DAYS: "日",
+            Role.DAYS: "日|日間",
+            Role.WEEKS: "週間",
+            Role.MONTHS: "か月|ヶ月|ヵ月",
             Role.AGO_AFTER: "前",
             Role.AHEAD_AFTER: "後",
             Role.AT_AFTER: "から|に",
             Role.ON: "の",
-            Role.LAST: "先週の|前の",
+            Role.LAST: "先週の|前の|過去|直近",
             Role.OCLOCK: "時",
             Role.HALF: "半",
             Role.AM: "午前",
             Role.PM: "午後",
             Role.ORDINAL: "日",
-            Role.OF: "の",
+            Role.OF: "の|年",
             Role.TO: "から",
             Role.TO_AFTER: "まで",
         },
@@ -276,6 +318,12 @@ LANGUAGES: Mapping[str, Vocabulary] = {
         ),
         months=tuple(f"{number}月" for number in range(1, 13)),
         lengths={30: "半時間"},
+        periods={
+            Role.WEEK: {0: "今週", -1: "先週", -2: "先々週"},
+            Role.WHOLE_MONTH: {0: "今月", -1: "先月", -2: "先々月"},
+            Role.QUARTER: {0: "今四半期", -1: "前四半期"},
+            Role.YEAR: {0: "今年", -1: "去年|昨年"},
+        },
         only_alone=frozenset({"今", "いま", "さっき"}),
     ),
 }
