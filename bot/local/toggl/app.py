@@ -15,13 +15,14 @@ from starlette.routing import Route
 
 from bot.local.toggl import control, page
 from bot.local.toggl.errors import Product, Refusal
-from bot.local.toggl.handling import handle, refuse
+from bot.local.toggl.handling import handle, record
 from bot.local.toggl.hanging_up import hang_up
 from bot.local.toggl.local import LocalToggl
+from bot.local.toggl.rendering import refuse
 from bot.local.toggl.routes import OPERATIONS, PREFIXES, Operation
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from starlette.requests import Request
@@ -93,16 +94,18 @@ def _route(toggl: LocalToggl, path: str, operations: list[Operation]) -> Route:
     return route
 
 
-def _unknown(toggl: LocalToggl) -> Callable[[Request, Exception], Response]:
+def _unknown(toggl: LocalToggl) -> Callable[[Request, Exception], Awaitable[Response]]:
     """What no route knows: in the shape of the product whose prefix the path has."""
 
-    def answer(request: Request, error: Exception) -> Response:
+    async def answer(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         words = "Method not allowed" if status == 405 else "Not found"  # noqa: PLR2004 (the status says it)
         refusal = Refusal(status, words.lower().replace(" ", "_"), words)
         response = refuse(refusal, _product(request.url.path), toggl.new_trace_id())
         if isinstance(error, HTTPException) and error.headers:
             response.headers.update(error.headers)
+        if request.url.path.startswith(tuple(PREFIXES.values())):
+            record(toggl, None, request, await request.body(), status, None)
         return response
 
     return answer

@@ -37,7 +37,6 @@ class Answer:
     status: int
     json: Any = NOTHING
     stream: Iterator[Any] | None = None
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 NO_CONTENT = 204

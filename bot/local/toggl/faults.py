@@ -13,7 +13,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     `operation` is an operation id; `path` a shell pattern for the whole path, as `/api/*/tracking/*`; what is left out
     matches everything. `delay` is in seconds. With `status`, that answer takes the place of the true one, without any
-    effect unless `effect` is set. `drop` closes the connection without an answer, before or after the effect.
+    effect unless `effect` is set. `drop` closes the connection: without an answer, `before` or `after` the effect, or
+    `during` the answer, after half of it (of a stream: after the first chunk).
     """
 
     operation: str | None = None
@@ -25,7 +26,12 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     headers: dict[str, str] = msgspec.field(default_factory=dict)
     body: Any = None
     effect: bool = False
-    drop: Literal["before", "after"] | None = None
+    drop: Literal["before", "after", "during"] | None = None
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether the call is done for all that."""
+        return self.drop != "before" and (self.status is None or self.effect)
 
     def matches(self, operation: str | None, method: str, path: str) -> bool:
         """Whether this fault is meant for such a call."""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from bot.local.toggl import auth
-from bot.local.toggl.call import NOTHING, Answer, Call
+from bot.local.toggl.call import Call
 from bot.local.toggl.calls import Called
-from bot.local.toggl.errors import Product, Refusal, forbidden, not_found
+from bot.local.toggl.errors import Refusal, forbidden, not_found
+from bot.local.toggl.faults import Fault
+from bot.local.toggl.hanging_up import cut
 from bot.local.toggl.queries import Query, number_from
 from bot.local.toggl.quota import CALLS_PER_HOUR, ME_CALLS_PER_HOUR
+from bot.local.toggl.rendering import refuse, render
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
 
-    from bot.local.toggl.faults import Fault
     from bot.local.toggl.local import LocalToggl
     from bot.local.toggl.quota import Allowance
     from bot.local.toggl.records import Person
@@ -29,42 +29,44 @@ if TYPE_CHECKING:
 
 _ME = 0
 _SLOW_DOWN = "<html><head><title>429 Too Many Requests</title></head><body>429 Too Many Requests</body></html>"
-_STREAMED_AT_ONCE = 64
 
 
 async def handle(toggl: LocalToggl, operation: Operation, request: Request) -> Response:
     """Answer one API call and record it. A fault may take the answer's place or drop the connection."""
     raw = await request.body()
-    fault = toggl.faults.take(operation.id, request.method, request.url.path)
-    if fault is not None and fault.delay:
+    fault = toggl.faults.take(operation.id, request.method, request.url.path) or Fault()
+    if fault.delay:
         await asyncio.sleep(fault.delay)
     person: Person | None = None
-    dropped = False
-    response: Response
-    if fault is not None and fault.drop == "before":
-        dropped, response = True, Response(status_code=503)
-    elif fault is not None and fault.status is not None and not fault.effect:
-        response = _of_fault(fault, fault.status)
-    else:
+    response = Response()
+    if fault.has_effect:
         person, response = _answered(toggl, operation, request, raw)
-        if fault is not None and fault.status is not None:
-            response = _of_fault(fault, fault.status)
-        dropped = fault is not None and fault.drop == "after"
+    if fault.status is not None:
+        response = _of_fault(fault, fault.status)
+    record(toggl, operation.id, request, raw, None if fault.drop else response.status_code, person)
+    if fault.drop == "during":
+        return cut(response, request.scope["toggl.hang_up"])
+    if fault.drop is not None:
+        await request.scope["toggl.hang_up"]()
+    return response
+
+
+def record(
+    toggl: LocalToggl, operation: str | None, request: Request, raw: bytes, status: int | None, person: Person | None
+) -> None:
+    """Remember a call; of whose credential it was, only the owner."""
     toggl.calls.record(
         Called(
-            operation=operation.id,
+            operation=operation,
             method=request.method,
             path=request.url.path,
             query=request.url.query,
             body=_json_or_none(raw),
-            status=None if dropped else response.status_code,
+            status=status,
             person=person.handle if person is not None else None,
             at=toggl.now(),
         )
     )
-    if dropped:
-        await request.scope["toggl.hang_up"]()
-    return response
 
 
 def _answered(toggl: LocalToggl, operation: Operation, request: Request, raw: bytes) -> tuple[Person | None, Response]:
@@ -86,25 +88,6 @@ def _answered(toggl: LocalToggl, operation: Operation, request: Request, raw: by
         response = refuse(refusal, product, toggl.new_trace_id())
     response.headers.update(headers)
     return person, response
-
-
-def refuse(refusal: Refusal, product: Product, trace_id: str) -> Response:
-    """The refusal as its product says it."""
-    body = refusal.body(product, trace_id)
-    return render(Answer(refusal.status, NOTHING if body is None else body))
-
-
-def render(answer: Answer, accept: str = "") -> Response:
-    """The HTTP response. A stream is a JSON array, or a JSON value a line where `application/x-ndjson` is accepted."""
-    if answer.stream is not None:
-        lines = "application/x-ndjson" in accept
-        return StreamingResponse(
-            _lines(answer.stream) if lines else _array(answer.stream),
-            media_type="application/x-ndjson" if lines else "application/json",
-        )
-    if answer.json is NOTHING:
-        return Response(status_code=answer.status)
-    return Response(msgspec.json.encode(answer.json), status_code=answer.status, media_type="application/json")
 
 
 def _call(toggl: LocalToggl, operation: Operation, request: Request, person: Person, raw: bytes) -> Call:
@@ -179,25 +162,6 @@ def _of_fault(fault: Fault, status: int) -> Response:
         return Response(fault.body or "", status_code=status, headers=fault.headers)
     encoded = msgspec.json.encode(fault.body)
     return Response(encoded, status_code=status, headers={"Content-Type": "application/json"} | fault.headers)
-
-
-async def _array(values: Iterator[Any]) -> AsyncIterator[bytes]:
-    separator = b"["
-    for batch in _batches(values):
-        yield separator + b",".join(batch)
-        separator = b","
-    yield b"[]" if separator == b"[" else b"]"
-
-
-async def _lines(values: Iterator[Any]) -> AsyncIterator[bytes]:
-    for batch in _batches(values):
-        yield b"\n".join(batch) + b"\n"
-
-
-def _batches(values: Iterator[Any]) -> Iterator[list[bytes]]:
-    """The values encoded, so many at once that no chunk is much larger than a hundred kilobytes."""
-    while batch := [msgspec.json.encode(value) for value in itertools.islice(values, _STREAMED_AT_ONCE)]:
-        yield batch
 
 
 def _json_or_none(raw: bytes) -> Any:

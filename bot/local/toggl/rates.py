@@ -47,11 +47,13 @@ def create(call: Call) -> Answer:
     kind = "labor_costs" if body.type == "labor_rates" else body.type
     _refuse_unless_allowed(call, kind)
     _check_level(call, body.level, body.level_id)
-    start = _start(call, body)
+    start = _start(call, body, kind)
     for rate in _of_level(call, body.level, body.level_id, kind):
+        if rate.deleted_at is not None:
+            continue
         if body.mode == "override-all" or (body.mode == "override-current" and rate.end is None):
             rate.deleted_at = rate.updated_at = call.now
-        elif rate.deleted_at is None and rate.end is None:
+        elif rate.end is None:
             rate.end, rate.updated_at = max(start, rate.start), call.now
     rate = Rate(
         id=call.world.new_id(),
@@ -115,7 +117,7 @@ def _check_level(call: Call, level: str, level_id: int) -> None:
         raise invalid("Invalid entity ID")
 
 
-def _start(call: Call, body: NewRate) -> datetime:
+def _start(call: Call, body: NewRate, kind: str) -> datetime:
     if body.start is not None:
         try:
             start = msgspec.convert(body.start, datetime)
@@ -126,7 +128,8 @@ def _start(call: Call, body: NewRate) -> datetime:
         raise invalid("Mode or start must be informed")
     if body.mode == "start-today":
         return datetime.combine(call.now.date(), time(), UTC)
-    current = [rate.start for rate in _of_level(call, body.level, body.level_id, body.type) if rate.end is None]
+    rates = _of_level(call, body.level, body.level_id, kind)
+    current = [rate.start for rate in rates if rate.end is None and rate.deleted_at is None]
     return max(current, default=call.now - timedelta(days=365)) if body.mode == "override-current" else _BEGINNING
 
 

@@ -47,12 +47,13 @@ def create(call: Call) -> Answer:
     """A new status of type `todo` (the body has no type); those at its position and after it move one down."""
     call.require_admin()
     body = call.body(NewStatus)
+    name, emoji = has_name(body.name), has_name(body.emoji)
     _make_room(call, body.position)
     status = Status(
         id=call.world.new_id(),
         workspace_id=call.workspace.id,
-        name=has_name(body.name),
-        emoji=has_name(body.emoji),
+        name=name,
+        emoji=emoji,
         position=body.position,
         type="todo",
         created_at=call.now,

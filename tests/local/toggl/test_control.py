@@ -26,6 +26,13 @@ async def test_calls_are_recorded_without_credentials(here: Place) -> None:
     assert (await control.get("/local/calls")).json() == []
 
 
+async def test_a_call_that_no_operation_answers_is_recorded_too(here: Place) -> None:
+    """A client that goes astray is seen."""
+    await here.focus().delete(f"{here.workspace}/projects")
+    await here.track().get("/nowhere")
+    assert [(called.operation, called.status) for called in here.toggl.calls] == [(None, 405), (None, 404)]
+
+
 async def test_the_switches_work_from_outside(here: Place) -> None:
     """Profile, quota, clock, plan, constraints, limit, faults, reset."""
     control = here.anybody()

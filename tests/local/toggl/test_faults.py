@@ -47,6 +47,24 @@ async def test_a_dropped_connection_has_had_its_effect_or_not(server: Place, dro
     assert (server.toggl.calls[0].operation, server.toggl.calls[0].status) == ("start_tracking", None)
 
 
+@pytest.mark.parametrize("operation_id", ["list_projects", "stream_time_entries"])
+async def test_an_answer_may_break_off(server: Place, operation_id: str) -> None:
+    """Some of it came, the rest never will."""
+    server.toggl.fail(operation_id, drop="during")
+    operation = next(operation for operation in OPERATIONS if operation.id == operation_id)
+    query = ASKS["stream_time_entries"].query | {"date_from": "2026-08-01T00:00:00Z"}
+    came: list[bytes] = []
+
+    async def read() -> None:
+        async with server.focus().stream("GET", operation.path.format_map(server.ids), params=query) as answer:
+            async for chunk in answer.aiter_bytes():
+                came.append(chunk)
+
+    with pytest.raises(httpx.RemoteProtocolError):
+        await read()
+    assert b"".join(came).startswith((b"[{", b'{"data"'))
+
+
 async def test_a_failing_answer_may_come_after_the_effect(here: Place) -> None:
     """As from a gateway that gave up waiting."""
     here.toggl.fail("start_tracking", status=504, body={"message": "timeout"}, effect=True)
