@@ -50,7 +50,6 @@ class Cache:
         flight = self._flights.get(key)
         if flight is None:
             flight = self._flights[key] = asyncio.ensure_future(self._fly(key, lifetime, load))
-            flight.add_done_callback(_mark_failure_seen)
         return cast("T", await asyncio.shield(flight))
 
     def peek(self, key: Key) -> Any | None:
@@ -92,9 +91,3 @@ class Cache:
         self._kept.move_to_end(key)
         if len(self._kept) > self._capacity:
             self._kept.popitem(last=False)
-
-
-def _mark_failure_seen(flight: asyncio.Task[Any]) -> None:
-    """Everyone who waited has had the failure; where nobody waits any more, nobody is to be warned of it."""
-    if not flight.cancelled():
-        flight.exception()

@@ -144,6 +144,20 @@ async def test_what_was_being_fetched_when_it_was_dropped_is_not_kept(cache: Cac
     assert await cache.get(("a",), HOUR, giving(3)) == 2
 
 
+@pytest.mark.parametrize("happens", ["drop", "change"])
+async def test_what_is_fetched_during_a_change_is_given_and_not_kept(cache: Cache, happens: str) -> None:
+    source = Source()
+    early = asyncio.create_task(cache.get(("a",), HOUR, source.fetch))
+    await _settled()
+    if happens == "drop":
+        cache.drop("a")
+    else:
+        cache.change(("a",), lambda value: value)
+    source.gate.set()
+    assert await early == 1
+    assert await cache.get(("a",), HOUR, giving("new")) == "new"
+
+
 async def test_a_kept_value_can_be_changed_for_the_rest_of_its_time(cache: Cache, clock: Clock) -> None:
     await cache.get(("a",), HOUR, giving(1))
     clock.pass_(minutes=30)

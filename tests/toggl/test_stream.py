@@ -129,6 +129,25 @@ async def test_an_item_without_an_end_is_given_up() -> None:
     assert taken < 3000
 
 
+@pytest.mark.parametrize("separator", [",", "\n"])
+async def test_items_of_an_unusual_layout_come_as_early(separator: str) -> None:
+    """No cut can be guessed here, so what is waiting is scanned; it must not pile up."""
+    taken = 0
+
+    async def endless() -> AsyncGenerator[bytes, None]:
+        nonlocal taken
+        yield b"[" if separator == "," else b""
+        while True:
+            taken += 1
+            yield b'{ \n "id" : %d\n}%s\n' % (taken, separator.encode())
+
+    async with aclosing(stream.items(TimeEntry, endless(), STREAM_TIME_ENTRIES, batch=100)) as found:
+        async for entry in found:
+            if entry.id == 20:
+                break
+    assert taken < 40
+
+
 async def test_items_come_before_the_answer_has_ended(face: Face) -> None:
     """The first batch is there while Toggl still sends; leaving early closes the connection."""
     sent: list[int] = []

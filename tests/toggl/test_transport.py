@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import logging
 from datetime import UTC, datetime, timedelta
@@ -37,6 +38,7 @@ from bot.toggl import (
     UnreadableReceipt,
     fingerprint,
 )
+from bot.toggl.models import Page
 from tests.conftest import Clock
 from tests.serving import address, listening
 from tests.toggl.conftest import ADMIN, Face
@@ -305,6 +307,18 @@ async def test_a_job_leaves_the_peoples_reserve_and_a_person_may_spend_it(face: 
         await job.projects.list()
     await faced.ws.projects.list()
     assert len(toggl.requests) == 2
+
+
+async def test_a_person_is_not_refused_because_a_job_asked_first(face: Face) -> None:
+    """Both want the same list at once: the job's fetch stops at the reserve, the person's goes on."""
+    left: dict[str, Any] = {"X_Toggl_Quota_Remaining": "15", "X_Toggl_Quota_Resets_In": "600"}
+    faced = await face(Scripted(answer({"data": [{"id": 1}]}, **left)))
+    await faced.ws.projects.list()
+    job, person = await asyncio.gather(
+        faced.ws.spending(Spending.JOB).statuses.cached(), faced.ws.statuses.cached(), return_exceptions=True
+    )
+    assert isinstance(job, QuotaReserved)
+    assert isinstance(person, Page)
 
 
 async def test_tracks_pace_is_kept_by_waiting_and_focus_has_none(face: Face) -> None:
