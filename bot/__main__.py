@@ -118,6 +118,7 @@ def local_slack(
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         bot_token=settings.slack_bot_token.get_secret_value(),
         manifest=manifest,
+        public_url=f"http://localhost:{port}",
         data=data,
     )
     _serve_alone(application, port)

@@ -85,6 +85,7 @@ async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
         signing_secret=kept.signing_secret,
         bot_token=kept.bot_token,
         manifest=MANIFEST,
+        public_url=url(page),
         data=folder / "slack.json",
     )
     async with app.composed(settings) as application:
