@@ -9,6 +9,7 @@ import pytest
 
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.seed import GENERAL, LEADS, LENA, MARCUS, TOM, WEBSITE, YUKI
+from bot.local.slack.world import File
 from tests.local.slack.conftest import Api
 from tests.local.slack.page.gallery import DATA_TABLE, ELEMENTS, MARKDOWN, TABLES, TEXT, chart
 
@@ -48,6 +49,23 @@ async def test_every_block_of_the_gallery_is_drawn(http: httpx.AsyncClient, api:
     assert "cannot show" not in page
     for kind in ("header", "section", "divider", "context", "rich_text", "actions", "table", "data_table", "markdown"):
         assert f'data-block-type="{kind}"' in page
+
+
+async def test_a_file_is_offered_to_those_it_was_shared_with(http: httpx.AsyncClient, slack: LocalSlack) -> None:
+    slack.world.files["F1"] = File(id="F1", name="hours.csv", size=2, content=b"ok", channel_ids=[WEBSITE])
+    slack.world.messages[WEBSITE][-1].files.append("F1")
+    page = (await http.get(f"/as/{MARCUS}/{WEBSITE}")).text
+    address = re.search(r'class="file" href="([^"]+)"', page)
+    assert address is not None
+    assert (await http.get(address[1])).text == "ok"
+
+
+async def test_another_sites_page_cannot_act(http: httpx.AsyncClient, slack: LocalSlack) -> None:
+    said = len(slack.world.messages[GENERAL])
+    headers = {"sec-fetch-site": "cross-site"}
+    response = await http.post(f"/as/{MARCUS}/{GENERAL}/send", data={"text": "x"}, headers=headers)
+    assert response.status_code == 403
+    assert len(slack.world.messages[GENERAL]) == said
 
 
 async def test_names_from_outside_are_escaped_wherever_they_stand(http: httpx.AsyncClient, slack: LocalSlack) -> None:
