@@ -65,8 +65,8 @@ def parse_range(text: str) -> ClockRange:
 
 
 def split_range(text: str) -> tuple[str, ClockRange | None]:
-    """`text` without the range at its head, and that range; (`text`, None) where there is none."""
-    found = phrases.split_head(text, _range)
+    """`text` without the range at its head or else its end, and that range; (`text`, None) where there is none."""
+    found = phrases.split_head(text, _range) or phrases.split_tail(text, _range)
     if found is None:
         return text.strip(), None
     rest, said, (start, end) = found

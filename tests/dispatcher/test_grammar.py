@@ -18,7 +18,6 @@ from bot.dispatcher.grammar import (
     When,
     Words,
     parse_args,
-    unquote,
 )
 from bot.errors import UserError
 
@@ -71,11 +70,6 @@ def test_usage_shows_what_is_optional() -> None:
         "<name>",
         "[a|b]",
     ]
-
-
-@pytest.mark.parametrize("marked", ['"a b"', "“a b”", "„a b“", "'a b'", "«a b»", "「a b」", " a b "])
-def test_any_pair_of_quotation_marks_is_taken_off(marked: str) -> None:
-    assert unquote(marked) == "a b"
 
 
 @given(st.text(max_size=60))

@@ -45,10 +45,11 @@ def test_what_means_no_range_is_refused_with_an_example(said: str) -> None:
         parse_range(said)
 
 
-def test_a_range_is_taken_off_the_head_of_an_entry() -> None:
+def test_a_range_is_taken_off_the_head_of_an_entry_or_else_its_end() -> None:
     rest, found = split_range("9-10:30 Write report yesterday")
     assert (rest, found) == ("Write report yesterday", parse_range("9-10:30"))
-    assert split_range("Write report 9-10") == ("Write report 9-10", None)
+    assert split_range("Write report 9-10") == ("Write report", parse_range("9-10"))
+    assert split_range("Write 9-10 report") == ("Write 9-10 report", None)
 
 
 def test_without_a_day_it_is_the_last_time_the_range_was_over(now: datetime, berlin: ZoneInfo, at: Local) -> None:
