@@ -15,7 +15,7 @@ from bot.toggl.credentials import Credential
 from bot.toggl.days_off import DaysOff
 from bot.toggl.endpoints import Endpoints
 from bot.toggl.members import Members
-from bot.toggl.models.requests import NewWorkspace
+from bot.toggl.models.admin_requests import NewWorkspace
 from bot.toggl.models.workspaces import Me, MySettings, QuotaLeft, TrackWorkspace, WorkspaceContext
 from bot.toggl.operations import (
     CREATE_WORKSPACE,

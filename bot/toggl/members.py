@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
+from bot.toggl.models.admin_requests import MemberFields
 from bot.toggl.models.members import OrganizationUser, Role, User, WorkspaceUser
-from bot.toggl.models.requests import MemberFields
 from bot.toggl.operations import (
     DELETE_WORKSPACE_USER,
     DELETE_WORKSPACE_USERS,

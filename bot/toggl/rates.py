@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Unpack
 
-from bot.toggl.models.requests import NewRate
+from bot.toggl.models.admin_requests import NewRate
 from bot.toggl.models.rules import Rate
 from bot.toggl.operations import CREATE_RATE, LIST_RATES
 from bot.toggl.scope import Scope

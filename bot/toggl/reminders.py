@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from bot.toggl.models.requests import ReminderFields
+from bot.toggl.models.admin_requests import ReminderFields
 from bot.toggl.models.rules import TrackReminder
 from bot.toggl.operations import (
     CREATE_TRACK_REMINDER,

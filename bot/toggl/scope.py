@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from bot.toggl import writing
 from bot.toggl.cache import Cache
+from bot.toggl.calls import Call, Received, path_of
 from bot.toggl.errors import QuotaReserved
 from bot.toggl.operations import Operation, Product
 from bot.toggl.quota import Quota, Spending
-from bot.toggl.transport import Call, Received, Transport, path_of
+from bot.toggl.transport import Transport
 
 T = TypeVar("T")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
+from bot.toggl.calls import Received
 from bot.toggl.errors import AnswerLost, UnreadableReceipt
 from bot.toggl.lookup import is_new, look_up
 from bot.toggl.models.page import Page
@@ -22,7 +23,6 @@ from bot.toggl.operations import (
 )
 from bot.toggl.paging import LARGEST_PAGE
 from bot.toggl.scope import Scope
-from bot.toggl.transport import Received
 
 
 class Statuses:

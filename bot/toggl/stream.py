@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.toggl import reading
+from bot.toggl.calls import unreadable
 from bot.toggl.operations import Operation
-from bot.toggl.transport import unreadable
 
 T = TypeVar("T")
 BATCH = 256 * 1024

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
-from urllib.parse import quote
+from typing import Any
 
 import httpx
 import stamina
 
 from bot.clock import utc_now
-from bot.toggl import reading
+from bot.toggl.calls import Call, Received, unreadable
 from bot.toggl.credentials import Credential, find_credential, fingerprint
 from bot.toggl.endpoints import Endpoints
 from bot.toggl.errors import (
@@ -30,14 +29,11 @@ from bot.toggl.errors import (
     Trouble,
     Unavailable,
     UnreadableAnswer,
-    UnreadableReceipt,
 )
-from bot.toggl.models.page import Page
 from bot.toggl.operations import Operation, Product
-from bot.toggl.quota import TRACK_BURST, TRACK_INTERVAL, Ledger, Quota, Spending
+from bot.toggl.quota import TRACK_BURST, TRACK_INTERVAL, Ledger, Quota
 from bot.toggl.refusals import quota_of, refusal, unanswered
 
-T = TypeVar("T")
 Http = httpx.AsyncClient
 _log = logging.getLogger(__name__)
 _LONGEST_REFUSAL = 64 * 1024
@@ -72,61 +68,6 @@ class Identity:
 
     mark: str
     authorization: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An answer with a status of 2xx. Reading it raises UnreadableAnswer where it is not what was asked for."""
-
-    operation: Operation
-    status: int
-    content: bytes = field(repr=False)
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing came with the status; null is nothing too."""
-        return self.content.strip() in {b"", b"null"}
-
-    def object(self, model: type[T]) -> T:
-        """The body as one `model`."""
-        return cast("T", self._read(reading.read_object, model))
-
-    def array(self, model: type[T]) -> tuple[T, ...]:
-        """The body as a bare array."""
-        return cast("tuple[T, ...]", self._read(reading.read_array, model))
-
-    def page(self, model: type[T]) -> Page[T]:
-        """The body as a page."""
-        return cast("Page[T]", self._read(reading.read_page, model))
-
-    def _read(self, read: Callable[[type[T], bytes], Any], model: type[T]) -> Any:
-        try:
-            return read(model, self.content)
-        except reading.Unreadable as error:
-            raise unreadable(self.operation, str(error), self.status) from error
-
-
-def unreadable(operation: Operation, words: str, status: int | None = None) -> UnreadableAnswer:
-    """The error for an answer that makes no sense: a change may have been made all the same."""
-    trouble = Trouble(operation.name, status, words)
-    return UnreadableAnswer(trouble) if operation.reads else UnreadableReceipt(trouble)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call, complete but for the credential. `organization` is the owner of the quota it is counted on."""
-
-    operation: Operation
-    path: str
-    organization: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = field(default=None, repr=False)
-    spending: Spending = Spending.PERSON
-
-
-def path_of(operation: Operation, places: Mapping[str, Any]) -> str:
-    """The operation's path with its places filled; what would add to the path is escaped."""
-    return operation.path.format_map({name: quote(str(value), safe="") for name, value in places.items()})
 
 
 class Transport:

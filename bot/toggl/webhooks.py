@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from typing import Unpack
 
-from bot.toggl.models.requests import SubscriptionFields
+from bot.toggl.models.admin_requests import SubscriptionFields
 from bot.toggl.models.webhooks import WebhookSubscription
 from bot.toggl.operations import (
     CREATE_SUBSCRIPTION,

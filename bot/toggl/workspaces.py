@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from bot.toggl.cache import RULES
-from bot.toggl.models.requests import WorkspaceFields
+from bot.toggl.models.admin_requests import WorkspaceFields
 from bot.toggl.models.workspaces import Constraints, Statistics, TrackWorkspace
 from bot.toggl.operations import (
     GET_TIME_ENTRY_CONSTRAINTS,

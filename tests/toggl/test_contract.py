@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.toggl import Toggl, Workspace, operations
-from bot.toggl.models.requests import SubscriptionFields
+from bot.toggl.models.admin_requests import SubscriptionFields
 from bot.toggl.operations import Operation
 from tests.toggl.conftest import Face
 from tests.toggl.contract import Judge, documented, find
