@@ -52,7 +52,7 @@ async def test_every_block_of_the_gallery_is_drawn(http: httpx.AsyncClient, api:
 
 
 async def test_a_file_is_offered_to_those_it_was_shared_with(http: httpx.AsyncClient, slack: LocalSlack) -> None:
-    slack.world.files["F1"] = File(id="F1", name="hours.csv", size=2, content=b"ok", channel_ids=[WEBSITE])
+    slack.world.files["F1"] = File(id="F1", name="hours.csv", content=b"ok", channel_ids=[WEBSITE], completed=True)
     slack.world.messages[WEBSITE][-1].files.append("F1")
     page = (await http.get(f"/as/{MARCUS}/{WEBSITE}")).text
     address = re.search(r'class="file" href="([^"]+)"', page)
