@@ -3,6 +3,7 @@
 from bot.store.cipher import Cipher, KeyLost, SealBrokenError
 from bot.store.credentials import Credential
 from bot.store.installations import Installation
+from bot.store.pruning import Pruned, prune
 from bot.store.quotas import Ledger
 from bot.store.rotation import Rotated, rotate_keys
 from bot.store.schema import SchemaMismatchError, head_revision, migrate
@@ -20,6 +21,7 @@ __all__ = [
     "KeyLost",
     "Ledger",
     "NewTicket",
+    "Pruned",
     "Rotated",
     "SchemaMismatchError",
     "SealBrokenError",
@@ -32,5 +34,6 @@ __all__ = [
     "forget_tenant",
     "head_revision",
     "migrate",
+    "prune",
     "rotate_keys",
 ]

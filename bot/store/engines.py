@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -62,14 +62,16 @@ def _sqlite(url: URL) -> Engines:
     return Engines(readers, writers)
 
 
-def prepare_sqlite(engine: Any, *, begin: str, query_only: bool = False, foreign_keys: bool = True) -> None:
+def prepare_sqlite(
+    engine: Engine, *, begin: str, query_only: bool = False, foreign_keys: bool = True, busy_ms: int = BUSY_MS
+) -> None:
     """Make every connection of `engine` durable, checked and patient, its transactions starting with `begin`."""
 
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, _record: object) -> None:
         connection.isolation_level = None  # sqlite3's: it must not begin by itself
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")

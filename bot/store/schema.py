@@ -87,7 +87,7 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(url.set(drivername="sqlite"), poolclass=NullPool, hide_parameters=True)
         _create_private(Path(str(url.database)))
         # Foreign keys off: a migration that rebuilds a table drops the old one, which would delete what points at it.
-        engines.prepare_sqlite(engine, begin="BEGIN IMMEDIATE", foreign_keys=False)
+        engines.prepare_sqlite(engine, begin="BEGIN IMMEDIATE", foreign_keys=False, busy_ms=LOCK_MS)
         return engine
     limits = engines.postgresql_arguments(url, lock_ms=LOCK_MS, statement_ms=STATEMENT_MS)
     return create_engine(engines.without_options(url), poolclass=NullPool, hide_parameters=True, connect_args=limits)

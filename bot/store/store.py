@@ -40,9 +40,10 @@ class Store:
         self._cipher = cipher
 
     async def open(self) -> None:
-        """Check the tables. Raises SchemaMismatchError where they are not those of this version."""
-        async with self._engines.readers.connect() as connection:
-            await connection.run_sync(schema.check)
+        """Check the tables. Raises SchemaMismatchError where they are not those of this version, StoreUnavailable."""
+        with _outages_told():
+            async with self._engines.readers.connect() as connection:
+                await connection.run_sync(schema.check)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -90,9 +90,15 @@ async def test_swapped_rows_are_noticed(store: Store, ann: Account, bob: Account
         await _all(store, bob if swapped == "account_id" else ann)
 
 
-async def test_a_lost_key_is_told(store: Store, ann: Account, now: datetime, database_url: str) -> None:
+async def test_a_lost_key_is_told_and_what_needs_no_key_can_still_be_read(
+    store: Store, ann: Account, now: datetime, database_url: str
+) -> None:
     await _save(store, ann, now)
     other = Store(database_url, Cipher([Fernet.generate_key().decode()]))
     with pytest.raises(KeyLost):
         await _all(other, ann)
+    async with other.reading() as db:
+        assert await credentials.summaries(db, account_id=ann.id) == [
+            credentials.Summary("focus_key", "Ann Admin", "f-key", now, None)
+        ]
     await other.close()

@@ -119,6 +119,8 @@ async def test_a_database_that_cannot_be_reached_is_told_in_words_for_people(tmp
         with pytest.raises(StoreUnavailable, match="try again"):
             async with store.reading() as db:
                 await accounts.find_by_id(db, 1)
+        with pytest.raises(StoreUnavailable):
+            await store.open()
         await store.close()
     # The thread of the connection that failed has one more word for the event loop: not after the loop's end.
     for thread in threading.enumerate():

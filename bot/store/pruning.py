@@ -1,0 +1,35 @@
+"""Forget what has served its time: expired tickets and undos, spent quotas, events that Slack will not send again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.store import events, quotas, tickets, undo
+from bot.store.store import Store
+
+UNDO_KEPT_FOR = timedelta(days=1)
+"""How long an undo that is too old is known for one, so that its button can say so."""
+EVENTS_KEPT_FOR = timedelta(days=1)
+"""Slack sends an event three times within about an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows went."""
+
+    tickets: int
+    undo_actions: int
+    quotas: int
+    events: int
+
+
+async def prune(store: Store, *, now: datetime) -> Pruned:
+    """Delete what nobody can ask for any more, and the credentials on expired tickets; meant for every few minutes."""
+    async with store.writing() as db:
+        return Pruned(
+            tickets=await tickets.expire(db, now=now),
+            undo_actions=await undo.prune(db, before=now - UNDO_KEPT_FOR),
+            quotas=await quotas.prune(db, now=now),
+            events=await events.prune(db, before=now - EVENTS_KEPT_FOR),
+        )
