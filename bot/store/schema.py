@@ -59,10 +59,11 @@ def check(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     raise SchemaMismatchError(f"The tables are at {current}, which this version does not know. Run a newer version.")
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
     """Alembic's configuration, from code: there is no alembic.ini. The migrations run on `connection`."""
     made = Config()
-    made.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    made.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    made.set_main_option("file_template", "r%%(rev)s_%%(slug)s")
     made.attributes["connection"] = connection
     return made
 
