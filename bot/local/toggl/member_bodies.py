@@ -35,7 +35,7 @@ class GroupOf(msgspec.Struct, kw_only=True):
     """A group by number."""
 
     group_id: Id
-    name: str | None = None
+    name: str | UnsetType = UNSET
 
 
 class InWorkspace(msgspec.Struct, kw_only=True):
@@ -43,17 +43,17 @@ class InWorkspace(msgspec.Struct, kw_only=True):
 
     workspace_id: Id
     admin: bool | UnsetType = UNSET
-    cost: Amount | UnsetType | None = UNSET
-    default_currency: str | None = None
+    cost: Amount | UnsetType = UNSET
+    default_currency: str | UnsetType = UNSET
     groups: list[GroupOf] | UnsetType = UNSET
     inactive: bool | UnsetType = UNSET
-    rate: Amount | UnsetType | None = UNSET
+    rate: Amount | UnsetType = UNSET
     role: str | UnsetType = UNSET
     role_id: int | UnsetType = UNSET
     view_edit_billable_rates: bool | UnsetType = UNSET
     view_edit_labor_costs: bool | UnsetType = UNSET
     working_hours: float | UnsetType | None = UNSET
-    workspace_name: str | None = None
+    workspace_name: str | UnsetType = UNSET
     workspace_user_id: Id | UnsetType = UNSET
 
     def of_member(self, call: Call, member: Member) -> dict[str, Any]:
@@ -84,11 +84,11 @@ class InWorkspace(msgspec.Struct, kw_only=True):
 class MemberChanges(msgspec.Struct, kw_only=True):
     """The body of `update_workspace_user`."""
 
-    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=255)] | None = None
+    email: Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=255)] | UnsetType = UNSET
     groups: list[Id] | UnsetType = UNSET
     inactive: bool | UnsetType = UNSET
-    name: Name | None = None
-    organization_admin: bool | None = None
+    name: Name | UnsetType = UNSET
+    organization_admin: bool | UnsetType = UNSET
     role_id: int | UnsetType = UNSET
     workspaces: list[InWorkspace] = msgspec.field(default_factory=list)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET
 
 from bot.local.toggl.bodies import Id, given, parse, read
 from bot.local.toggl.call import Answer
@@ -89,9 +90,10 @@ def update_workspace_user(call: Call) -> Answer:
     also = [(other, item.of_member(call, other)) for other, item in elsewhere]
     for other, theirs in also:
         _changed(call, other, theirs)
-    if body.organization_admin is not None:
+    if body.organization_admin is not UNSET:
         call.world.state.people[member.person_id].organization_admin = body.organization_admin
-    return _changed(call, call.world.state.members[member.id], changes, name=body.name, email=body.email)
+    name, email = (None if value is UNSET else value for value in (body.name, body.email))
+    return _changed(call, call.world.state.members[member.id], changes, name=name, email=email)
 
 
 def delete_workspace_user(call: Call) -> Answer:

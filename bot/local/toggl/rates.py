@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from bot.local.toggl.bodies import Id
 from bot.local.toggl.call import NOTHING, Answer
@@ -37,8 +37,8 @@ class NewRate(msgspec.Struct, kw_only=True):
     level: Level
     level_id: Id
     type: Literal["billable_rates", "labor_rates", "labor_costs"]
-    mode: Literal["override-all", "override-current", "start-today"] | None = None
-    start: str | None = None
+    mode: Literal["override-all", "override-current", "start-today"] | UnsetType = UNSET
+    start: str | UnsetType = UNSET
 
 
 def create(call: Call) -> Answer:
@@ -66,7 +66,7 @@ def create(call: Call) -> Answer:
         start=start,
         created_at=call.now,
         updated_at=call.now,
-        mode=body.mode,
+        mode=None if body.mode is UNSET else body.mode,
     )
     call.world.state.rates[rate.id] = rate
     call.workspace.rate_updated_at = call.now
@@ -118,13 +118,13 @@ def _check_level(call: Call, level: str, level_id: int) -> None:
 
 
 def _start(call: Call, body: NewRate, kind: str) -> datetime:
-    if body.start is not None:
+    if body.start is not UNSET:
         try:
             start = msgspec.convert(body.start, datetime)
         except msgspec.ValidationError:
             raise invalid("Start must be a valid date time") from None
         return in_range(start if start.tzinfo is not None else start.replace(tzinfo=UTC), "start")
-    if body.mode is None:
+    if body.mode is UNSET:
         raise invalid("Mode or start must be informed")
     if body.mode == "start-today":
         return datetime.combine(call.now.date(), time(), UTC)

@@ -64,13 +64,13 @@ async def test_a_member_changes_nobody(here: Place) -> None:
 async def test_role_groups_hours_and_rates_are_changed(here: Place) -> None:
     """Hours a day become minutes; 200 without a body."""
     group = next(iter(here.toggl.world.state.groups))
-    inside = {"workspace_id": here.ids["workspace_id"], "working_hours": 7.5, "rate": 70, "cost": None}
+    inside = {"workspace_id": here.ids["workspace_id"], "working_hours": 7.5, "rate": 70, "cost": 31}
     body = {"role_id": TEAM_LEAD, "groups": [group], "name": "Mika T.", "workspaces": [inside]}
     changed = await here.track().put(users(here, "member"), json=body)
     assert (changed.status_code, changed.content) == (200, b"")
     now = member(here, "member")
     assert (now.role, now.group_ids, now.working_hours_in_minutes, now.rate, now.labor_cost) == (
-        "teamlead", [group], 450, 70, None,
+        "teamlead", [group], 450, 70, 31,
     )  # fmt: skip
     assert here.toggl.person("member").name == "Mika T."
 
@@ -88,6 +88,7 @@ async def test_deactivation_closes_the_workspace_at_once(here: Place) -> None:
     ("body", "words"),
     [
         ({"role_id": 1}, "Invalid role_id."),
+        ({"email": None}, "Expected `str`, got `null` - at `$.email`"),
         ({"workspaces": [{"workspace_id": 1}]}, "Workspace not found/accessible"),
         ({"workspaces": [{"workspace_id": "here", "working_hours": 0}]}, "Working hours must be positive or null"),
         ({"workspaces": [{"workspace_id": "here", "role_id": 1101, "admin": True}]}, BOTH_FLAGS),
