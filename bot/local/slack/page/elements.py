@@ -28,6 +28,7 @@ _STATE: Final = {
     "datepicker": ("selected_date", "initial_date"),
     "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "rich_text_input": ("rich_text_value", "initial_value"),
 }
 """Element type → its key in `state.values`, and its property for what is picked at first."""
 
@@ -119,11 +120,27 @@ def _current(element: Json, state: Json | None) -> Any:
 
 
 def _text(kind: str, current: Any, reader: Reader) -> str:
-    """What a text or picker input holds; a datetimepicker's unix seconds become the reader's local time."""
+    """What a text or picker input holds: unix seconds as the reader's local time, rich text as its words."""
+    if kind == "rich_text_input":
+        return plain_of(current)
     if kind == "datetimepicker" and isinstance(current, int | float):
         at = moment(current, reader)
         return "" if at is None else at.replace(tzinfo=None).isoformat(timespec="minutes")
     return str(current) if isinstance(current, str | int | float) else ""
+
+
+def plain_of(rich: Any) -> str:
+    """The words of a rich_text object, a line for each of its parts."""
+    if not isinstance(rich, Mapping):
+        return ""
+    parts = [part.get("elements") or [] for part in rich.get("elements") or []]
+    return "\n".join("".join(str(element.get("text", "")) for element in part) for part in parts)
+
+
+def rich_of(words: str) -> Json:
+    """The rich_text object that Slack's editor makes of unadorned words."""
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [section]}
 
 
 def seconds_of(local: str, reader: Reader) -> int | None:

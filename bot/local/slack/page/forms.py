@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.local.slack.page.elements import TAKES_MANY, field_name, seconds_of
+from bot.local.slack.page.elements import TAKES_MANY, field_name, rich_of, seconds_of
 from bot.local.slack.page.surface import Reader
 from bot.local.slack.world import Json
 
@@ -53,4 +53,5 @@ def _value(element: Json, given: list[str], reader: Reader) -> Any:
         return None
     if kind == "datetimepicker":
         return seconds_of(filled[0], reader)
-    return filled[0].replace("\r\n", "\n")
+    words = filled[0].replace("\r\n", "\n")
+    return rich_of(words) if kind == "rich_text_input" else words

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.local.slack.page.elements import field_name
+from bot.local.slack.page.elements import field_name, plain_of
 from bot.local.slack.page.forms import find_element, read_values
 from tests.local.slack.page.gallery import modal
 from tests.local.slack.page.readers import reader
@@ -37,6 +37,14 @@ def test_a_local_time_becomes_unix_seconds_in_the_readers_zone() -> None:
         {"type": "input", "block_id": "at", "element": {"type": "datetimepicker", "action_id": "at"}, "label": {}},
     ]
     assert read(("at", "2026-11-12T06:00"), blocks=blocks) == {"at": {"at": 1794481200}}
+
+
+def test_words_in_a_rich_text_input_become_rich_text_and_are_shown_again_as_words() -> None:
+    element = {"type": "rich_text_input", "action_id": "text"}
+    blocks = [{"type": "input", "block_id": "text", "element": element}]
+    value = read(("text", "a\r\nb"), blocks=blocks)["text"]["text"]
+    assert value["type"] == "rich_text"
+    assert plain_of(value) == "a\nb"
 
 
 def test_fields_of_other_surfaces_and_gone_blocks_are_left_out() -> None:
