@@ -96,6 +96,11 @@ def postgresql_arguments(url: URL, *, lock_ms: int = BUSY_MS, statement_ms: int 
         "options": f"{ours} {theirs if isinstance(theirs, str) else ' '.join(theirs)}".strip(),
         "connect_timeout": CONNECT_SECONDS,
         "application_name": "toggl-slack",
+        # A server that vanished without a word is noticed in a minute, not in the two hours of the system's default.
+        "keepalives_idle": 30,
+        "keepalives_interval": 10,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 60_000,
     }
 
 
