@@ -1,21 +1,24 @@
-"""One's own entries of the last two weeks, kept for a minute and kept true by one's own changes."""
+"""One's own entries, kept for a minute: of the last two weeks and of the periods looked at, true to one's changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager
 from datetime import timedelta
 
 import msgspec
 
+from bot.toggl.cache import RECENT
 from bot.toggl.models.page import Page
 from bot.toggl.models.time_entries import TimeEntry
 from bot.toggl.operations import LIST_TIME_ENTRIES
+from bot.toggl.paging import LARGEST_PAGE
 from bot.toggl.scope import Scope
 
 DAYS = timedelta(days=14)
 AHEAD = timedelta(days=1)  # An entry may have been planned or started a little ahead.
 _KIND = "recent"
+_PERIOD = "period"
 
 
 def recent_key(scope: Scope) -> tuple[str | int | None, ...]:
@@ -23,11 +26,48 @@ def recent_key(scope: Scope) -> tuple[str | int | None, ...]:
     return (*scope.key(LIST_TIME_ENTRIES), _KIND)
 
 
+def period_key(scope: Scope, *period: str | int | None) -> tuple[str | int | None, ...]:
+    """Where the entries of a period are kept."""
+    return (*scope.key(LIST_TIME_ENTRIES), _PERIOD, *period)
+
+
+async def whole(
+    scope: Scope,
+    key: tuple[str | int | None, ...],
+    first: Callable[[], Awaitable[Page[TimeEntry]]],
+    rest: Callable[[], AsyncGenerator[TimeEntry, None]],
+    *,
+    most: int,
+    afresh: bool,
+) -> Page[TimeEntry]:
+    """At most `most` entries: those of the `first` page, or of `rest` where that page is full; kept for a minute.
+
+    `total` is None where there may be more.
+    """
+
+    async def load() -> Page[TimeEntry]:
+        page = await first()
+        if len(page.data) < LARGEST_PAGE:
+            return msgspec.structs.replace(page, total=len(page.data))
+        found: list[TimeEntry] = []
+        async with aclosing(rest()) as listed:
+            async for entry in listed:
+                if len(found) == most:
+                    return Page(data=tuple(found))
+                found.append(entry)
+        return Page(data=tuple(found), total=len(found))
+
+    if afresh:
+        scope.cache.drop(*key)
+    return await scope.cache.get(key, RECENT, load)
+
+
 def remember(scope: Scope, entry: TimeEntry) -> None:
     """Put `entry` as Toggl just gave it into the recent entries, if they are kept; newest start first.
 
-    Toggl embeds no task in it: the task is taken over from an entry of the same task.
+    Toggl embeds no task in it: the task is taken over from an entry of the same task. Periods are forgotten.
     """
+    scope.cache.drop(*period_key(scope))
     scope.cache.change(recent_key(scope), lambda page: _with(page, entry))
 
 
@@ -42,8 +82,8 @@ def settling(scope: Scope) -> Iterator[None]:
 
 
 def forget(scope: Scope) -> None:
-    """Drop the recent entries: something changed whose result did not come back."""
-    scope.cache.drop(*recent_key(scope))
+    """Drop what is kept of entries: something changed whose result did not come back."""
+    scope.drop(LIST_TIME_ENTRIES)
 
 
 def _with(page: Page[TimeEntry], entry: TimeEntry) -> Page[TimeEntry] | None:

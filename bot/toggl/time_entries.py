@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Unpack
 
 from msgspec import UNSET
@@ -45,6 +46,9 @@ from bot.toggl.operations import (
 )
 from bot.toggl.paging import LARGEST_PAGE, every
 from bot.toggl.scope import Scope
+
+BEGINNING = datetime(2006, 1, 1, tzinfo=UTC)
+"""Toggl's first year: nothing was tracked before."""
 
 
 class TimeEntries:
@@ -88,6 +92,25 @@ class TimeEntries:
     def known_recent(self) -> Page[TimeEntry] | None:
         """What `recent` would give without a call; None where nothing is kept."""
         return self._scope.cache.peek(recent.recent_key(self._scope))
+
+    async def whole(
+        self, *, date_from: datetime, date_to: datetime, most: int, afresh: bool = False
+    ) -> Page[TimeEntry]:
+        """The newest `most` entries between two moments, kept for a minute: one call, a second for more than 100.
+
+        `total` is None where there may be more. `afresh` asks Toggl whatever is kept.
+        """
+        first = partial(self.list, date_from=date_from, date_to=date_to, order_by=["-start"], per_page=LARGEST_PAGE)
+        rest = partial(self.stream, date_from=date_from, date_to=date_to, order_by=["-start"])
+        key = recent.period_key(self._scope, date_from.isoformat(), date_to.isoformat(), most)
+        return await recent.whole(self._scope, key, first, rest, most=most, afresh=afresh)
+
+    async def whole_task(self, task_id: int, *, date_to: datetime, most: int, afresh: bool = False) -> Page[TimeEntry]:
+        """The newest `most` entries of a task before a moment, as `whole`; those of a short list name no task."""
+        first = partial(self.list_of_task, task_id, order_by=["-start"], per_page=LARGEST_PAGE)
+        rest = partial(self.stream, date_from=BEGINNING, date_to=date_to, task_id=task_id, order_by=["-start"])
+        key = recent.period_key(self._scope, task_id, most)
+        return await recent.whole(self._scope, key, first, rest, most=most, afresh=afresh)
 
     async def list_of_task(self, task_id: int, **page: Unpack[TaskEntryPage]) -> Page[TimeEntry]:
         """One page of a task's entries."""

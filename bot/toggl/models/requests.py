@@ -52,7 +52,19 @@ class EntryTimes(TypedDict, total=False):
     time_block_id: int | UnsetType | None
 
 
-class EntryFields(EntryTimes, total=False):
+class EntryExtras(TypedDict, total=False):
+    """What an entry gained in 2026-08. `planned_duration` is in seconds."""
+
+    description: str | UnsetType | None
+    project_id: int | UnsetType | None
+    tag_ids: Sequence[int] | UnsetType
+    billable: bool | UnsetType
+    timezone: str | UnsetType | None
+    planned_start: datetime | UnsetType | None
+    planned_duration: int | UnsetType | None
+
+
+class EntryFields(EntryTimes, EntryExtras, total=False):
     """What an entry has."""
 
     type: EntryType | UnsetType
