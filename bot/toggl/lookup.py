@@ -1,25 +1,52 @@
-"""After a lost answer: ask whether Toggl did it, and say what that proves."""
+"""What a change made: from its answer, or looked up where the answer was empty or lost."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.toggl.calls import Received
 from bot.toggl.errors import AnswerLost, TogglError, Unavailable, UnreadableReceipt
 
 T = TypeVar("T")
 Lost = AnswerLost | UnreadableReceipt
+LOST = (AnswerLost, UnreadableReceipt)
+Find = Callable[[], Awaitable[T | None]]
 # How far Toggl's clock and ours may differ when `created_at` tells a new thing from an old one of the same name.
 SKEW = timedelta(minutes=2)
+_log = logging.getLogger(__name__)
 
 
-async def look_up(lost: Lost, find: Callable[[], Awaitable[T | None]]) -> T:
+async def created(answer: Awaitable[Received], model: type[T], find: Find[T] | None) -> T | None:
+    """The thing that the creation behind `answer` made.
+
+    `find` looks for it and gives None where it is not there; no `find` means that no look-up can see it. Gives None
+    where it was made and cannot be shown. Raises as `look_up` where the answer was lost.
+    """
+    try:
+        received = await answer
+        if not received.empty:
+            return received.object(model)
+    except LOST as lost:
+        return await look_up(lost, find)
+    try:
+        return None if find is None else await find()
+    except TogglError as error:
+        # It is made. An error of the look-up would say of the creation what is true of the look-up alone.
+        _log.info("what %s made could not be looked up: %r", received.operation.name, error)
+        return None
+
+
+async def look_up(lost: Lost, find: Find[T] | None) -> T:
     """What `find` finds of the change whose answer was `lost`.
 
     Raises Unavailable where its absence proves that nothing was saved, and `lost` itself where it proves nothing: Toggl
     may still be at it, has said yes, or cannot be asked.
     """
+    if find is None:
+        raise lost
     try:
         found = await find()
     except TogglError:

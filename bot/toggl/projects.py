@@ -6,8 +6,7 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
-from bot.toggl.errors import AnswerLost, UnreadableReceipt
-from bot.toggl.lookup import is_new, look_up
+from bot.toggl.lookup import created, is_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.projects import Project
 from bot.toggl.models.requests import NewProject, Paged, ProjectFields, ProjectPage
@@ -69,8 +68,8 @@ class Projects:
         """Make a project.
 
         Toggl may answer without a body: the new project of that name is then looked up, for one more call; None if it
-        is not found, though made. If the answer is lost the same look-up is made; raises Unavailable where it was not
-        made, AnswerLost where that is unknown.
+        cannot be found, though made. If the answer is lost the same look-up is made; raises Unavailable where it was
+        not made, AnswerLost where that is unknown.
         """
         asked_at = self._scope.now
 
@@ -80,10 +79,7 @@ class Projects:
             return next((found for found in made if is_new(found.created_at, asked_at)), None)
 
         try:
-            received = await self._scope.call(CREATE_PROJECT, body=project)
-            return await find() if received.empty else received.object(Project)
-        except (AnswerLost, UnreadableReceipt) as lost:
-            return await look_up(lost, find)
+            return await created(self._scope.call(CREATE_PROJECT, body=project), Project, find)
         finally:
             self._scope.drop(LIST_PROJECTS)
 

@@ -6,8 +6,7 @@ from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
 from bot.toggl.calls import Received
-from bot.toggl.errors import AnswerLost, UnreadableReceipt
-from bot.toggl.lookup import is_new, look_up
+from bot.toggl.lookup import created, is_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import StatusPage
 from bot.toggl.models.statuses import Status
@@ -61,11 +60,8 @@ class Statuses:
             made = (status for status in page.data if status.name == name)
             return next((status for status in made if is_new(status.created_at, asked_at)), None)
 
-        try:
-            received = await self._change(CREATE_STATUS, body={"name": name, "emoji": emoji, "position": position})
-            return await find() if received.empty else received.object(Status)
-        except (AnswerLost, UnreadableReceipt) as lost:
-            return await look_up(lost, find)
+        body = {"name": name, "emoji": emoji, "position": position}
+        return await created(self._change(CREATE_STATUS, body=body), Status, find)
 
     async def update(self, status_id: int, *, name: str, emoji: str, position: int) -> None:
         """Save a status as a whole."""

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
-from bot.toggl.errors import AnswerLost, UnreadableReceipt
-from bot.toggl.lookup import is_new, look_up
+from bot.toggl.lookup import LOST, is_new, look_up
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import TaskFields, TaskPage
 from bot.toggl.models.tasks import Task
@@ -57,7 +56,7 @@ class Tasks:
 
         try:
             return (await self._scope.call(CREATE_TASK, body={"name": name, **task})).object(Task)
-        except (AnswerLost, UnreadableReceipt) as lost:
+        except LOST as lost:
             return await look_up(lost, find)
         finally:
             self._scope.drop(LIST_TASKS)

@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Unpack
 
-from msgspec import UNSET
-
 from bot.toggl import recent, stream
 from bot.toggl.cache import RECENT
-from bot.toggl.errors import AnswerLost, UnreadableReceipt
-from bot.toggl.lookup import is_new, look_up, same_second
+from bot.toggl.entry_lookup import are_created, can_be_found, find_created, is_for_somebody_else
+from bot.toggl.lookup import LOST, created, look_up
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import (
     EntryChange,
@@ -129,28 +127,30 @@ class TimeEntries:
         lost the same look-up is made; raises Unavailable where nothing was saved, AnswerLost where that is unknown.
         """
         asked_at = self._scope.now
-        theirs = entry.get("user_id", UNSET) is not UNSET
 
         async def find() -> TimeEntry | None:
-            return None if theirs else await self._find_created(task_id, entry, asked_at)
+            return await find_created(self._scope, task_id, entry, asked_at)
 
         with recent.settling(self._scope):
-            try:
-                received = await self._scope.call(CREATE_TIME_ENTRY, body=entry, task_id=task_id)
-                created = await find() if received.empty else received.object(TimeEntry)
-            except (AnswerLost, UnreadableReceipt) as lost:
-                if theirs:
-                    raise
-                created = await look_up(lost, find)
-        if created is None:
+            answer = self._scope.call(CREATE_TIME_ENTRY, body=entry, task_id=task_id)
+            made = await created(answer, TimeEntry, None if is_for_somebody_else(entry) else find)
+        if made is None:
             recent.forget(self._scope)
         else:
-            recent.remember(self._scope, created)
-        return created
+            recent.remember(self._scope, made)
+        return made
 
     async def create_many(self, entries: Sequence[NewTaskEntry]) -> None:
-        """Save several entries in one call: all of them or none."""
-        await self._change(CREATE_TIME_ENTRIES, body=entries)
+        """Save several entries in one call: all of them or none. A lost answer is looked up as for one."""
+        asked_at = self._scope.now
+
+        async def find() -> bool | None:
+            return await are_created(self._scope, entries, asked_at)
+
+        try:
+            await self._change(CREATE_TIME_ENTRIES, body=entries)
+        except LOST as lost:
+            await look_up(lost, find if can_be_found(entries) else None)
 
     async def update(self, task_id: int, time_entry_id: int, /, **change: Unpack[EntryChange]) -> None:
         """Change what is given and leave the rest; `task_id=` by name moves the entry to another task."""
@@ -215,18 +215,3 @@ class TimeEntries:
 
     async def _fetch(self, query: Mapping[str, Any]) -> Page[TimeEntry]:
         return (await self._scope.call(LIST_TIME_ENTRIES, query=query)).page(TimeEntry)
-
-    async def _find_created(self, task_id: int, entry: NewEntry, asked_at: datetime) -> TimeEntry | None:
-        page = await self.list_of_task(task_id, order_by=["-start"], per_page=LARGEST_PAGE)
-        return next((found for found in page.data if _is(found, entry, asked_at)), None)
-
-
-def _is(found: TimeEntry, entry: NewEntry, asked_at: datetime) -> bool:
-    """Whether `found` can be what `entry` became when it was sent at `asked_at`."""
-    start, duration = entry.get("start", UNSET), entry.get("duration", UNSET)
-    return (
-        is_new(found.created_at, asked_at)
-        and found.type == entry["type"]
-        and found.duration == (None if duration is UNSET else duration)
-        and (start is UNSET or same_second(found.start, start))
-    )

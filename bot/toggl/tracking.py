@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from bot.toggl.errors import AnswerLost, Trouble, UnreadableReceipt
-from bot.toggl.lookup import look_up, same_second
+from bot.toggl.errors import AnswerLost, Trouble
+from bot.toggl.lookup import LOST, look_up, same_second
 from bot.toggl.models.time_entries import StartedFromDescription, TimeEntry
 from bot.toggl.operations import (
     GET_CURRENT_TRACKING,
@@ -61,8 +61,8 @@ class Tracking:
         with settling(self._scope):
             try:
                 entry = (await self._scope.call(START_TRACKING, body=body)).object(TimeEntry)
-            except (AnswerLost, UnreadableReceipt) as lost:
-                entry = await look_up(lost, lambda: self._find_started(task_id, begin))
+            except LOST as lost:
+                entry = await look_up(lost, lambda: self._find_started(begin, task_id))
         remember(self._scope, entry)
         return entry
 
@@ -76,7 +76,7 @@ class Tracking:
         with settling(self._scope):
             try:
                 entry = (await self._scope.call(STOP_TRACKING, body={"end": until})).object(TimeEntry)
-            except (AnswerLost, UnreadableReceipt) as lost:
+            except LOST as lost:
                 entry = await look_up(lost, lambda: self._find_stopped(until))
         remember(self._scope, entry)
         return entry
@@ -94,19 +94,24 @@ class Tracking:
     ) -> StartedFromDescription:
         """Companion: start on the task that `name` fits, made first if `create_task_if_not_found`.
 
-        Raises TimerRunning while a timer runs (409), AnswerLost like any change.
+        Raises TimerRunning while a timer runs (409). If the answer is lost, the running timer is looked up as by
+        `start`; it is then given without its task.
         """
+        begin = start or self._scope.now.replace(microsecond=0)
         optional = {
             "project_name": project_name,
-            "start": start,
             "create_task_if_not_found": create_task_if_not_found or None,
             "resolution_strategy": resolution_strategy,
         }
         given = {key: value for key, value in optional.items() if value is not None}
-        body = {"name": name, "type": type, "extension_source": extension_source, **given}
+        body = {"name": name, "type": type, "start": begin, "extension_source": extension_source, **given}
         with settling(self._scope):
-            started = (await self._scope.call(START_FROM_DESCRIPTION, body=body)).object(StartedFromDescription)
-        if started.task_created:
+            try:
+                started = (await self._scope.call(START_FROM_DESCRIPTION, body=body)).object(StartedFromDescription)
+            except LOST as lost:
+                entry = await look_up(lost, lambda: self._find_started(begin))
+                started = StartedFromDescription(time_entry=entry)
+        if started.task_created is not False:
             self._scope.drop(LIST_TASKS)
         if started.time_entry is None:
             forget(self._scope)
@@ -114,10 +119,11 @@ class Tracking:
             remember(self._scope, started.time_entry)
         return started
 
-    async def _find_started(self, task_id: int | None, begin: datetime) -> TimeEntry | None:
+    async def _find_started(self, begin: datetime, task_id: int | None = None) -> TimeEntry | None:
         running = await self.current()
-        fits = running is not None and running.task_id == task_id and same_second(running.start, begin)
-        return running if fits else None
+        if running is None or not same_second(running.start, begin):
+            return None
+        return running if task_id in {None, running.task_id} else None
 
     async def _find_stopped(self, end: datetime) -> TimeEntry | None:
         """The entry that ends at `end`, if the timer stopped. Raises AnswerLost where it stopped and is not listed."""

@@ -107,6 +107,53 @@ async def test_an_entry_that_was_not_made_is_said_not_to_be_saved(world: World, 
         await an_entry(world, clock)
 
 
+async def test_a_look_up_that_fails_does_not_make_a_made_entry_look_unmade(world: World, clock: Clock) -> None:
+    """The last call of the hour saved it: that the look-up finds the quota spent is no news of the entry."""
+    before = len(world.local.entries("admin"))
+    world.local.spend_quota("admin", remaining=1)
+    made = await world.ws.time_entries.create(a_task(world), type="activity", start=clock(), duration=60)
+    assert made is None
+    assert len(world.local.entries("admin")) == before + 1
+
+
+@pytest.mark.parametrize("fault", [{"drop": "after"}, {"status": 500, "effect": True}], ids=str)
+async def test_several_entries_whose_receipt_was_lost_are_found_and_not_doubled(
+    fault: dict[str, Any], world: World, clock: Clock
+) -> None:
+    before, task = len(world.local.entries("admin")), a_task(world)
+    world.local.fail("create_time_entries", **fault)
+    hour = timedelta(hours=1)
+    await world.ws.time_entries.create_many(
+        [{"task_id": task, "type": "activity", "start": clock() - n * hour, "duration": 60} for n in (1, 1, 3)]
+    )
+    assert len(world.local.entries("admin")) == before + 3
+
+
+async def test_several_entries_that_were_not_made_are_said_not_to_be_saved(world: World, clock: Clock) -> None:
+    world.local.fail("create_time_entries", drop="before")
+    with pytest.raises(Unavailable, match="Nothing was saved"):
+        await world.ws.time_entries.create_many(
+            [{"task_id": a_task(world), "type": "activity", "start": clock(), "duration": 60}]
+        )
+
+
+async def test_of_several_entries_only_some_of_which_are_there_nothing_is_said(face: Face, clock: Clock) -> None:
+    made = {"id": 1, "task_id": 5, "type": "activity", "start": clock(), "duration": 60, "created_at": clock()}
+    faced = await face(Scripted(Trouble.DROPPED, answer({"data": [made]})))
+    with pytest.raises(AnswerLost):
+        await faced.ws.time_entries.create_many(
+            [{"task_id": task, "type": "activity", "start": clock(), "duration": 60} for task in (5, 6)]
+        )
+
+
+async def test_several_entries_that_no_look_up_can_see_are_not_looked_up(face: Face) -> None:
+    toggl = Scripted(Trouble.DROPPED)
+    faced = await face(toggl)
+    with pytest.raises(AnswerLost):
+        await faced.ws.time_entries.create_many([{"task_id": 5, "type": "activity"}])
+    assert len(toggl.requests) == 1
+
+
 async def test_an_entry_for_somebody_else_cannot_be_looked_up(face: Face, clock: Clock) -> None:
     toggl = Scripted(answer(b"", 201), Trouble.DROPPED)
     faced = await face(toggl)

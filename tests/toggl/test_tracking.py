@@ -176,6 +176,17 @@ async def test_a_lost_start_forgets_the_recent_entries(world: World) -> None:
     assert world.calls() == ["list_time_entries"]
 
 
+@pytest.mark.parametrize("fault", LOST, ids=str)
+async def test_a_start_from_a_description_whose_answer_was_lost_is_found(fault: dict[str, Any], world: World) -> None:
+    world.local.fail("start_tracking_from_description", **fault)
+    started = await world.ws.tracking.start_from_description("Quite a new thing", create_task_if_not_found=True)
+    running = world.local.running("admin")
+    assert running is not None
+    assert started.time_entry is not None
+    assert started.time_entry.id == running.id
+    assert len(world.calls()) == 2
+
+
 async def test_a_start_from_a_description_tells_what_it_chose(world: World) -> None:
     started = await world.ws.tracking.start_from_description("Quite a new thing", create_task_if_not_found=True)
     assert started.task_created

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,32 +13,20 @@ from bot.toggl import (
     AnswerLost,
     Credential,
     CredentialMissing,
-    CredentialRefused,
     Endpoints,
     FocusKey,
-    Forbidden,
     Http,
-    MemoryLedger,
     NotFound,
-    PaidFeature,
     Password,
     Patience,
-    Quota,
-    QuotaReserved,
-    QuotaSpent,
     RateLimited,
-    Refused,
-    Spending,
     Toggl,
     TogglError,
     TrackToken,
     Unavailable,
     UnreadableAnswer,
     UnreadableReceipt,
-    fingerprint,
 )
-from bot.toggl.models import Page
-from tests.conftest import Clock
 from tests.serving import address, listening
 from tests.toggl.conftest import ADMIN, Face
 from tests.toggl.fakes import Scripted, Trouble, answer
@@ -85,69 +72,6 @@ async def test_each_product_is_asked_with_its_own_workspace_id(face: Face) -> No
         "/api/v9/organizations/1/workspaces/3/workspace_users",
         "/api/organizations/1/workspaces/2/tasks",
     ]
-
-
-REFUSALS = [
-    (answer(b"", 401), CredentialRefused, ""),
-    (answer({"error": "invalid_session", "error_description": "Sign in"}, 401), CredentialRefused, "Sign in"),
-    (answer("Incorrect username and/or password", 403), CredentialRefused, "Incorrect username and/or password"),
-    (answer({"error": "forbidden", "error_description": "No right"}, 403), Forbidden, "No right"),
-    (answer("Workspace not found", 404), NotFound, "Workspace not found"),
-    (answer({"error": "quota"}, 402, **SPENT), QuotaSpent, "quota"),
-    (
-        answer("Premium only", 402, X_Toggl_Quota_Remaining="7", X_Toggl_Quota_Resets_In="9"),
-        PaidFeature,
-        "Premium only",
-    ),
-    (answer("Premium only", 402), PaidFeature, "Premium only"),
-    (
-        answer(b"<html><title>x</title><h1>429 Slow &amp; down</h1></html>", 429, Retry_After="9"),
-        RateLimited,
-        "429 Slow & down",
-    ),
-    (answer({"error": "bad", "error_description": "per_page is too large"}, 400), Refused, "per_page is too large"),
-    (answer({"error": "conflict"}, 409), Refused, "conflict"),
-    (answer({"error": "gone"}, 410), NotFound, "gone"),
-    (answer(b"", 418), Refused, ""),
-    (answer(b"", 302, Location="/elsewhere"), Refused, ""),
-    (answer(b"<html>Bad gateway</html>", 502), Unavailable, "Bad gateway"),
-    (answer(b"\xff\xfe{", 503), Unavailable, "\ufffd\ufffd{"),
-]
-
-
-@pytest.mark.parametrize(("response", "kind", "words"), REFUSALS)
-async def test_a_status_becomes_its_error_with_toggls_words(
-    response: object, kind: type[TogglError], words: str, face: Face
-) -> None:
-    faced = await face(Scripted(response))  # type: ignore[arg-type]  # a response, seen through parametrize
-    with pytest.raises(TogglError) as caught:
-        await faced.ws.projects.list()
-    assert type(caught.value) is kind
-    assert caught.value.words == words
-    assert caught.value.operation == "list_projects"
-    assert not caught.value.may_have_had_effect
-    assert str(caught.value)
-
-
-async def test_an_error_carries_what_support_asks_for(face: Face) -> None:
-    body = {"error": "bad", "error_description": "No", "error_values": {"field": "name"}, "trace_id": "t-1"}
-    faced = await face(Scripted(answer(body, 422)))
-    with pytest.raises(Refused) as caught:
-        await faced.ws.projects.create(name="")
-    error = caught.value
-    assert (error.operation, error.status, error.code, error.trace_id) == ("create_project", 422, "bad", "t-1")
-    assert str(error) == "Toggl did not accept this: No. Nothing was saved."
-    assert repr(error) == (
-        "Refused(Trouble(operation='create_project', status=422, words='No', code='bad', trace_id='t-1'))"
-    )
-
-
-async def test_long_words_are_cut(face: Face) -> None:
-    faced = await face(Scripted(answer("x" * 1000, 400)))
-    with pytest.raises(Refused) as caught:
-        await faced.ws.projects.list()
-    assert len(caught.value.words) == 300
-    assert caught.value.words.endswith("…")
 
 
 async def test_a_read_is_tried_again_until_it_works(face: Face) -> None:
@@ -272,86 +196,6 @@ async def test_garbage_in_place_of_gzip_is_unreadable(face: Face) -> None:
     faced = await face(Scripted(answer(b"no gzip", Content_Encoding="gzip")))
     with pytest.raises(UnreadableAnswer):
         await faced.ws.projects.list()
-
-
-async def test_what_is_left_is_kept_per_credential_and_organization(face: Face, clock: Clock) -> None:
-    ledger = MemoryLedger()
-    left: dict[str, Any] = {"X_Toggl_Quota_Remaining": "7", "X_Toggl_Quota_Resets_In": "600"}
-    faced = await face(Scripted(answer({"data": []}, **left)), ledger=ledger)
-    await faced.ws.projects.list()
-    assert await faced.ws.quota() == Quota(7, clock() + timedelta(seconds=600))
-    assert await ledger.read(f"{fingerprint(ADMIN[0])}:1") == await faced.ws.quota()
-    assert await faced.toggl.workspace(9, 2).quota() is None
-
-
-async def test_a_spent_quota_is_not_asked_again_before_it_resets(face: Face, clock: Clock) -> None:
-    toggl = Scripted(answer(b"", 402, **SPENT), answer({"data": []}))
-    faced = await face(toggl)
-    for _ in range(3):
-        with pytest.raises(QuotaSpent, match=r"It resets in 10 min\.") as caught:
-            await faced.ws.projects.list()
-        assert caught.value.resets_at == clock() + timedelta(seconds=600)
-    assert len(toggl.requests) == 1
-    clock.pass_(seconds=600)
-    await faced.ws.projects.list()
-    assert len(toggl.requests) == 2
-
-
-async def test_a_job_leaves_the_peoples_reserve_and_a_person_may_spend_it(face: Face) -> None:
-    left: dict[str, Any] = {"X_Toggl_Quota_Remaining": "15", "X_Toggl_Quota_Resets_In": "600"}
-    toggl = Scripted(answer({"data": []}, **left))
-    faced = await face(toggl)
-    job = faced.ws.spending(Spending.JOB)
-    await job.projects.list()
-    with pytest.raises(QuotaReserved):
-        await job.projects.list()
-    await faced.ws.projects.list()
-    assert len(toggl.requests) == 2
-
-
-async def test_a_person_is_not_refused_because_a_job_asked_first(face: Face) -> None:
-    """Both want the same list at once: the job's fetch stops at the reserve, the person's goes on."""
-    left: dict[str, Any] = {"X_Toggl_Quota_Remaining": "15", "X_Toggl_Quota_Resets_In": "600"}
-    faced = await face(Scripted(answer({"data": [{"id": 1}]}, **left)))
-    await faced.ws.projects.list()
-    job, person = await asyncio.gather(
-        faced.ws.spending(Spending.JOB).statuses.cached(), faced.ws.statuses.cached(), return_exceptions=True
-    )
-    assert isinstance(job, QuotaReserved)
-    assert isinstance(person, Page)
-
-
-async def test_tracks_pace_is_kept_by_waiting_and_focus_has_none(face: Face) -> None:
-    naps: list[float] = []
-    faced = await face(Scripted(answer([])), naps=naps, patience=Patience())
-    for _ in range(7):
-        await faced.ws.members.list()
-    for _ in range(7):
-        await faced.ws.statuses.list()
-    assert naps == [1, 2]
-
-
-async def test_a_slot_too_far_away_is_refused_without_a_call(face: Face) -> None:
-    toggl = Scripted(answer([]))
-    faced = await face(toggl, naps=[], patience=Patience(longest_pause=1))
-    for _ in range(6):
-        await faced.ws.members.list()
-    with pytest.raises(RateLimited, match=r"Try again in 2 s\."):
-        await faced.ws.members.list()
-    assert len(toggl.requests) == 6
-
-
-async def test_a_ledger_in_trouble_does_not_make_a_change_look_undone(
-    face: Face, caplog: pytest.LogCaptureFixture
-) -> None:
-    class Broken(MemoryLedger):
-        async def record(self, key: str, *, remaining: int, resets_at: datetime) -> None:
-            raise OSError(f"disk full at {key} {remaining} {resets_at}")
-
-    faced = await face(Scripted(answer(b"", 204, **SPENT)), ledger=Broken())
-    with caplog.at_level(logging.ERROR):
-        await faced.ws.projects.archive(5)
-    assert "could not be recorded" in caplog.text
 
 
 async def test_a_secret_shows_nowhere(face: Face, caplog: pytest.LogCaptureFixture) -> None:
