@@ -145,7 +145,7 @@ def _serve_alone(application: ASGIApp, port: int) -> None:
         application, host="127.0.0.1", port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=2
     )
     typer.echo(f"http://localhost:{port}")
-    _run(uvicorn.Server(config).serve())
+    _run(demonstration.EndingServer(config).serve())
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:

@@ -55,8 +55,19 @@ class Secrets:
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
-class QuietServer(uvicorn.Server):
-    """A server that leaves signals to the process it shares with others."""
+class EndingServer(uvicorn.Server):
+    """A server that first tells its application to end what it streams, where the application has a way to."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, which nobody else would, and then everything."""
+        hang_up = getattr(getattr(self.config.app, "state", None), "hang_up", None)
+        if hang_up:
+            hang_up()
+        await super().shutdown(sockets)
+
+
+class QuietServer(EndingServer):
+    """One that leaves signals to the process it shares with others."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:

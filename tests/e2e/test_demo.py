@@ -7,8 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
-from tests.e2e.conftest import Demo
+from tests.browser import open_page
+from tests.e2e.conftest import Demo, Newcomer
 
 pytestmark = pytest.mark.e2e
 
@@ -22,6 +24,16 @@ def test_a_second_start_keeps_the_data_and_ctrl_c_ends_cleanly(tmp_path: Path) -
     assert (tmp_path / "data" / "secrets.json").read_text(encoding="utf-8") == secrets
     assert httpx.get(second.url, follow_redirects=True).status_code == httpx.codes.OK
     assert second.end() == 0
+
+
+def test_ctrl_c_ends_cleanly_while_a_page_is_open(tmp_path: Path, browser: Browser) -> None:
+    demo = Demo(tmp_path / "data")
+    page = open_page(browser)
+    Newcomer(page, demo.url)
+    assert demo.end() == 0
+    assert demo.lines[-1] == "Ended. `make demo` goes on where you left.\n"
+    assert not any("rror" in line for line in demo.lines), "".join(demo.lines)
+    page.context.close()
 
 
 def test_a_taken_port_is_said_and_the_next_free_one_is_used(tmp_path: Path) -> None:

@@ -69,6 +69,8 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
     app = Starlette(routes=[*_routes(slack, installer), *page.routes(slack)], lifespan=lifespan)
     app.add_middleware(_AddressLearner, slack=slack)
     app.state.slack = slack
+    app.state.hang_up = slack.changes.end
+    """Ends what is streamed to browsers: called before the server closes its connections."""
     return app
 
 

@@ -45,7 +45,7 @@ class Subscription:
 
     def __init__(self, close: Callable[[Subscription], None]) -> None:
         self._close = close
-        self._queue: asyncio.Queue[Change] = asyncio.Queue()
+        self._queue: asyncio.Queue[Change | None] = asyncio.Queue()
 
     def put(self, change: Change) -> None:
         """Add `change` to what the listener will read."""
@@ -60,11 +60,18 @@ class Subscription:
         """Stop listening."""
         self._close(self)
 
+    def end(self) -> None:
+        """Let the listener's loop end after what it was told so far."""
+        self._queue.put_nowait(None)
+
     def __aiter__(self) -> AsyncIterator[Change]:
         return self
 
     async def __anext__(self) -> Change:
-        return await self._queue.get()
+        change = await self._queue.get()
+        if change is None:
+            raise StopAsyncIteration
+        return change
 
     async def __aenter__(self) -> Self:
         return self
@@ -102,6 +109,11 @@ class Changes:
         subscription = Subscription(self._subscriptions.discard)
         self._subscriptions.add(subscription)
         return subscription
+
+    def end(self) -> None:
+        """Let every listener's loop end: the server is about to."""
+        for subscription in self._subscriptions:
+            subscription.end()
 
     async def until(self, find: Callable[[], T], *, timeout: float = 5.0) -> T:  # noqa: ASYNC109 (one wait, one number)
         """The first truthy answer of `find`, asked now and after every change.

@@ -39,8 +39,11 @@ async def changes(site: Site, place: Place, clock: Callable[[], datetime]) -> As
             if now_open != modals:
                 modals = now_open
                 yield event("views", "changed")
-            while not await _changed(subscription):
-                yield ": still here\n\n"
+            try:
+                while not await _changed(subscription):
+                    yield ": still here\n\n"
+            except StopAsyncIteration:
+                return  # the server ends
 
 
 def event(name: str, data: str) -> str:
