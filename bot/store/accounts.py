@@ -46,6 +46,11 @@ async def update_profile(db: Session, *, account_id: int, locale: str, zone: str
     )
 
 
+async def note_home_opened(db: Session, *, account_id: int, now: datetime) -> None:
+    """Keep that the person looked at their App Home at `now`."""
+    await db.exec(update(Account).where(col(Account.id) == account_id).values(home_opened_at=now))
+
+
 async def forget(db: Session, account_id: int) -> None:
     """Delete the person with everything that is theirs: credentials, workspaces, tickets, what could be undone."""
     await db.exec(delete(Account).where(col(Account.id) == account_id))

@@ -68,6 +68,7 @@ class Account(Table, table=True):
         ],
     )
     created_at: datetime = Field(sa_type=Moment)
+    home_opened_at: datetime | None = Field(default=None, sa_type=Moment)
 
 
 class Workspace(Table, table=True):
@@ -151,6 +152,31 @@ class UndoAction(Table, table=True):
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment, index=True)
     used_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class Receipt(Table, table=True):
+    """What a person was told of one of their last changes: `text` is mrkdwn, `undo_id` takes it back while it can."""
+
+    __tablename__ = "receipts"
+    __table_args__ = AUTOINCREMENT
+
+    id: int = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id", ondelete="CASCADE", index=True)
+    undo_id: str | None = None
+    text: str
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class Consent(Table, table=True):
+    """That a person agreed to something others can see, such as `team`: what they are tracking now."""
+
+    __tablename__ = "consents"
+    __table_args__ = (UniqueConstraint("account_id", "topic"), AUTOINCREMENT)
+
+    id: int = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="accounts.id", ondelete="CASCADE")
+    topic: str
+    agreed_at: datetime = Field(sa_type=Moment)
 
 
 class QuotaRow(Table, table=True):
