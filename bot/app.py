@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import secrets
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
+import structlog
 from prometheus_client import CollectorRegistry
 from sqlalchemy import make_url
 from starlette.applications import Starlette
@@ -27,11 +29,14 @@ from bot.i18n import load_catalogues
 from bot.services.connections import Connections
 from bot.services.roles import is_admin
 from bot.settings import Settings
-from bot.store import Account, Cipher, Ledger, Rotated, Store, migrate, rotate_keys
+from bot.store import Account, Cipher, Ledger, Rotated, Store, StoreUnavailable, migrate, prune, rotate_keys
 from bot.toggl import Cache, Endpoints, Patience, Quota, open_http
 from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
+
+TIDYING = timedelta(minutes=5)
+"""How long what is over may stay in the database."""
 
 DRAINING = timedelta(seconds=10)
 """How long what was acknowledged may take to finish when the process ends."""
@@ -84,8 +89,8 @@ async def composed(
         if make_url(settings.database_url).get_backend_name() == "sqlite":
             await migrate(settings.database_url)
         store = open_store(settings)
-        await store.open()
         stack.push_async_callback(store.close)
+        await store.open()
         session = await stack.enter_async_context(open_session())
         http = open_http()
         stack.push_async_callback(http.aclose)
@@ -130,12 +135,24 @@ async def composed(
             )
 
         page = ConnectPage(store, connections, deliver, _form_key(settings), clock, names)
+        tidying = asyncio.create_task(_keep_tidy(store, clock))
+        stack.callback(tidying.cancel)
         yield create_app(
             create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
             pages=page.routes(),
             checks={"database": store.open},
             registry=registry,
         )
+
+
+async def _keep_tidy(store: Store, clock: Clock) -> None:
+    """Delete what is over, every few minutes: expired links and what was entered there, old undo steps, seen events."""
+    while True:
+        try:
+            await prune(store, now=clock())
+        except StoreUnavailable as error:
+            structlog.get_logger("bot").warning("not_tidied", error=type(error).__name__)
+        await asyncio.sleep(TIDYING.total_seconds())
 
 
 def _signing_secret(settings: Settings) -> str:

@@ -18,6 +18,7 @@ from bot.local.slack.events import Events
 from bot.local.slack.hub import Hub
 from bot.local.slack.ids import Ids
 from bot.local.slack.manifest import Manifest, read_manifest
+from bot.local.slack.modals import close_all
 from bot.local.slack.outcomes import Choice, Container, Impossible, OnMessage, OnView, Outcome, Value, Values
 from bot.local.slack.pace import Clock, Pace, system_clock
 from bot.local.slack.payloads import VERIFICATION_TOKEN
@@ -183,6 +184,14 @@ class LocalSlack:
         channel = self.hub.channel_of(person_id, channel_id)
         self.workspace.mark_read(person_id, channel_id)
         return channel
+
+    async def reload(self, person_id: str) -> None:
+        """Reload the person's Slack: private messages and open modals are gone, and the app hears nothing of it."""
+        for messages in self.world.messages.values():
+            for message in messages:
+                if message.ephemeral_to == person_id and not message.deleted:
+                    self.workspace.delete(message)
+        close_all(self.workspace, person_id)
 
     async def react(self, person_id: str, message: OnMessage, emoji: str) -> Outcome:
         """Add a reaction, or take it back when it is there."""

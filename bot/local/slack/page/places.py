@@ -17,6 +17,8 @@ from bot.local.slack.world import Channel, Person
 
 _YEAR: Final = 365 * 24 * 3600
 _PERMALINK: Final = re.compile(r"p(\d{10})(\d{6})")
+_RELOADED: Final = frozenset({"max-age=0", "no-cache"})
+"""What browsers say when a page is loaded again, and not when one follows a link."""
 _POLICY: Final = (
     "default-src 'self'; img-src 'self' https: http: data:; style-src 'self' 'unsafe-inline'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
@@ -63,6 +65,8 @@ class Places:
     async def page(self, request: Request) -> Response:
         """The page at one place."""
         place = self._place(request)
+        if request.headers.get("cache-control") in _RELOADED:
+            await self._slack.reload(place.person_id)
         if place.channel is not None:
             await self._slack.open_channel(place.person_id, place.channel.id)
         theme = request.cookies.get("theme", "")

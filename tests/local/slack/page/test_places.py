@@ -51,6 +51,17 @@ async def test_every_block_of_the_gallery_is_drawn(http: httpx.AsyncClient, api:
         assert f'data-block-type="{kind}"' in page
 
 
+async def test_private_messages_are_gone_after_a_reload_and_not_after_following_a_link(
+    http: httpx.AsyncClient, api: Api
+) -> None:
+    posted = await api.call("chat.postEphemeral", channel=WEBSITE, user=MARCUS, text="Between us")
+    assert posted["ok"], posted
+    path = f"/as/{MARCUS}/{WEBSITE}"
+    assert "Between us" in (await http.get(path)).text
+    await http.get(path, headers={"cache-control": "max-age=0"})
+    assert "Between us" not in (await http.get(path)).text
+
+
 async def test_a_file_is_offered_to_those_it_was_shared_with(http: httpx.AsyncClient, slack: LocalSlack) -> None:
     slack.world.files["F1"] = File(id="F1", name="hours.csv", content=b"ok", channel_ids=[WEBSITE], completed=True)
     slack.world.messages[WEBSITE][-1].files.append("F1")
