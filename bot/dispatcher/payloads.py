@@ -75,6 +75,12 @@ def plain_text(text: str) -> str:
     return html.unescape(MENTION.sub(_mention, text)) if "&" in text else MENTION.sub(_mention, text)
 
 
+def people(text: str) -> dict[str, str]:
+    """The ids of the people mentioned in `text`, by the name under which `plain_text` leaves them there."""
+    found = MENTION.finditer(text) if "<@" in text else ()
+    return {mention[3] or mention[2]: mention[2] for mention in found if mention[1] == "@"}
+
+
 def _mention(found: re.Match[str]) -> str:
     sign, target, label = found.group(1), found.group(2), found.group(3)
     match sign:
@@ -190,6 +196,7 @@ def _origin(body: Body) -> Origin:
         response_url=_optional(body, "response_url"),
         trigger_id=_optional(body, "trigger_id"),
         message_ts=_optional(message, "ts") or _optional(container, "message_ts"),
+        home=_part(body, "view").get("type") == "home",
     )
 
 

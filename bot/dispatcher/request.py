@@ -39,6 +39,8 @@ class Origin:
     trigger_id: str | None = field(default=None, repr=False)
     message_ts: str | None = None
     since: datetime | None = None
+    home: bool = False
+    """Whether it came from the App Home, or from a modal opened there: where no message can appear."""
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -51,6 +53,8 @@ class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     thread_ts: str | None = None
     response_url: str | None = None
     since: datetime | None = None
+    people: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """The ids in Slack of the people that `text` names behind an @, by that name."""
 
     def __repr__(self) -> str:
         return f"<Pending {self.command}>"

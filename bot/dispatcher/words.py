@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.dispatcher.payloads import Incoming, plain_text
-from bot.dispatcher.request import Kind, Origin, Pending
+from bot.dispatcher.payloads import Incoming, people, plain_text
+from bot.dispatcher.request import Kind, Pending
 from bot.dispatcher.table import HELP, Table
 from bot.views.ids import Actions
 
@@ -20,13 +20,13 @@ def find_pending(incoming: Incoming, table: Table, *, now: datetime) -> Pending 
     match incoming.kind:
         case Kind.COMMAND:
             name = table.command_name(incoming.key)
-            return _pending(name, plain_text(incoming.text), incoming.origin, now) if name else None
+            return _pending(name, plain_text(incoming.text), incoming, now) if name else None
         case Kind.ACTION if incoming.key == Actions.RETRY:
             name, _, text = incoming.value.partition(" ")
-            return _pending(name, text, incoming.origin, now) if name in table.commands else None
+            return _pending(name, text, incoming, now) if name in table.commands else None
         case Kind.EVENT if _is_addressed(incoming):
             name, text = _command_of(plain_text(_CALLED.sub("", incoming.text)), table)
-            return _pending(name, text, incoming.origin, now)
+            return _pending(name, text, incoming, now)
     return None
 
 
@@ -47,7 +47,8 @@ def _command_of(text: str, table: Table) -> tuple[str, str]:
     return next(knowing, next(iter(table.commands))), text.strip() or HELP[0]
 
 
-def _pending(name: str, text: str, origin: Origin, now: datetime) -> Pending:
+def _pending(name: str, text: str, incoming: Incoming, now: datetime) -> Pending:
+    origin = incoming.origin
     return Pending(
         command=name,
         text=text,
@@ -55,4 +56,5 @@ def _pending(name: str, text: str, origin: Origin, now: datetime) -> Pending:
         thread_ts=origin.thread_ts,
         response_url=origin.response_url,
         since=origin.since or now,
+        people=people(incoming.text),
     )

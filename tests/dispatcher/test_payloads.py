@@ -85,6 +85,10 @@ def test_mentions_and_links_are_read_as_their_words(sent: str, plain: str) -> No
     assert payloads.plain_text(sent) == plain
 
 
+def test_the_people_in_a_text_are_known_by_the_names_it_keeps() -> None:
+    assert payloads.people("for <@U1|ann> and <@W2>, not <#C1|dev>") == {"ann": "U1", "W2": "W2"}
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
