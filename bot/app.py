@@ -100,7 +100,7 @@ async def composed(
         tenants = Tenants(store, monotonic=time.monotonic, token=token)
         connections = Connections(
             http,
-            Endpoints(focus=settings.toggl_focus_url, track=settings.toggl_track_url),
+            Endpoints(settings.toggl_focus_url, settings.toggl_track_url, settings.toggl_webhooks_url),
             Ledger(store, Quota),
             Cache(clock),
             settings.public_url,
