@@ -74,3 +74,22 @@ async def test_labour_costs_need_the_premium_plan(here: Place) -> None:
     place = f"{rates(here)}/workspace/{here.ids['workspace_id']}"
     assert (await here.track().get(place)).status_code == 200
     assert (await here.track().get(place, params={"type": "labor_costs"})).status_code == 402
+
+
+@pytest.mark.parametrize(
+    ("how", "kept"),
+    [
+        ({"mode": "override-all"}, [(150, False, "2006-01-01")]),
+        ({"mode": "override-current"}, [(150, False, "2025-10-14")]),
+        ({"mode": "start-today"}, [(150, False, "2026-11-18"), (120, True, "2025-10-14")]),
+        ({"start": "2026-12-01T00:00:00Z"}, [(150, False, "2026-12-01"), (120, True, "2025-10-14")]),
+    ],
+)
+async def test_the_mode_says_since_when_a_rate_holds(here: Place, how: dict[str, str], kept: list[Any]) -> None:
+    """Overridden ones stay in the history as deleted, ended ones with their end."""
+    sent = {name: value for name, value in body(here).items() if name != "mode"} | how
+    assert (await here.track().post(rates(here), json=sent)).status_code == 201
+    history = (await here.track().get(f"{rates(here)}/project/{sent['level_id']}")).json()
+    alive = [rate for rate in history if rate["deleted_at"] is None]
+    assert [(rate["amount"], rate["end"] is not None, rate["start"][:10]) for rate in alive] == kept
+    assert len(history) == 2
