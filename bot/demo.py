@@ -26,6 +26,7 @@ from bot.web.logging import set_up_logging
 
 FOLDER = Path(".demo")
 FIRST_PORT = 8420
+HINT = "type /track start rep, and connect with the key toggl_sk_member"
 _PORTS_TRIED = 50
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 _LINGER = 2  # seconds that open pages get when the demo ends
@@ -97,6 +98,7 @@ async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
         bot_token=kept.bot_token,
         manifest=MANIFEST,
         public_url=url(page),
+        hint=HINT,
         data=folder / "slack.json",
     )
     async with app.composed(settings) as application:
@@ -146,7 +148,7 @@ def server(application: ASGIApp) -> QuietServer:
 def free_socket(port: int) -> socket.socket:
     """A listening socket on loopback at `port` or the next free one. Raises PortsTaken."""
     for candidate in range(port, port + _PORTS_TRIED):
-        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind(("127.0.0.1", candidate))

@@ -37,11 +37,13 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
     app_token: str | None = None,
     client_id: str | None = None,
     client_secret: str | None = None,
+    hint: str = page.HINT,
 ) -> Starlette:
     """The whole local Slack. `app.state.slack` is its engine.
 
     `public_url` is where it is served; without it, the address of the first request counts, and what the app is sent
-    before that raises NoAddress. `pace` shortens deadlines, retries and rate limits for tests.
+    before that raises NoAddress. `pace` shortens deadlines, retries and rate limits for tests. `hint` is what a newcomer
+    reads at the top of the page.
     """
     slack = LocalSlack(
         bot_url=bot_url,
@@ -66,7 +68,7 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
             await slack.stop()
 
     installer = Installer(bot_url)
-    app = Starlette(routes=[*_routes(slack, installer), *page.routes(slack)], lifespan=lifespan)
+    app = Starlette(routes=[*_routes(slack, installer), *page.routes(slack, hint=hint)], lifespan=lifespan)
     app.add_middleware(_AddressLearner, slack=slack)
     app.state.slack = slack
     app.state.hang_up = slack.changes.end

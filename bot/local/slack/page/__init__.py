@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from bot.local.slack.page.addresses import routes
+from bot.local.slack.page.addresses import HINT, routes
 
-__all__ = ["routes"]
+__all__ = ["HINT", "routes"]

@@ -19,9 +19,12 @@ from bot.local.slack.page.templating import HERE, environment
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def routes(slack: LocalSlack) -> list[BaseRoute]:
-    """The page's routes, to be mounted at `/`."""
-    site, clock = Site(slack, environment()), slack.workspace.clock
+HINT = "a Slack in your browser, nothing leaves this machine"
+
+
+def routes(slack: LocalSlack, *, hint: str = HINT) -> list[BaseRoute]:
+    """The page's routes, to be mounted at `/`. `hint` is what a newcomer reads at the top."""
+    site, clock = Site(slack, environment(hint)), slack.workspace.clock
     places, deeds = Places(site, clock), Deeds(site, clock)
 
     def show(path: str, endpoint: Endpoint) -> Route:

@@ -26,12 +26,13 @@ HERE: Final = Path(__file__).parent
 _BLOCKS: Final = frozenset(path.stem for path in (HERE / "templates" / "blocks").glob("*.html"))
 
 
-def environment() -> Environment:
+def environment(hint: str) -> Environment:
     """Jinja with every template of the page; whatever is inserted is escaped unless it is Markup."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     env.globals.update(
+        hint=hint,
         attachment_color=attachment_color,
         block_template=block_template,
         confirm_words=confirm_words,
