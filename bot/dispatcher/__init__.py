@@ -11,7 +11,7 @@ from bot.dispatcher.answers import (
     Reply,
     UpdateModal,
 )
-from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, TaskText, When, Words
+from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, Option, Period, TaskText, When, Words
 from bot.dispatcher.request import Kind, Origin, Pending, Request
 from bot.dispatcher.routes import (
     Action,
@@ -45,8 +45,10 @@ __all__ = [
     "Message",
     "Needs",
     "OpenModal",
+    "Option",
     "Origin",
     "Pending",
+    "Period",
     "PublishHome",
     "PushModal",
     "Reply",

@@ -9,6 +9,8 @@ from enum import Enum
 from typing import Any, ClassVar, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.periods import parse_period
+from bot.domain.quotes import unquote
 from bot.domain.when import parse_when, split_when
 from bot.errors import UserError
 from bot.i18n import N_
@@ -40,10 +42,11 @@ class Takes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What reading a time needs: `now` (aware) and the person's zone."""
+    """What reading a time needs: `now` (aware), the person's zone, and the day their weeks begin on (0 is Monday)."""
 
     now: datetime
     zone: ZoneInfo
+    first_weekday: int = 0
 
 
 class Arg(Protocol):
@@ -115,6 +118,17 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Period(Words):
+    """`last week`, `november`, `12 nov - 20 nov`: a `bot.domain.periods.Period` from everything that is left."""
+
+    def parse(self, text: str, clock: Clock) -> tuple[Any, str]:
+        """The period that all of `text` means; None for no words. Raises NotUnderstood."""
+        if not text:
+            return None, ""
+        return parse_period(text, now=clock.now, zone=clock.zone, first_weekday=clock.first_weekday), ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskText(Words):
     """What a person calls a task; quotation marks around it are taken off, so that `"review 9:15"` stays a name."""
 
@@ -143,6 +157,33 @@ class Choice:
         return (head.lower(), rest.strip()) if head.lower() in self.options else (None, text)
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a few fixed words wherever it stands, behind `lead` if that is given: `by task`, `csv`."""
+
+    name: str
+    options: tuple[str, ...]
+    lead: str = ""
+    optional: bool = True
+    takes: ClassVar[Takes] = Takes.HEAD
+
+    @property
+    def usage(self) -> str:
+        """For example `[by project|task]`."""
+        return _usage(" ".join(filter(None, (self.lead, "|".join(self.options)))), optional=self.optional)
+
+    def parse(self, text: str, clock: Clock) -> tuple[Any, str]:  # noqa: ARG002 (words need no clock)
+        """Take the first that stands in `text` out of it."""
+        words = text.split()
+        lowered = [word.lower() for word in words]
+        size = 2 if self.lead else 1
+        for place in range(len(words) - size + 1):
+            *lead, chosen = lowered[place : place + size]
+            if chosen in self.options and lead == [self.lead][: size - 1]:
+                return chosen, " ".join((*words[:place], *words[place + size :]))
+        return None, text
+
+
 def parse_args(args: Sequence[Arg], text: str, clock: Clock) -> dict[str, Any]:
     """Every argument's value by name. Raises BadArguments where words are left over or missing."""
     rest = " ".join(text.split(" ")).strip()
@@ -154,16 +195,6 @@ def parse_args(args: Sequence[Arg], text: str, clock: Clock) -> dict[str, Any]:
     if rest:
         raise BadArguments(words=cut(rest, SHOWN))
     return values
-
-
-def unquote(text: str) -> str:
-    """`text` without the pair of quotation marks around it, straight or typographic."""
-    stripped = text.strip()
-    pairs = (('"', '"'), ("“", "”"), ("„", "“"), ("'", "'"), ("«", "»"), ("「", "」"))
-    for opening, closing in pairs:
-        if len(stripped) > 1 and stripped.startswith(opening) and stripped.endswith(closing):
-            return stripped[1:-1].strip()
-    return stripped
 
 
 def _reading_order(args: Sequence[Arg]) -> list[Arg]:
