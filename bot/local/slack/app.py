@@ -42,8 +42,8 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
     """The whole local Slack. `app.state.slack` is its engine.
 
     `public_url` is where it is served; without it, the address of the first request counts, and what the app is sent
-    before that raises NoAddress. `pace` shortens deadlines, retries and rate limits for tests. `hint` is what a newcomer
-    reads at the top of the page.
+    before that raises NoAddress. `pace` shortens deadlines, retries and rate limits for tests. `hint` is what newcomers
+    read at the top of the page.
     """
     slack = LocalSlack(
         bot_url=bot_url,
