@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.async_handler import AsyncRetryHandler
-from slack_sdk.http_retry.request import HttpRequest
-from slack_sdk.http_retry.response import HttpResponse
-from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.dispatcher.retries import AskedToWait, NotYetSent
 from bot.errors import UserError
 from bot.i18n import N_
 
 CALL_TIMEOUT = timedelta(seconds=10)
 CONNECT_TIMEOUT = timedelta(seconds=3)
 IDLE_CONNECTION = timedelta(seconds=15)  # shorter than servers keep one, so that none is used as it is being closed
-LONGEST_WAIT = timedelta(seconds=30)  # of what a 429 asks for; longer, and the person has gone
 ATTEMPTS = 3
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id"})
 HTTP_OK = 200
-TOO_MANY_REQUESTS = 429
 
 
 class SlackError(Exception):
@@ -42,6 +36,10 @@ class SlackError(Exception):
         self.method = method
         self.code = code
         self.refused = refused
+
+
+class BlocksRefused(SlackError):
+    """The workspace does not know one of a message's blocks; nothing was sent."""
 
 
 class TriggerExpired(UserError):
@@ -59,60 +57,32 @@ class Profile:
     zone: str | None
 
 
+class Upload(Protocol):
+    """What an upload needs to know of a file."""
+
+    @property
+    def name(self) -> str:
+        """With its ending."""
+
+    @property
+    def content(self) -> bytes:
+        """All of it, at least a byte."""
+
+    @property
+    def title(self) -> str:
+        """What it is shown under."""
+
+    @property
+    def alt_text(self) -> str | None:
+        """What a picture shows."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedView:
     """A view that Slack shows now; `hash` guards an update of it against a newer one."""
 
     id: str
     hash: str | None
-
-
-class NotYetSent(AsyncRetryHandler):
-    """Try again where no connection came about: then nothing can have been done twice."""
-
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,  # noqa: ARG002
-        error: Exception | None = None,
-    ) -> bool:
-        return isinstance(error, aiohttp.ClientConnectorError)
-
-
-class AskedToWait(AsyncRetryHandler):
-    """Wait as long as a 429 asks for, unless that is longer than anybody would wait."""
-
-    async def _can_retry_async(
-        self,
-        *,
-        state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
-    ) -> bool:
-        return response is not None and response.status_code == TOO_MANY_REQUESTS and _asked(response) <= LONGEST_WAIT
-
-    async def prepare_for_next_attempt_async(
-        self,
-        *,
-        state: RetryState,
-        request: HttpRequest,  # noqa: ARG002 (slack_sdk's signature)
-        response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
-    ) -> None:
-        """Sleep, then let the call be made again."""
-        state.next_attempt_requested = True
-        await asyncio.sleep(_asked(response).total_seconds() if response else 0)
-        state.increment_current_attempt()
-
-
-def _asked(response: HttpResponse) -> timedelta:
-    """What `Retry-After` says; a second where it says nothing that can be read."""
-    said = next((value for key, value in response.headers.items() if key.lower() == "retry-after"), "1")
-    text = said[0] if isinstance(said, list) else said
-    return timedelta(seconds=int(text)) if str(text).isdecimal() else timedelta(seconds=1)
 
 
 def open_session() -> aiohttp.ClientSession:
@@ -137,8 +107,11 @@ class Slack:
             retry_handlers=[NotYetSent(max_retry_count=ATTEMPTS - 1), AskedToWait(max_retry_count=ATTEMPTS - 1)],
         )
 
-    async def respond(self, url: str, payload: Mapping[str, Any]) -> bool:
-        """Answer through a response_url. False where it is used up, too old or out of reach: it needs another way."""
+    async def respond(self, url: str, payload: Mapping[str, Any], *, strict: bool = False) -> bool:
+        """Answer through a response_url. False where it is used up, too old or out of reach: it needs another way.
+
+        Where a block is refused the text is sent alone; with `strict` BlocksRefused is raised.
+        """
         for _ in range(ATTEMPTS):
             try:
                 async with self._session.post(url, json=payload) as response:
@@ -146,6 +119,8 @@ class Slack:
                     if response.status == HTTP_OK and '"ok":false' not in said.replace(" ", ""):
                         return True
                     if "invalid_blocks" in said and payload.get("blocks"):
+                        if strict:
+                            raise BlocksRefused("response_url", "invalid_blocks")
                         return await self.respond(url, _without_blocks(payload))
                     return False
             except aiohttp.ClientConnectorError:
@@ -154,26 +129,58 @@ class Slack:
                 raise SlackError("response_url", type(error).__name__, refused=False) from None
         return False
 
-    async def post(self, token: str, channel_id: str, payload: Mapping[str, Any], thread_ts: str | None = None) -> str:
-        """Post a message; its `ts`."""
+    async def post(
+        self,
+        token: str,
+        channel_id: str,
+        payload: Mapping[str, Any],
+        thread_ts: str | None = None,
+        *,
+        strict: bool = False,
+    ) -> str:
+        """Post a message; its `ts`. `strict` is as in `respond`."""
         answer = await self._posted(
             lambda content: self._client.chat_postMessage(
                 token=token, channel=channel_id, thread_ts=thread_ts, **content
             ),
             payload,
+            strict=strict,
         )
         return str(answer["ts"])
 
     async def post_privately(
-        self, token: str, channel_id: str, user_id: str, payload: Mapping[str, Any], thread_ts: str | None = None
+        self,
+        token: str,
+        channel_id: str,
+        user_id: str,
+        payload: Mapping[str, Any],
+        thread_ts: str | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
-        """Show a message to one person in a channel."""
+        """Show a message to one person in a channel. `strict` is as in `respond`."""
         await self._posted(
             lambda content: self._client.chat_postEphemeral(
                 token=token, channel=channel_id, user=user_id, thread_ts=thread_ts, **content
             ),
             payload,
+            strict=strict,
         )
+
+    async def upload(self, token: str, channel_id: str, file: Upload) -> None:
+        """Share a file in a conversation."""
+        places: dict[str, Any] = {"filename": file.name, "length": len(file.content)}
+        if file.alt_text:
+            places["alt_txt"] = file.alt_text
+        given = await _told(self._client.files_getUploadURLExternal(token=token, **places))
+        try:
+            async with self._session.post(str(given["upload_url"]), data=file.content) as response:
+                if response.status != HTTP_OK:
+                    raise SlackError("upload_url", f"HTTP {response.status}")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackError("upload_url", type(error).__name__) from None
+        finished: list[dict[str, str | None]] = [{"id": str(given["file_id"]), "title": file.title}]
+        await _told(self._client.files_completeUploadExternal(token=token, files=finished, channel_id=channel_id))
 
     async def open_dm(self, token: str, user_id: str) -> str:
         """The channel in which the bot and one person talk."""
@@ -217,7 +224,11 @@ class Slack:
         return Profile(locale=user.get("locale") or None, zone=user.get("tz") or None)
 
     async def _posted(
-        self, send: Callable[[Mapping[str, Any]], Awaitable[AsyncSlackResponse]], payload: Mapping[str, Any]
+        self,
+        send: Callable[[Mapping[str, Any]], Awaitable[AsyncSlackResponse]],
+        payload: Mapping[str, Any],
+        *,
+        strict: bool,
     ) -> AsyncSlackResponse:
         """Post `payload`, once more as plain text where the workspace does not know one of its blocks."""
         try:
@@ -225,6 +236,8 @@ class Slack:
         except SlackError as error:
             if error.code != "invalid_blocks":
                 raise
+            if strict:
+                raise BlocksRefused(error.method, error.code) from error
         return await _told(send(_without_blocks(payload)))
 
 

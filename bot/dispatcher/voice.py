@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.dispatcher.answers import Reply
+from bot.dispatcher import failures
+from bot.dispatcher.answers import File, Post, Reply
 from bot.dispatcher.request import Origin
-from bot.dispatcher.slack import Slack, SlackError
+from bot.dispatcher.slack import BlocksRefused, Slack, SlackError
 from bot.dispatcher.tenants import Tenant
 from bot.views.messages import Message
 
@@ -23,14 +26,63 @@ class Voice:
 
     async def say(self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, *, now: datetime) -> None:
         """Say something at `origin`: through its response_url while that lives, else in its channel, else in a DM."""
-        payload = _unfurled(reply.message)
+        said = await self.handed_over(tenant, user_id, reply)
+        try:
+            await self._say(tenant, user_id, origin, said, now=now)
+        except BlocksRefused:
+            await self._say(tenant, user_id, origin, await self.plain(tenant, user_id, said), now=now)
+
+    async def plain(self, tenant: Tenant, user_id: str, reply: Reply) -> Reply:
+        """What is said instead of `reply` where its blocks cannot be shown."""
+        plain = await _otherwise(reply.otherwise)
+        return replace(await self.handed_over(tenant, user_id, plain), replace=reply.replace)
+
+    async def handed_over(self, tenant: Tenant, user_id: str, reply: Reply) -> Reply:
+        """`reply` without its files, which are in the person's DM now; it says so where Slack did not take them."""
+        if not reply.files:
+            return reply
+        said = replace(reply, files=())
+        try:
+            channel_id = await self._slack.open_dm(tenant.token, user_id)
+            for file in reply.files:
+                await self._slack.upload(tenant.token, channel_id, file)
+        except SlackError as error:
+            failures.report(error, kind="file")
+            return replace(said, message=reply.without_files or reply.message)
+        return said
+
+    async def post(self, tenant: Tenant, post: Post) -> None:
+        """Post for all of a conversation. Raises SlackError where Slack does not let."""
+        place = {"response_type": "in_channel", "replace_original": False}
+        message = post.message
+        files: tuple[File, ...] = ()
+        try:
+            sent = await self._slack.respond(
+                post.response_url, {**_unfurled(message), **place}, strict=post.otherwise is not None
+            )
+        except BlocksRefused:
+            plain = await _otherwise(post.otherwise)
+            message, files = plain.message, plain.files
+            sent = await self._slack.respond(post.response_url, {**_unfurled(message), **place})
+        if not sent:
+            await self._slack.post(tenant.token, post.channel_id, _unfurled(message))
+        try:
+            for file in files:
+                await self._slack.upload(tenant.token, post.channel_id, file)
+        except SlackError as error:
+            failures.report(error, kind="file")  # the bot may not be in that channel: the numbers stand there alone
+
+    async def _say(self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, *, now: datetime) -> None:
+        payload, strict = _unfurled(reply.message), reply.otherwise is not None
         if origin.response_url and now - (origin.since or now) < RESPONSE_URL_LIVES:
             place = {"replace_original": True} if reply.replace else {"replace_original": False, **audience(reply)}
-            if await self._slack.respond(origin.response_url, {**payload, **place}):
+            if await self._slack.respond(origin.response_url, {**payload, **place}, strict=strict):
                 return
         if origin.channel_id:
             try:
                 await self._say_in_channel(tenant, user_id, origin, reply, payload)
+            except BlocksRefused:
+                raise
             except SlackError as error:
                 if not error.refused:  # it may have been said: twice is worse
                     raise
@@ -48,10 +100,19 @@ class Voice:
         self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, payload: Mapping[str, Any]
     ) -> None:
         channel_id = origin.channel_id or ""
+        strict = reply.otherwise is not None
         if reply.in_channel or channel_id.startswith("D"):
-            await self._slack.post(tenant.token, channel_id, payload, origin.thread_ts)
+            await self._slack.post(tenant.token, channel_id, payload, origin.thread_ts, strict=strict)
         else:
-            await self._slack.post_privately(tenant.token, channel_id, user_id, payload, origin.thread_ts)
+            await self._slack.post_privately(
+                tenant.token, channel_id, user_id, payload, origin.thread_ts, strict=strict
+            )
+
+
+async def _otherwise(make: Callable[[], Reply] | None) -> Reply:
+    """What to say where blocks were refused: only who gave this asked to be told of that."""
+    assert make is not None  # noqa: S101 (says so to the type checker)
+    return await asyncio.to_thread(make)
 
 
 def audience(reply: Reply) -> dict[str, str]:
