@@ -1,0 +1,149 @@
+"""The forms to log past time: one entry with a field for each part, or several as lines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.drafts import Draft, DraftEntry
+from bot.domain.tracking import Entry, EntryType, Task
+from bot.i18n import Translator
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, context, option, plain
+from bot.views.start_modal import task_option
+
+_LINES = 3000
+_LONGEST_RANGE = timedelta(hours=16)
+"""A range over midnight that is longer is not read as one."""
+
+
+def form(
+    t: Translator,
+    *,
+    day: date,
+    task: Task | None = None,
+    words: str = "",
+    kind: EntryType = "activity",
+    person: str = "",
+) -> View:
+    """One entry: task by typeahead, how long or from when to when, the day, activity or break, for whom."""
+    types = [option(t("Activity"), "activity"), option(t("Break"), "break")]
+    blocks: list[Block] = [
+        _input(
+            t("Task"),
+            Blocks.TASK,
+            ExternalDataSelectElement(
+                action_id=Actions.TASK,
+                placeholder=t("Search tasks, projects, clients"),
+                min_query_length=0,
+                initial_option=task_option(task) if task else None,
+                focus_on_load=True,
+            ),
+        ),
+        _input(
+            t("How long, or from when to when"),
+            Blocks.LENGTH,
+            PlainTextInputElement(action_id=Actions.LOG_LENGTH, initial_value=words or None, max_length=100),
+            hint=t("For example 1h30m, 90m, 9-10:30, 22:30-1:15, 1h 14:00."),
+        ),
+        _input(t("Day"), Blocks.DAY, DatePickerElement(action_id=Actions.LOG_DAY, initial_date=day.isoformat())),
+        _input(
+            t("Type"),
+            Blocks.TYPE,
+            RadioButtonsElement(
+                action_id=Actions.LOG_TYPE, options=types, initial_option=types[0 if kind == "activity" else 1]
+            ),
+        ),
+        _person(t, person),
+        context(t.md("Several at once: `{track} log 9-10 review, 1h30m Write report`.")),
+    ]
+    return _view(t, Callbacks.LOG, blocks)
+
+
+def lines_form(t: Translator, text: str, *, person: str = "") -> View:
+    """Several entries, one in a line."""
+    blocks: list[Block] = [
+        _input(
+            t("One entry in a line"),
+            Blocks.LINES,
+            PlainTextInputElement(
+                action_id=Actions.LOG_LINES, multiline=True, initial_value=text[:_LINES] or None, max_length=_LINES
+            ),
+            hint=t("For example 9-10:30 Write report, or 1h30m review yesterday. All are logged, or none."),
+        ),
+        _person(t, person),
+    ]
+    return _view(t, Callbacks.LOG_LINES, blocks)
+
+
+def changing(t: Translator, draft: Draft, entries: tuple[Entry, ...]) -> View:
+    """The form to change what `draft` is about to log."""
+    if len(draft.entries) > 1:
+        return lines_form(t, "\n".join(_line(t, entry) for entry in draft.entries), person=draft.person)
+    [entry], [shown] = draft.entries, entries
+    task = shown.task if entry.task_id is not None else None
+    day = entry.start.astimezone(t.zone).date()
+    return form(t, day=day, task=task, words=_times(t, entry), kind=entry.type, person=draft.person)
+
+
+def _line(t: Translator, entry: DraftEntry) -> str:
+    """An entry as a person could have written it."""
+    name = entry.name.replace('"', "'")
+    kind = "" if entry.type == "activity" else "break "
+    return f'{_times(t, entry)} {kind}"{name}" {entry.start.astimezone(t.zone).date().isoformat()}'
+
+
+def _times(t: Translator, entry: DraftEntry) -> str:
+    start, end = (moment.astimezone(t.zone) for moment in entry.span)
+    if entry.length > _LONGEST_RANGE or _clock(start) == _clock(end):
+        minutes, seconds = divmod(entry.seconds, 60)
+        return f"{minutes // 60}h {minutes % 60}m {seconds}s {_clock(start)}"
+    return f"{_clock(start)}-{_clock(end)}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+
+
+def _person(t: Translator, person: str) -> InputBlock:
+    return _input(
+        t("For"),
+        Blocks.PERSON,
+        UserSelectElement(action_id=Actions.LOG_PERSON, placeholder=t("Myself"), initial_user=person or None),
+        hint=t("Somebody else’s time needs the right to manage it in Toggl. Empty means yourself."),
+        optional=True,
+    )
+
+
+def _input(
+    label: str, block_id: Blocks, element: InputInteractiveElement, *, hint: str = "", optional: bool = False
+) -> InputBlock:
+    return InputBlock(
+        block_id=block_id,
+        label=plain(label, 2000),
+        element=element,
+        hint=plain(hint, 2000) if hint else None,
+        optional=optional,
+    )
+
+
+def _view(t: Translator, callback: Callbacks, blocks: list[Block]) -> View:
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=plain(t("Log time"), TITLE_TEXT),
+        submit=plain(t("Log"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=blocks,
+    )
