@@ -14,18 +14,52 @@ from bot.views.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file for the person alone; `name` has its ending, and `alt_text` says what a picture shows."""
+
+    name: str
+    content: bytes = field(repr=False)
+    title: str
+    alt_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Say something where the person is: privately unless `in_channel`.
 
     Answering a button or menu, `replace` puts it in the place of the message that held the button; otherwise it is a
     new private message. Answering a submitted modal, the modal closes and the message appears where the modal came
     from. Once the reply was sent, `then` runs, as if the person had typed it now.
+
+    `files` go to the person's DM first. `otherwise` makes what is said where the workspace refuses one of the blocks,
+    as some do with charts; it may take its time to draw.
     """
 
     message: Message
     in_channel: bool = False
     replace: bool = False
     then: Pending | None = None
+    files: tuple[File, ...] = ()
+    without_files: Message | None = None
+    """What is said where Slack does not take the files."""
+    otherwise: Callable[[], Reply] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Post `message` for all of the conversation that a form's select chose, and tell the person so with `receipt`.
+
+    `response_url` is what Slack gave for it. Where Slack refuses, the form stays open with `refusal` under the input
+    `block_id`. `otherwise` is as in a reply, its files being for all.
+    """
+
+    channel_id: str
+    response_url: str = field(repr=False)
+    message: Message
+    receipt: Message
+    block_id: str
+    refusal: str
+    otherwise: Callable[[], Reply] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +118,4 @@ class Done:
     """Nothing more to show: acknowledge, and close a submitted modal."""
 
 
-Answer = Reply | OpenModal | PushModal | UpdateModal | FieldErrors | Choices | PublishHome | Done
+Answer = Reply | Post | OpenModal | PushModal | UpdateModal | FieldErrors | Choices | PublishHome | Done

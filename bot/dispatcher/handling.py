@@ -91,7 +91,7 @@ class Handling:
 
     async def _command(self, command: Command, text: str, delivery: Delivery, person: Person) -> Answer:
         try:
-            args = parse_args(command.args, text, Clock(now=delivery.now, zone=person.zone))
+            args = parse_args(command.args, text, Clock(delivery.now, person.zone, delivery.t.first_weekday))
         except BadArguments as error:
             t = delivery.t
             return Reply(self._manual.misfit(t, t.md(error.sentence, **error.values), command))

@@ -11,6 +11,7 @@ from bot.dispatcher.answers import (
     Choices,
     FieldErrors,
     OpenModal,
+    Post,
     PublishHome,
     PushModal,
     Reply,
@@ -83,11 +84,15 @@ class Pipeline:
 
     async def _reply(self, delivery: Delivery, reply: Reply) -> str:
         incoming = delivery.incoming
-        if incoming.kind is Kind.COMMAND and not delivery.late:
+        reply = await self._voice.handed_over(delivery.tenant, incoming.user_id, reply)
+        # Only a response_url tells whether Slack took the blocks: an HTTP answer would be lost without a word.
+        if incoming.kind is Kind.COMMAND and not delivery.late and reply.otherwise is None:
             if reply.in_channel:
                 return json.dumps({**audience(reply), **reply.message.payload})
             return reply.message.json
         if incoming.kind is Kind.ACTION and incoming.in_modal:
+            if reply.otherwise:  # modals take no charts
+                reply = await self._voice.plain(delivery.tenant, incoming.user_id, reply)
             try:
                 await self._modals.note(delivery, reply.message, replace=reply.replace)
             except (SlackError, TriggerExpired):
@@ -115,6 +120,8 @@ class Pipeline:
                 return await self._field_errors(delivery, errors)
             case OpenModal() | PushModal() | UpdateModal():
                 return await self._modals.follow(delivery, answer)
+            case Post():
+                return await self._post(delivery, answer)
         if delivery.late:
             await self._modals.finish(delivery, delivery.t("Saved."))
         return NO_ANSWER
@@ -137,6 +144,16 @@ class Pipeline:
     async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
         if not delivery.late and set(errors) <= state.inputs(delivery.view):
             return json.dumps({"response_action": "errors", "errors": dict(errors)})
+    async def _post(self, delivery: Delivery, post: Post) -> str:
+        """Post for all, and close the modal with its receipt; the modal stays where Slack refuses."""
+        try:
+            await self._voice.post(delivery.tenant, post)
+        except SlackError as error:
+            if not error.refused:  # it may have been posted
+                raise
+            return await self._field_errors(delivery, {post.block_id: post.refusal})
+        return await self._reply_to_form(delivery, Reply(post.receipt))
+
         return await self._problem(delivery, Problem(_joined(errors)))
 
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:
