@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -43,6 +43,11 @@ class Mrkdwn(str):
 def escape(text: str) -> Mrkdwn:
     """`text` as mrkdwn that wakes nobody: Slack's three control characters become entities."""
     return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def mention(user_id: str) -> Mrkdwn:
+    """A person by their id in Slack, which shows their name; in a private message it wakes nobody."""
+    return Mrkdwn(f"<@{user_id}>")
 
 
 def load_catalogues() -> None:
@@ -169,7 +174,22 @@ class Translator:
                 return self(N_("tomorrow"))
         if day.year != today.year:
             return format_date(day, format="medium", locale=self.babel)
-        return format_skeleton("MMMEd", datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.babel)
+        return self.dated(day, "MMMEd")
+
+    def days(self, first: date, last: date) -> str:
+        """From `first` to `last` in full, for example `Mon, Nov 9 – Sun, Nov 15, 2026`; months and years by name."""
+        if first == last:
+            return self.dated(first, "yMMMEd")
+        if first.day == 1 and (last + timedelta(days=1)).day == 1:
+            if (first.year, first.month) == (last.year, last.month):
+                return self.dated(first, "yMMMM")
+            if first.year == last.year and (first.month, last.month) == (1, 12):
+                return self.dated(first, "y")
+        return format_interval(first, last, "yMMMEd", locale=self.babel).replace("\u2009", " ")
+
+    def dated(self, day: date, skeleton: str) -> str:
+        """The parts of `day` that `skeleton` (Unicode's letters) asks for, in the order of the person's language."""
+        return format_skeleton(skeleton, datetime(day.year, day.month, day.day, tzinfo=UTC), locale=self.babel)
 
     def moment(self, moment: datetime, *, now: datetime) -> str:
         """`moment` in full seen from `now`: the time alone today, otherwise the day with it."""

@@ -19,6 +19,7 @@ SCOPES = {
     "app_mentions:read": "the event app_mention",
     "chat:write": "chat.postMessage, chat.postEphemeral and chat.update: confirmations, receipts, answers to mentions",
     "commands": "slash commands and shortcuts",
+    "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
     "im:history": "the event message.im",
     "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
     "users:read": "users.info: a person's language and time zone",

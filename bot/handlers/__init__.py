@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from bot.dispatcher import Action, Command, Needs, Route, Submission, TaskText, Typeahead, When, Words
-from bot.handlers import account, connect, timer, undo
+from bot.dispatcher import (
+    Action,
+    Command,
+    Needs,
+    Option,
+    Period,
+    Route,
+    Submission,
+    TaskText,
+    Typeahead,
+    When,
+    Words,
+)
+from bot.domain.report_groups import By
+from bot.handlers import account, connect, report, timer, undo
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
 
@@ -36,6 +49,15 @@ COMMANDS = (
     ),
     Command(
         "track", "continue", timer.continue_last, N_("Start the last task again"), "continue", synonyms=("resume",)
+    ),
+    Command(
+        "track",
+        "report",
+        report.report,
+        N_("What was tracked in a period, as a chart, a table or a file"),
+        "report last week by task csv",
+        args=(Period("period"), Option("by", tuple(By), lead="by"), Option("csv", ("csv",))),
+        synonyms=("reports", "summary"),
     ),
     Command("track", "undo", undo.last, N_("Take your last change back"), "undo"),
     Command("toggl", "", account.account, N_("Your Toggl account here"), "", needs=Needs.NOTHING),
@@ -84,6 +106,10 @@ ACTIONS = (
     Action(Actions.CREATE_AND_START, timer.press_create),
     Action(Actions.OPEN_START, timer.open_start),
     Action(Actions.EDIT_START, timer.open_edit_start),
+    Action(Actions.REPORT_BY, report.show),
+    Action(Actions.REPORT_SHOW, report.show),
+    Action(Actions.REPORT_CSV, report.send_csv),
+    Action(Actions.REPORT_SHARE, report.open_share),
     Action(Actions.UNDO, undo.press),
     Action(Actions.CONNECT, connect.open_modal, needs=Needs.NOTHING),
     Action(Actions.CONNECT_LINK, connect.follow_link, needs=Needs.NOTHING),
@@ -99,6 +125,7 @@ SUBMISSIONS = (
     Submission(Callbacks.START, timer.submit_start),
     Submission(Callbacks.EDIT_START, timer.submit_edit_start),
     Submission(Callbacks.CREATE_TASK, timer.submit_new_task),
+    Submission(Callbacks.SHARE_REPORT, report.submit_share),
     Submission(Callbacks.CONNECT, connect.submit_modal, needs=Needs.NOTHING),
 )
 

@@ -30,6 +30,8 @@ class Connections:
     public_url: str | None = None
     clock: Callable[[], datetime] = utc_now
     patience: Patience = field(default_factory=Patience)
+    readings: Cache = field(default_factory=lambda: Cache(capacity=100), repr=False)
+    """The entries of the latest reports, for the buttons under them: few, because a year's may be thousands."""
 
     def toggl(self, *credentials: Credential) -> Toggl:
         """The client that acts with these credentials."""

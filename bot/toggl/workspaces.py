@@ -28,7 +28,22 @@ class WorkspaceSettings:
 
     async def update(self, **changes: Unpack[WorkspaceFields]) -> TrackWorkspace:
         """Change what is given; gives the workspace as it is then."""
-        return (await self._scope.call(UPDATE_WORKSPACE, body=changes)).object(TrackWorkspace)
+        try:
+            return (await self._scope.call(UPDATE_WORKSPACE, body=changes)).object(TrackWorkspace)
+        finally:
+            self._scope.drop(GET_WORKSPACE)
+
+    async def cached_rounding(self) -> tuple[int | None, int | None]:
+        """How reports round each entry: (0 nearest, 1 up, -1 down; to how many minutes), kept for an hour.
+
+        Only these two: the workspace itself holds secrets that are not to be kept.
+        """
+
+        async def load() -> tuple[int | None, int | None]:
+            workspace = await self.get()
+            return workspace.rounding, workspace.rounding_minutes
+
+        return await self._scope.cached(GET_WORKSPACE, RULES, load)
 
     async def statistics(self) -> Statistics:
         """Admins, and how many members and groups."""

@@ -21,10 +21,7 @@ class Actions(StrEnum):
     REMEMBER = "timer.remember"
     # looking at and changing entries
     EDIT_ENTRY = "entry.edit"
-    ENTRY_MENU = "entry.menu"
     ENTRY_DEED = "entry.deed"
-    DELETE_ENTRY = "entry.delete"
-    KEEP_ENTRY = "entry.keep"
     LIST_PAGE = "entries.page"
     ENTRY_TASK = "entry.task"
     ENTRY_START = "entry.start"
@@ -38,6 +35,24 @@ class Actions(StrEnum):
     BULK_PAGE = "bulk.page"
     BULK_DEED = "bulk.deed"
     BULK_SHIFT = "bulk.shift"
+    # logging past time
+    OPEN_LOG = "log.open"
+    LOG_ON_TASK = "log.on_task"
+    CREATE_AND_LOG = "log.create"
+    LOG_ANYWAY = "log.anyway"
+    CHANGE_LOG = "log.change"
+    CHANGE_LINES = "log.change_lines"
+    LOG_LENGTH = "log.length"
+    LOG_DAY = "log.day"
+    LOG_TYPE = "log.type"
+    LOG_PERSON = "log.person"
+    LOG_LINES = "log.lines"
+    # reports
+    REPORT_BY = "report.by"
+    REPORT_SHOW = "report.show"
+    REPORT_CSV = "report.csv"
+    REPORT_SHARE = "report.share"
+    REPORT_CHANNEL = "report.channel"
     # connecting and the account
     CONNECT = "connect.open"
     CONNECT_LINK = "connect.link"
@@ -51,6 +66,12 @@ class Actions(StrEnum):
     CONNECT_EMAIL = "connect.email"
     CONNECT_PASSWORD = "connect.password"  # noqa: S105 (the name of a field)
     CONNECT_ADDRESS = "connect.address"
+    # the App Home and what was said in Slack
+    REFRESH_HOME = "home.refresh"
+    START_IN_PROJECT = "home.start_in_project"
+    SHOW_ACCOUNT = "home.account"
+    TRACK_ON = "track_this.on"
+    TRACK_DESCRIPTION = "track_this.description"
     # every change
     UNDO = "undo"
     # every error that may be tried again
@@ -63,11 +84,19 @@ class Callbacks(StrEnum):
     START = "timer.start"
     EDIT_START = "timer.edit_start"
     CREATE_TASK = "timer.create_task"
+    LOG = "log"
+    LOG_LINES = "log.lines"
+    CREATE_AND_LOG = "log.create_task"
     EDIT_ENTRY = "entry.edit"
     MOVE_ENTRY = "entry.move"
     BULK_CHOOSE = "bulk.choose"
     BULK_APPLY = "bulk.apply"
+    SHARE_REPORT = "report.share"
     CONNECT = "connect"
+    # shortcuts, by the ids in the manifest
+    START_SHORTCUT = "shortcut.start"
+    TRACK_THIS_SHORTCUT = "shortcut.track_this"
+    TRACK_THIS = "track_this"
 
 
 class Blocks(StrEnum):
@@ -82,10 +111,15 @@ class Blocks(StrEnum):
     END = "end"
     LENGTH = "length"
     TYPE = "type"
+    DAY = "day"
+    PERSON = "person"
+    LINES = "lines"
     DESCRIPTION = "description"
     BILLABLE = "billable"
     BULK_DEED = "deed"
     BULK_SHIFT = "shift"
+    CHANNEL = "channel"
+    TRACK_ON = "track_on"
     CONNECT_KEY = "key"
     CONNECT_EMAIL = "email"
     CONNECT_PASSWORD = "password"  # noqa: S105 (the name of a field)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
+    Block,
     ButtonElement,
     ConfirmObject,
     ContextBlock,
@@ -26,6 +28,18 @@ BUTTON_TEXT = 75
 OPTION_TEXT = 75
 TITLE_TEXT = 24
 _ENTITY_LENGTH = 5  # the longest of &amp; &lt; &gt;
+
+
+class Given(Block):
+    """A block that slack_sdk has no class for: charts and tables. `fields` are Slack's own."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__(type=str(fields["type"]))
+        self._fields = dict(fields)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields as they are."""
+        return dict(self._fields)
 
 
 def cut(text: str, limit: int) -> str:

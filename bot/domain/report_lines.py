@@ -1,0 +1,68 @@
+"""An entry as reports look at it, and how much of it counts within a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.days import Bounds
+from bot.domain.rounding import Rounding
+from bot.domain.tracking import Entry
+from bot.toggl import models
+
+_NOTHING = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry with what only reports look at. `status` is its task's, with its emoji."""
+
+    entry: Entry
+    status_id: int | None = None
+    status: str | None = None
+    time_block_id: int | None = None
+    description: str | None = None
+
+    @classmethod
+    def of(cls, answer: models.TimeEntry) -> Line | None:
+        """The line of an entry in Toggl's answer; None where it is deleted, or lacks what an entry needs."""
+        entry = Entry.of(answer) if answer.deleted_at is None else None
+        if entry is None:
+            return None
+        status = answer.task.status if answer.task else None
+        named = " ".join(filter(None, (status.emoji, status.name))) if status else ""
+        return cls(entry, status.id if status else None, named or None, answer.time_block_id, answer.description)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of an entry counts within bounds: clipped to them, running until `now` (aware), then rounded."""
+
+    now: datetime
+    rounding: Rounding | None = None
+
+    def __call__(self, line: Line, bounds: Bounds) -> timedelta:
+        """The time that counts."""
+        exact = self._exact(line, bounds)
+        return self.rounding(exact) if self.rounding else exact
+
+    def whole(self, line: Line) -> timedelta:
+        """All of the entry's time."""
+        length = line.entry.elapsed(self.now)
+        return self.rounding(length) if self.rounding else length
+
+    def by_day(self, line: Line, days: Sequence[tuple[date, Bounds]]) -> Iterator[tuple[date, timedelta]]:
+        """What counts on each of these consecutive days: together what counts on all of them, rounded once."""
+        exact = counted = _NOTHING
+        for day, bounds in days:
+            exact += self._exact(line, bounds)
+            so_far = self.rounding(exact) if self.rounding else exact
+            yield day, so_far - counted
+            counted = so_far
+
+    def _exact(self, line: Line, bounds: Bounds) -> timedelta:
+        entry = line.entry
+        began = entry.started_at.astimezone(UTC)
+        ended = self.now.astimezone(UTC) if entry.length is None else began + entry.length
+        return max(_NOTHING, min(ended, bounds[1]) - max(began, bounds[0]))

@@ -1,0 +1,137 @@
+"""A chart as data, and as Slack's own chart block: whatever does not fit into that is put together as *Other*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from bot.domain.report_groups import By, Group, condensed
+from bot.domain.reports import Report
+from bot.i18n import Translator
+from bot.views.kit import Given, cut
+from bot.views.report_rows import name
+
+TITLE = 50
+LABEL = 20
+CATEGORIES = 20
+SEGMENTS = 6
+_READABLE = 12  # more bars than that and their labels run into each other
+_FEWEST = 2
+_HOUR = timedelta(hours=1)
+
+
+class Shape(StrEnum):
+    """Slack's words for the kinds of chart."""
+
+    BAR = "bar"
+    LINE = "line"
+    PIE = "pie"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Values (hours) of one or two series over the same labels; a pie has one series."""
+
+    shape: Shape
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+    unit: str
+
+
+def chart(t: Translator, report: Report) -> Chart | None:
+    """What shows the report best: parts of a whole, bars beside those of the period before, or a line over time.
+
+    None where there are no two things to compare.
+    """
+    by_day = report.asked.by is By.DAY
+    shown = _course(t, report) if by_day else _largest(t, report)
+    if len(shown) < _FEWEST or not report.total:
+        return None
+    labels = tuple(_distinct(_labels(t, shown, report)))
+    times = (cut(t("This period"), LABEL), tuple(_hours(group.time) for group in shown))
+    before = (cut(t("Period before"), LABEL), tuple(_hours(group.before) for group in shown))
+    title = cut(t.days(report.period.first, report.period.last), TITLE)
+    shape = Shape.BAR
+    if report.asked.by is By.STATUS and len(shown) <= SEGMENTS and all(group.time for group in shown):
+        shape = Shape.PIE
+    elif by_day and len(shown) < len(report.groups):
+        shape = Shape.LINE
+    compared = shape is not Shape.PIE and any(before[1])
+    return Chart(shape, title, labels, (times, before) if compared else (times,), t("Hours"))
+
+
+def block(drawn: Chart) -> Given:
+    """Slack's chart block."""
+    if drawn.shape is Shape.PIE:
+        _, values = drawn.series[0]
+        segments = [{"label": label, "value": value} for label, value in zip(drawn.labels, values, strict=True)]
+        return Given(
+            {"type": "data_visualization", "title": drawn.title, "chart": {"type": "pie", "segments": segments}}
+        )
+    series = [
+        {
+            "name": named,
+            "data": [{"label": label, "value": value} for label, value in zip(drawn.labels, values, strict=True)],
+        }
+        for named, values in drawn.series
+    ]
+    axes = {"categories": list(drawn.labels), "y_label": drawn.unit}
+    shown = {"type": drawn.shape.value, "series": series, "axis_config": axes}
+    return Given({"type": "data_visualization", "title": drawn.title, "chart": shown})
+
+
+def alt_text(drawn: Chart) -> str:
+    """The chart in words."""
+    _, values = drawn.series[0]
+    points = ", ".join(f"{label} {value:g}" for label, value in zip(drawn.labels, values, strict=True))
+    return f"{drawn.title}. {drawn.unit}: {points}"
+
+
+def _course(t: Translator, report: Report) -> Sequence[Group]:
+    """The days, or weeks, months or years where there are too many."""
+    return condensed(report.groups, CATEGORIES, first_weekday=t.first_weekday)
+
+
+def _largest(t: Translator, report: Report) -> Sequence[Group]:
+    most = SEGMENTS if report.asked.by is By.STATUS else _READABLE
+    groups = report.groups
+    if len(groups) <= most:
+        return groups
+    rest = groups[most - 1 :]
+    other = Group(
+        t("Other"),
+        sum((group.time for group in rest), timedelta()),
+        sum((group.before for group in rest), timedelta()),
+    )
+    return (*groups[: most - 1], other)
+
+
+def _labels(t: Translator, groups: Iterable[Group], report: Report) -> Iterator[str]:
+    for group in groups:
+        if group.days is None:
+            yield name(t, group, report, place=False)
+        elif group.days.first == group.days.last:
+            yield t.dated(group.days.first, "EMMMd" if report.period.length > 7 else "Ed")  # noqa: PLR2004 (a week)
+        else:
+            yield t.dated(group.days.first, "MMMd" if group.days.length <= 7 else "yMMM")  # noqa: PLR2004 (a week)
+
+
+def _distinct(labels: Iterable[str]) -> Iterator[str]:
+    """Each cut to fit, and told from an equal one by its number."""
+    used: set[str] = set()
+    for label in labels:
+        base, number = label.strip() or "–", 1
+        candidate = cut(base, LABEL)
+        while candidate in used:
+            number += 1
+            mark = f" ({number})"
+            candidate = cut(base, LABEL - len(mark)) + mark
+        used.add(candidate)
+        yield candidate
+
+
+def _hours(length: timedelta) -> float:
+    return round(length / _HOUR, 2)

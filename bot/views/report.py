@@ -1,0 +1,256 @@
+"""A report in Slack: the total and its comparison, the chart, the table, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block, InputBlock
+from slack_sdk.models.blocks.block_elements import ConversationSelectElement, StaticSelectElement
+from slack_sdk.models.views import View
+
+from bot.domain.periods import Period
+from bot.domain.report_groups import By
+from bot.domain.reports import Asked, Report
+from bot.i18n import N_, Mrkdwn, Translator
+from bot.views import charts
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, context, option, plain, section
+from bot.views.messages import Message
+from bot.views.report_rows import columns, table
+
+HEADLINES = {
+    By.PROJECT: N_("*{total}* by project · {days}"),
+    By.TASK: N_("*{total}* by task · {days}"),
+    By.STATUS: N_("*{total}* by status · {days}"),
+    By.DAY: N_("*{total}* by day · {days}"),
+    By.BLOCK: N_("*{total}* by time block · {days}"),
+}
+CHOICES = {
+    By.PROJECT: N_("By project"),
+    By.TASK: N_("By task"),
+    By.STATUS: N_("By status"),
+    By.DAY: N_("By day"),
+    By.BLOCK: N_("By time block"),
+}
+ROUNDED = {
+    -1: N_("Each entry is rounded down to {minutes} min, as your workspace sets it."),
+    0: N_("Each entry is rounded to the nearest {minutes} min, as your workspace sets it."),
+    1: N_("Each entry is rounded up to {minutes} min, as your workspace sets it."),
+}
+
+_DIRECT = ("D", "G")
+"""How the ids of conversations begin that have no name to link to."""
+
+
+def report(t: Translator, made: Report, *, sent: Sequence[str] = (), not_sent: Sequence[str] = ()) -> Message:
+    """The report, for the person alone, and which files of it are in their DM, or are not."""
+    said = headline(t, made)
+    if not made.entries:
+        return _empty(t, made)
+    blocks: list[Block] = [section(_with(said, comparison(t, made)))]
+    drawn = charts.chart(t, made)
+    if drawn:
+        blocks.append(charts.block(drawn))
+    small = notes(t, made)
+    small += [t.md("`{name}` is in your direct messages.", name=name) for name in sent]
+    small += [_refused(t, name) for name in not_sent]
+    blocks += [table(t, made), context(*small), _buttons(t, made)]
+    return Message(in_words(t, made), tuple(blocks))
+
+
+def without_chart(t: Translator, made: Report, *, pictured: bool) -> Message:
+    """The same for a workspace that takes no charts and tables: the numbers in columns, the chart as a picture."""
+    small = [*notes(t, made)]
+    if pictured:
+        small.append(t.md("This Slack shows no charts in messages, so the chart is in your direct messages."))
+    blocks = (
+        section(_with(headline(t, made), comparison(t, made))),
+        section(columns(t, made)),
+        context(*small),
+        _buttons(t, made),
+    )
+    return Message(in_words(t, made), blocks)
+
+
+def shared(t: Translator, made: Report, user_id: str, *, chart: bool = True) -> Message:
+    """The report as everybody in a channel sees it, with who shared it."""
+    drawn = charts.chart(t, made) if chart else None
+    first, *rest = shared_blocks(t, made, user_id)
+    blocks = (first, charts.block(drawn), *rest) if drawn else (first, *rest)
+    said = t.md("{person} shared a report.", person=Mrkdwn(f"<@{user_id}>"))
+    return Message(_with(said, in_words(t, made)), tuple(blocks))
+
+
+def shared_blocks(t: Translator, made: Report, user_id: str) -> tuple[Block, ...]:
+    """What is posted, but for the chart, which cannot stand in a form."""
+    who = t.md("{person} shared a report of their own time.", person=Mrkdwn(f"<@{user_id}>"))
+    small = notes(t, made)
+    return (section(_with(who, headline(t, made), comparison(t, made))), section(columns(t, made)), context(*small))
+
+
+def share_form(t: Translator, made: Report, user_id: str, *, changed: bool = False) -> View:
+    """Where to post it, and exactly what will be posted."""
+    choose = InputBlock(
+        block_id=Blocks.CHANNEL,
+        label=plain(t("Channel"), 2000),
+        element=ConversationSelectElement(
+            action_id=Actions.REPORT_CHANNEL, default_to_current_conversation=True, response_url_enabled=True
+        ),
+    )
+    drawn = charts.chart(t, made)
+    pictured = {
+        charts.Shape.BAR: t.md("This will be posted, with a bar chart of the same numbers:"),
+        charts.Shape.LINE: t.md("This will be posted, with a line chart of the same numbers:"),
+        charts.Shape.PIE: t.md("This will be posted, with a pie chart of the same numbers:"),
+    }
+    lead = pictured[drawn.shape] if drawn else t.md("This will be posted:")
+    again = [section(t.md("Your entries changed meanwhile. These are the numbers now."))] if changed else []
+    return View(
+        type="modal",
+        callback_id=Callbacks.SHARE_REPORT,
+        title=plain(t("Share report"), TITLE_TEXT),
+        submit=plain(t("Share"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[*again, choose, context(lead), *shared_blocks(t, made, user_id)],
+    )
+
+
+def loading_form(t: Translator) -> View:
+    """What stands in its place while the entries are read again."""
+    return View(
+        type="modal",
+        title=plain(t("Share report"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[section(t.md("Reading your entries…"))],
+    )
+
+
+def was_shared(t: Translator, channel_id: str) -> Message:
+    """The receipt of sharing."""
+    if channel_id.startswith(_DIRECT):
+        return Message(t.md("Shared."))
+    return Message(t.md("Shared in {channel}.", channel=Mrkdwn(f"<#{channel_id}>")))
+
+
+def not_shared(t: Translator) -> str:
+    """Why the form stays open."""
+    return t("I cannot post there, so nothing was shared. Invite me to that channel, or choose another one.")
+
+
+def sent_as_file(t: Translator, made: Report, name: str) -> Message:
+    """The receipt of a CSV file."""
+    said = t.md(
+        "`{name}` is in your direct messages: every entry of {days}.",
+        name=name,
+        days=t.days(made.period.first, made.period.last),
+    )
+    return Message(said)
+
+
+def file_refused(t: Translator, name: str) -> Message:
+    """A file that Slack did not take."""
+    return Message(_refused(t, name))
+
+
+def headline(t: Translator, made: Report) -> Mrkdwn:
+    """The total and the period in full."""
+    days = t.days(made.period.first, made.period.last)
+    return t.md(HEADLINES[made.asked.by], total=made.total, days=days)
+
+
+def comparison(t: Translator, made: Report) -> Mrkdwn:
+    """How it compares with the period before, up to the same point while the period goes on."""
+    days, total = t.days(made.before.first, made.before.last), made.total_before
+    if not total:
+        return t.md("In the period before ({days}) nothing was tracked.", days=days)
+    if made.total == total:
+        return (
+            t.md("That is as much as at the same point of the period before ({days}).", days=days)
+            if made.so_far
+            else t.md("That is as much as in the period before ({days}).", days=days)
+        )
+    difference = abs(made.total - total)
+    more, less = (
+        (
+            N_("{difference} more than at the same point of the period before ({days}: {total})."),
+            N_("{difference} less than at the same point of the period before ({days}: {total})."),
+        )
+        if made.so_far
+        else (
+            N_("{difference} more than in the period before ({days}: {total})."),
+            N_("{difference} less than in the period before ({days}: {total})."),
+        )
+    )
+    return t.md(more if made.total > total else less, difference=difference, days=days, total=total)
+
+
+def notes(t: Translator, made: Report) -> list[Mrkdwn]:
+    """The small print."""
+    return list(_notes(t, made))
+
+
+def in_words(t: Translator, made: Report) -> Mrkdwn:
+    """The report without blocks: what notifications and screen readers get, chart included."""
+    drawn = charts.chart(t, made)
+    chart = t.md("{chart}.", chart=charts.alt_text(drawn)) if drawn else Mrkdwn("")
+    return _with(headline(t, made), comparison(t, made), chart)
+
+
+def value(asked: Asked) -> str:
+    """A report as a button's value."""
+    return f"{asked.period.first}/{asked.period.last}/{asked.by}"
+
+
+def read_value(text: str) -> Asked:
+    """The report in a button's value. Raises ValueError where it is none."""
+    first, last, by = text.split("/")
+    return Asked(Period(date.fromisoformat(first), date.fromisoformat(last)), By(by))
+
+
+def _empty(t: Translator, made: Report) -> Message:
+    said = t.md(
+        "Nothing was tracked: {days}. `{track} start` starts a timer, `{track} log 1h30m write report` adds past time.",
+        days=t.days(made.period.first, made.period.last),
+    )
+    before = button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
+    start = button(t("Start…"), Actions.OPEN_START)
+    return Message(said, (section(_with(said, comparison(t, made))), actions(before, start)))
+
+
+def _buttons(t: Translator, made: Report) -> Block:
+    asked = made.asked
+    choices = {by: option(t(text), value(Asked(asked.period, by))) for by, text in CHOICES.items()}
+    choose = StaticSelectElement(
+        action_id=Actions.REPORT_BY, options=list(choices.values()), initial_option=choices[asked.by]
+    )
+    return actions(
+        choose,
+        button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, asked.by))),
+        button(t("CSV file"), Actions.REPORT_CSV, value=value(asked)),
+        button(t("Share to channel…"), Actions.REPORT_SHARE, value=value(asked)),
+    )
+
+
+def _notes(t: Translator, made: Report) -> Iterator[Mrkdwn]:
+    yield t.md("{entries}, as of {at}.", entries=t.plural("{n} entry", "{n} entries", made.entries), at=made.now)
+    if made.breaks:
+        yield t.md("Breaks are not included: {breaks}.", breaks=made.breaks)
+    if made.running:
+        yield t.md("The running timer counts until then.")
+    if made.rounding:
+        yield t.md(ROUNDED[made.rounding.direction], minutes=made.rounding.minutes)
+    if made.rounding_unknown:
+        yield t.md("How your workspace rounds could not be read, so these are the exact times.")
+    if made.asked.by is By.BLOCK and all(group.since is None for group in made.groups):
+        yield t.md("None of these entries belongs to a time block. They come from the calendar in Toggl.")
+
+
+def _refused(t: Translator, name: str) -> Mrkdwn:
+    return t.md(
+        "Slack did not take the file `{name}`. If it happens again, an admin has to install the app anew.", name=name
+    )
+
+
+def _with(*sentences: Mrkdwn) -> Mrkdwn:
+    return Mrkdwn("\n".join(sentence for sentence in sentences if sentence))
