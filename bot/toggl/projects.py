@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any, Unpack
 
+from bot.toggl import writing
 from bot.toggl.cache import LISTS
 from bot.toggl.lookup import created, is_new
 from bot.toggl.models.page import Page
@@ -52,13 +53,15 @@ class Projects:
 
         return every(fetch, per_page=size, first=filters.get("page") or 1)
 
-    async def cached(self, *, name: str | None = None) -> Page[Project]:
-        """The first 100 active projects that fit, kept for ten minutes."""
+    async def cached(self, **filters: Unpack[ProjectPage]) -> Page[Project]:
+        """A page of up to 100 projects that fit, the first active ones unless said otherwise; kept for ten minutes."""
+        query = {name: value for name, value in filters.items() if value is not None}
 
         async def load() -> Page[Project]:
-            return await self.list(name=name, per_page=LARGEST_PAGE)
+            return await self._fetch({"per_page": LARGEST_PAGE, **query})
 
-        return await self._scope.cached(LIST_PROJECTS, LISTS, load, name)
+        details = (part for item in sorted(writing.query(query).items()) for part in item)
+        return await self._scope.cached(LIST_PROJECTS, LISTS, load, *details)
 
     async def get(self, project_id: int) -> Project:
         """One project. Raises NotFound."""
