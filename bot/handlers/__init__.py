@@ -16,9 +16,11 @@ from bot.dispatcher import (
     Words,
 )
 from bot.domain.report_groups import By
-from bot.handlers import account, connect, report, timer, undo
+from bot.handlers import account, connect, entry_changes, entry_list, log, report, timer, undo
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
+
+_WHICH = Words("which", label="last|time|task")
 
 COMMANDS = (
     Command("track", "", timer.now, N_("What is running, today, and what to start next"), ""),
@@ -49,6 +51,55 @@ COMMANDS = (
     ),
     Command(
         "track", "continue", timer.continue_last, N_("Start the last task again"), "continue", synonyms=("resume",)
+    ),
+    Command(
+        "track",
+        "log",
+        log.log_time,
+        N_("Log past time: one entry or several, apart by commas or lines"),
+        "log 9-10:30 review, 1h30m Write report yesterday",
+        args=(Words("entries", label="duration or range, task, day"),),
+        synonyms=("add",),
+    ),
+    Command(
+        "track",
+        "list",
+        entry_list.show,
+        N_("Your entries by day, of any period; filters: task: project: status: type: archived"),
+        "list last week type:break",
+        args=(Words("words", label="period] [filters"),),
+        synonyms=("entries", "ls"),
+    ),
+    Command(
+        "track",
+        "edit",
+        entry_changes.edit,
+        N_("Change any field of an entry: the last, the one at a time, or of a task"),
+        "edit last",
+        args=(_WHICH,),
+        synonyms=("change",),
+    ),
+    Command(
+        "track", "archive", entry_changes.archive, N_("Put an entry aside"), "archive yesterday 9:15", args=(_WHICH,)
+    ),
+    Command("track", "unarchive", entry_changes.unarchive, N_("Take it back"), "unarchive last", args=(_WHICH,)),
+    Command(
+        "track",
+        "delete",
+        entry_changes.delete,
+        N_("Delete an entry, after asking"),
+        "delete 9:15",
+        args=(_WHICH,),
+        synonyms=("remove", "rm"),
+    ),
+    Command(
+        "track",
+        "restore",
+        entry_changes.restore,
+        N_("Bring back an entry that you deleted here"),
+        "restore last",
+        args=(_WHICH,),
+        synonyms=("undelete",),
     ),
     Command(
         "track",
@@ -106,6 +157,15 @@ ACTIONS = (
     Action(Actions.CREATE_AND_START, timer.press_create),
     Action(Actions.OPEN_START, timer.open_start),
     Action(Actions.EDIT_START, timer.open_edit_start),
+    Action(Actions.OPEN_LOG, log.open_form),
+    Action(Actions.LOG_ON_TASK, log.press_task),
+    Action(Actions.CREATE_AND_LOG, log.press_create),
+    Action(Actions.LOG_ANYWAY, log.press_anyway),
+    Action(Actions.CHANGE_LOG, log.press_change),
+    Action(Actions.CHANGE_LINES, log.press_change_lines),
+    Action(Actions.LIST_PAGE, entry_list.turn),
+    Action(Actions.EDIT_ENTRY, entry_changes.press_edit),
+    Action(Actions.ENTRY_DEED, entry_changes.press),
     Action(Actions.REPORT_BY, report.show),
     Action(Actions.REPORT_SHOW, report.show),
     Action(Actions.REPORT_CSV, report.send_csv),
@@ -125,12 +185,18 @@ SUBMISSIONS = (
     Submission(Callbacks.START, timer.submit_start),
     Submission(Callbacks.EDIT_START, timer.submit_edit_start),
     Submission(Callbacks.CREATE_TASK, timer.submit_new_task),
+    Submission(Callbacks.LOG, log.submit_form),
+    Submission(Callbacks.LOG_LINES, log.submit_lines),
+    Submission(Callbacks.CREATE_AND_LOG, log.submit_new_task),
+    Submission(Callbacks.EDIT_ENTRY, entry_changes.submit),
+    Submission(Callbacks.MOVE_ENTRY, entry_changes.submit_move),
     Submission(Callbacks.SHARE_REPORT, report.submit_share),
     Submission(Callbacks.CONNECT, connect.submit_modal, needs=Needs.NOTHING),
 )
 
 TYPEAHEADS = (
     Typeahead(Actions.TASK, timer.suggest_tasks),
+    Typeahead(Actions.ENTRY_TASK, entry_changes.suggest_tasks),
     Typeahead(Actions.PROJECT, timer.suggest_projects),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dispatcher import Answer, Reply, Request
 from bot.services import undo
+from bot.views import entry_changes, log
 from bot.views import timer as views
 
 
@@ -25,4 +26,14 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = views.stop_undone(request.t, undone.running or undo.entry_of(stopped))
         case undo.MoveStartUndo(entry):
             message = views.move_undone(request.t, undone.running or undo.entry_of(entry))
+        case undo.LogUndo(logged):
+            message = log.undone(request.t, [undo.entry_of(then) for then in logged])
+        case undo.ChangeUndo(changes):
+            message = entry_changes.change_undone(request.t, [before for before, _ in changes])
+        case undo.ArchiveUndo(entry, was_archived):
+            message = entry_changes.archive_undone(request.t, entry, archived=was_archived)
+        case undo.DeleteUndo(gone):
+            message = entry_changes.delete_undone(request.t, gone)
+        case undo.RestoreUndo(restored):
+            message = entry_changes.restore_undone(request.t, restored)
     return Reply(message, replace=True)

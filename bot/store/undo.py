@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlmodel import col, delete, select, update
@@ -42,6 +43,12 @@ async def latest(db: Session, *, account_id: int, now: datetime) -> UndoAction |
         UndoAction.account_id == account_id, col(UndoAction.used_at).is_(None), col(UndoAction.expires_at) > now
     )
     return (await db.exec(usable.order_by(col(UndoAction.created_at).desc()).limit(1))).first()
+
+
+async def of_kinds(db: Session, kinds: Collection[str], *, account_id: int) -> Sequence[UndoAction]:
+    """The person's changes of these kinds that are still kept, oldest first, used ones included."""
+    kept = select(UndoAction).where(UndoAction.account_id == account_id, col(UndoAction.kind).in_(kinds))
+    return (await db.exec(kept.order_by(col(UndoAction.created_at)))).all()
 
 
 async def claim(db: Session, undo_id: str, *, account_id: int, now: datetime) -> UndoAction | None:

@@ -1,17 +1,35 @@
 """Undo: what a change leaves behind, and taking it back."""
 
-from bot.services.undo.actions import INVERSES, Undone, latest, perform, record
+from bot.services.undo.actions import INVERSES, Undone, latest, perform, record, standing
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
-from bot.services.undo.steps import MoveStartUndo, Snapshot, StartUndo, Step, StopUndo, entry_of, snapshot
+from bot.services.undo.steps import (
+    ArchiveUndo,
+    ChangeUndo,
+    DeleteUndo,
+    LogUndo,
+    MoveStartUndo,
+    RestoreUndo,
+    Snapshot,
+    StartUndo,
+    Step,
+    StopUndo,
+    entry_of,
+    snapshot,
+)
 from bot.services.undo.timer import OtherTimerRuns, restart
 
 __all__ = [
     "INVERSES",
     "AlreadyUndone",
+    "ArchiveUndo",
+    "ChangeUndo",
     "ChangedMeanwhile",
+    "DeleteUndo",
+    "LogUndo",
     "MoveStartUndo",
     "NothingToUndo",
     "OtherTimerRuns",
+    "RestoreUndo",
     "Snapshot",
     "StartUndo",
     "Step",
@@ -24,4 +42,5 @@ __all__ = [
     "record",
     "restart",
     "snapshot",
+    "standing",
 ]

@@ -13,9 +13,19 @@ import msgspec
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services.context import Context
-from bot.services.undo import timer
+from bot.services.undo import entries, log, timer
 from bot.services.undo.problems import AlreadyUndone, NothingToUndo, UndoneHalfway
-from bot.services.undo.steps import MoveStartUndo, StartUndo, Step, StopUndo
+from bot.services.undo.steps import (
+    ArchiveUndo,
+    ChangeUndo,
+    DeleteUndo,
+    LogUndo,
+    MoveStartUndo,
+    RestoreUndo,
+    StartUndo,
+    Step,
+    StopUndo,
+)
 from bot.store import undo as rows
 from bot.toggl import TogglError
 
@@ -26,6 +36,11 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         StartUndo: timer.undo_start,
         StopUndo: timer.undo_stop,
         MoveStartUndo: timer.undo_move_start,
+        LogUndo: log.undo_log,
+        ChangeUndo: entries.undo_change,
+        ArchiveUndo: entries.undo_archive,
+        DeleteUndo: entries.undo_delete,
+        RestoreUndo: entries.undo_restore,
     }
 )
 """How each kind of change is taken back. The timer that runs now comes back, where there is one."""
@@ -52,6 +67,14 @@ async def record(context: Context, step: Step) -> str:
             expires_at=context.now + VALID_FOR,
         )
     return undo_id
+
+
+async def standing(context: Context, *kinds: type[Step]) -> tuple[Step, ...]:
+    """The person's changes of these kinds that are still kept and were not taken back, oldest first."""
+    tags = [str(kind.__struct_config__.tag) for kind in kinds]
+    async with context.store.reading() as db:
+        found = await rows.of_kinds(db, tags, account_id=context.person.account_id)
+    return tuple(msgspec.json.decode(row.payload, type=Step) for row in found if row.used_at is None)
 
 
 async def latest(context: Context) -> Undone:

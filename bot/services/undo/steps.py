@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.domain.entry_details import Details
 from bot.domain.tracking import Entry, EntryType, Task
 
 
@@ -40,7 +41,39 @@ class MoveStartUndo(msgspec.Struct, frozen=True, tag="move start"):
     start: datetime
 
 
-Step = StartUndo | StopUndo | MoveStartUndo
+class LogUndo(msgspec.Struct, frozen=True, tag="log"):
+    """Undoes the logging of past time: the entries go. Those whose id is 0 are found by what they are."""
+
+    entries: tuple[Snapshot, ...]
+    logged_at: datetime
+
+
+class ChangeUndo(msgspec.Struct, frozen=True, tag="change entries"):
+    """Undoes changed fields of one entry, or of several changed together: each as it was, and as it was left."""
+
+    changes: tuple[tuple[Details, Details], ...]
+
+
+class ArchiveUndo(msgspec.Struct, frozen=True, tag="archive entry"):
+    """Undoes archiving an entry, or with `archived` false taking it back from there."""
+
+    entry: Details
+    archived: bool
+
+
+class DeleteUndo(msgspec.Struct, frozen=True, tag="delete entries"):
+    """Undoes deleting entries: they come back."""
+
+    entries: tuple[Details, ...]
+
+
+class RestoreUndo(msgspec.Struct, frozen=True, tag="restore entries"):
+    """Undoes bringing entries back: they go again."""
+
+    entries: tuple[Details, ...]
+
+
+Step = StartUndo | StopUndo | MoveStartUndo | LogUndo | ChangeUndo | ArchiveUndo | DeleteUndo | RestoreUndo
 
 
 def snapshot(entry: Entry) -> Snapshot:

@@ -1,0 +1,202 @@
+"""Change an entry: by its form, by a verb, or by a button or menu that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk.models.views import View
+
+from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Reply, Request, UpdateModal
+from bot.domain.durations import parse_duration
+from bot.domain.entry_details import Details
+from bot.domain.entry_reference import Reference
+from bot.domain.not_understood import NotUnderstood
+from bot.domain.tracking import Task
+from bot.errors import UserError
+from bot.services import entry_access, entry_changes, entry_choice, tasks, timer
+from bot.services.entry_changes import ChangedElsewhere, Filled
+from bot.services.entry_choice import Found
+from bot.views import entry_changes as views
+from bot.views import entry_form
+from bot.views import timer as timer_views
+from bot.views.choices import read_task
+from bot.views.entry_pieces import Deed, read_deed
+from bot.views.ids import Blocks
+
+_EARLIER = {Deed.EARLIER_5: timedelta(minutes=5), Deed.EARLIER_15: timedelta(minutes=15)}
+_BESIDE: Mapping[type[UserError], Blocks] = {
+    entry_changes.StartsLater: Blocks.START,
+    entry_changes.EndsBeforeItStarts: Blocks.END,
+    entry_changes.TooLong: Blocks.END,
+    entry_changes.EndAndLengthDisagree: Blocks.LENGTH,
+    NotUnderstood: Blocks.LENGTH,
+}
+
+
+async def edit(request: Request, *, which: str | None) -> Answer:
+    """`/track edit [last]`: the form of the entry that is meant."""
+    return await _do(request, Deed.EDIT, await entry_choice.find(request.context, which), which)
+
+
+async def delete(request: Request, *, which: str | None) -> Answer:
+    """`/track delete 9:15`: asks first."""
+    return await _do(request, Deed.ASK_DELETE, await entry_choice.find(request.context, which), which)
+
+
+async def archive(request: Request, *, which: str | None) -> Answer:
+    """`/track archive last`."""
+    found = await entry_choice.find(request.context, which, among=lambda entry: not entry.archived and bool(entry.end))
+    return await _do(request, Deed.ARCHIVE, found, which)
+
+
+async def unarchive(request: Request, *, which: str | None) -> Answer:
+    """`/track unarchive last`: the newest archived one."""
+    found = await entry_choice.find(request.context, which, among=lambda entry: entry.archived)
+    return await _do(request, Deed.UNARCHIVE, found, which)
+
+
+async def restore(request: Request, *, which: str | None) -> Answer:
+    """`/track restore`: what was deleted last."""
+    return await _do(request, Deed.RESTORE, await entry_choice.find_deleted(request.context, which), which)
+
+
+async def press(request: Request) -> Answer:
+    """A button or menu entry that says what to do with which entry."""
+    deed, reference = read_deed(request.value)
+    return await _perform(request, deed, reference)
+
+
+async def press_edit(request: Request) -> Answer:
+    """*Edit…* under any message about an entry."""
+    return _open_form(request, Reference.read(request.value))
+
+
+async def submit(request: Request) -> Answer:
+    """The entry's form was sent."""
+    reference = Reference.read(request.data["entry"])
+    try:
+        filled = await _filled(request, reference)
+        saved = await entry_changes.save(request.context, reference, filled, seen=request.data["seen"])
+    except ChangedElsewhere as changed:
+        mine = entry_changes.as_wanted(changed.now, filled, now=request.now)
+        return UpdateModal(entry_form.edit(request.t, mine, there=changed.now), data=_remembered(changed.now))
+    except tuple(_BESIDE) as error:
+        return FieldErrors({_beside(error): request.t(error.sentence, **error.values)})
+    except entry_changes.NothingToSave as nothing:
+        return Reply(views.nothing(request.t, nothing.sentence))
+    return Reply(views.changed(request.t, saved.before, saved.after, undo_id=saved.undo_id))
+
+
+async def submit_move(request: Request) -> Answer:
+    """The task to move to was chosen."""
+    reference = Reference.read(request.data["entry"])
+    task = await tasks.recognize(request.context, read_task(request.values[Blocks.TASK]))
+    try:
+        moved = await entry_changes.move(request.context, reference, task)
+    except ChangedElsewhere as changed:
+        return Reply(views.changed_elsewhere(request.t, Deed.MOVE, changed.now))
+    return Reply(views.changed(request.t, moved.before, moved.after, undo_id=moved.undo_id))
+
+
+async def suggest_tasks(request: Request) -> Answer:
+    """The typeahead of tasks that an entry can belong to."""
+    return Choices(entry_form.task_options(await tasks.suggest(request.context, request.text)))
+
+
+async def _do(request: Request, deed: Deed, found: Found, text: str | None) -> Answer:
+    """Do `deed` with the entry that was found, or ask which of several."""
+    if found.clear is None:
+        return Reply(views.which(request.t, deed, found.several, text=text or ""))
+    return await _perform(request, deed, Reference.of(found.clear.entry))
+
+
+async def _perform(request: Request, deed: Deed, reference: Reference) -> Answer:
+    try:
+        return await _act(request, deed, reference)
+    except ChangedElsewhere as changed:
+        return Reply(views.changed_elsewhere(request.t, deed, changed.now), replace=_asked(request))
+
+
+async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  # noqa: PLR0911 (one answer a deed)
+    context, t, replace = request.context, request.t, _asked(request)
+    match deed:
+        case Deed.EDIT:
+            return _open_form(request, reference)
+        case Deed.MOVE:
+            entry = await entry_access.look(context, reference)
+            return OpenModal(entry_form.move(t, entry), data={"entry": Reference.of(entry.entry).value()})
+        case Deed.CONTINUE:
+            return await _continue(request, reference)
+        case Deed.EARLIER_5 | Deed.EARLIER_15:
+            done = await entry_changes.start_earlier(context, reference, _EARLIER[deed])
+            return Reply(views.changed(t, done.before, done.after, undo_id=done.undo_id), replace=replace)
+        case Deed.ARCHIVE | Deed.UNARCHIVE:
+            done = await entry_changes.archive(context, reference, archived=deed is Deed.ARCHIVE)
+            return Reply(views.archived(t, done.after, undo_id=done.undo_id), replace=replace)
+        case Deed.ASK_DELETE:
+            return Reply(views.ask_delete(t, await entry_access.look(context, reference)))
+        case Deed.DELETE:
+            done = await entry_changes.delete(context, reference)
+            return Reply(views.deleted(t, done.after, undo_id=done.undo_id), replace=replace)
+        case Deed.RESTORE:
+            gone = await entry_choice.get_deleted(context, reference.entry_id)
+            done = await entry_changes.restore(context, gone)
+            return Reply(views.restored(t, done.after, undo_id=done.undo_id), replace=replace)
+        case Deed.KEEP:
+            return Reply(views.kept(t), replace=True)
+
+
+async def _continue(request: Request, reference: Reference) -> Answer:
+    """Start a timer on the entry's task."""
+    task = await entry_access.task_of(request.context, reference)
+    begun = await timer.start(request.context, task, at=await timer.moment(request.context, None))
+    return Reply(timer_views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id))
+
+
+def _open_form(request: Request, reference: Reference) -> Answer:
+    """The form, at once where the entry is kept; else a loading view stands there while Toggl is asked."""
+    kept = entry_access.kept(request.context, reference.entry_id)
+    if kept is not None:
+        return OpenModal(entry_form.edit(request.t, kept), data=_remembered(kept))
+
+    async def fill() -> tuple[View, Mapping[str, Any]]:
+        entry = await entry_access.read(request.context, reference)
+        return entry_form.edit(request.t, entry), _remembered(entry)
+
+    return OpenModal(entry_form.loading(request.t), fill=fill)
+
+
+def _remembered(entry: Details) -> dict[str, str]:
+    """What a form needs back: which entry it is, and how it was."""
+    return {"entry": Reference.of(entry.entry).value(), "seen": entry.mark}
+
+
+async def _filled(request: Request, reference: Reference) -> Filled:
+    """What the form says. Raises NotUnderstood."""
+    values = request.values
+    length, end, chosen = values.get(Blocks.LENGTH), values.get(Blocks.END), values.get(Blocks.TASK)
+    task: Task | None = read_task(chosen) if chosen else None
+    if task and task.id != reference.task_id:
+        task = await tasks.recognize(request.context, task)
+    billable = values.get(Blocks.BILLABLE)
+    return Filled(
+        task=task,
+        start=datetime.fromtimestamp(values[Blocks.START], UTC),
+        end=None if end is None else datetime.fromtimestamp(end, UTC),
+        length=parse_duration(length) if length else None,
+        type="break" if values.get(Blocks.TYPE) == "break" else "activity",
+        description=(values.get(Blocks.DESCRIPTION) or "") if Blocks.DESCRIPTION in values else None,
+        billable=entry_form.BILLABLE in (billable or ()) if Blocks.BILLABLE in values else None,
+    )
+
+
+def _beside(error: UserError) -> Blocks:
+    return next(block for kind, block in _BESIDE.items() if isinstance(error, kind))
+
+
+def _asked(request: Request) -> bool:
+    """Whether the pressed button stood in a question or a form, whose place the answer takes; a list stays."""
+    actions = request.payload.get("actions") or [{}]
+    return bool(actions[0].get("type") == "button")

@@ -1,0 +1,200 @@
+"""The form with every field of an entry, the one that moves it, and what both are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    DateTimePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+)
+from slack_sdk.models.blocks.block_elements import ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.entry_details import Details
+from bot.domain.tracking import Task
+from bot.i18n import Mrkdwn, Translator
+from bot.views.entry_pieces import Deed, deed_button, name, notes, span
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, confirm, context, cut, lines, option, plain, section
+from bot.views.start_modal import task_option
+
+BILLABLE = "billable"
+DESCRIPTION = 3000
+_LABEL = 2000
+
+
+def loading(t: Translator) -> View:
+    """What stands in the form's place while Toggl is asked for the entry."""
+    return View(
+        type="modal",
+        title=plain(t("Edit entry"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[section(t.md("Looking the entry up…"))],
+    )
+
+
+def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View:
+    """Every field of `entry`. With `there`, what Toggl has now beside what the person wants."""
+    blocks: list[Block] = [_task(t, entry.entry.task, optional=entry.task_id is None), _start(t, entry.start)]
+    if there is not None:
+        blocks.insert(0, section(_differences(t, entry, there)))
+    if entry.end is not None:
+        blocks += [_end(t, entry.end), _length(t)]
+    blocks.append(_type(t, entry))
+    if entry.extras is not None:
+        blocks += [_description(t, entry.extras.description), _billable(t, billable=entry.extras.billable)]
+    blocks.append(actions(*_deeds(t, there or entry)))
+    facts = [t.md("It is running: stop it with `{track} stop` to give it an end.")] if entry.end is None else []
+    if entry.archived:
+        facts.append(t.md("It is archived."))
+    if facts:
+        blocks.append(context(*facts))
+    return View(
+        type="modal",
+        callback_id=Callbacks.EDIT_ENTRY,
+        title=plain(t("Edit entry"), TITLE_TEXT),
+        submit=plain(t("Save mine") if there else t("Save"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def move(t: Translator, entry: Details) -> View:
+    """Choose the task that `entry` belongs to."""
+    return View(
+        type="modal",
+        callback_id=Callbacks.MOVE_ENTRY,
+        title=plain(t("Move to task"), TITLE_TEXT),
+        submit=plain(t("Move"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[
+            section(lines([t.md("*{task}*", task=name(entry)), "  ·  ".join([span(t, entry), *notes(t, entry)])])),
+            _task(t, None, optional=False),
+        ],
+    )
+
+
+def task_options(tasks: Sequence[Task]) -> list[Option]:
+    """The entries of the typeahead of tasks that are there."""
+    return [task_option(task) for task in tasks]
+
+
+def _task(t: Translator, task: Task | None, *, optional: bool) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.TASK,
+        label=plain(t("Task"), _LABEL),
+        optional=optional,
+        element=ExternalDataSelectElement(
+            action_id=Actions.ENTRY_TASK,
+            placeholder=t("Search tasks, projects, clients"),
+            min_query_length=0,
+            initial_option=task_option(task) if task else None,
+        ),
+    )
+
+
+def _start(t: Translator, start: datetime) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.START,
+        label=plain(t("Start"), _LABEL),
+        element=DateTimePickerElement(action_id=Actions.ENTRY_START, initial_date_time=int(start.timestamp())),
+    )
+
+
+def _end(t: Translator, end: datetime) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.END,
+        label=plain(t("End"), _LABEL),
+        element=DateTimePickerElement(action_id=Actions.ENTRY_END, initial_date_time=int(end.timestamp())),
+    )
+
+
+def _length(t: Translator) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.LENGTH,
+        optional=True,
+        label=plain(t("Or its length"), _LABEL),
+        hint=plain(
+            t("For example 1h30m, 1:30 or 90m, counted from the start. Left empty, the end above counts."), 2000
+        ),
+        element=PlainTextInputElement(action_id=Actions.ENTRY_LENGTH, max_length=100),
+    )
+
+
+def _type(t: Translator, entry: Details) -> InputBlock:
+    types = {"activity": option(t("Activity"), "activity"), "break": option(t("Break"), "break")}
+    return InputBlock(
+        block_id=Blocks.TYPE,
+        label=plain(t("Type"), _LABEL),
+        element=RadioButtonsElement(
+            action_id=Actions.ENTRY_TYPE, options=list(types.values()), initial_option=types[entry.type]
+        ),
+    )
+
+
+def _description(t: Translator, text: str) -> InputBlock:
+    return InputBlock(
+        block_id=Blocks.DESCRIPTION,
+        optional=True,
+        label=plain(t("Description"), _LABEL),
+        element=PlainTextInputElement(
+            action_id=Actions.ENTRY_DESCRIPTION, initial_value=cut(text, DESCRIPTION) or None, max_length=DESCRIPTION
+        ),
+    )
+
+
+def _billable(t: Translator, *, billable: bool) -> InputBlock:
+    ticked = option(t("Billable"), BILLABLE)
+    return InputBlock(
+        block_id=Blocks.BILLABLE,
+        optional=True,
+        label=plain(t("Billing"), _LABEL),
+        element=CheckboxesElement(
+            action_id=Actions.ENTRY_BILLABLE, options=[ticked], initial_options=[ticked] if billable else None
+        ),
+    )
+
+
+def _deeds(t: Translator, entry: Details) -> list[ButtonElement]:
+    """What is done at once, whatever the fields say."""
+    sure = confirm(
+        t("Delete this entry?"),
+        t.md("*{task}*, {span}. It can be undone for 30 minutes.", task=name(entry, 100), span=span(t, entry)),
+        yes=t("Delete"),
+        no=t("Keep it"),
+        style="danger",
+    )
+    aside = Deed.UNARCHIVE if entry.archived else Deed.ARCHIVE
+    at_once = [Deed.EARLIER_5, Deed.EARLIER_15, *([aside] if entry.task_id is not None else [])]
+    return [
+        *(deed_button(t, deed, entry.entry, index=n) for n, deed in enumerate(at_once)),
+        deed_button(t, Deed.DELETE, entry.entry, style="danger", confirm=sure, index=len(at_once)),
+    ]
+
+
+def _differences(t: Translator, mine: Details, there: Details) -> Mrkdwn:
+    """What Toggl has now, where it is not what the person wants."""
+    said = [t.md(":warning: *This entry was changed in Toggl meanwhile.* What is there now, and what you want:")]
+    if mine.task_id != there.task_id:
+        said.append(t.md("Task: *{there}*, yours *{mine}*", there=name(there), mine=name(mine)))
+    if (mine.start, mine.seconds) != (there.start, there.seconds):
+        said.append(t.md("Time: *{there}*, yours *{mine}*", there=span(t, there), mine=span(t, mine)))
+    if mine.type != there.type:
+        words = {"activity": t("activity"), "break": t("break")}
+        said.append(t.md("Type: *{there}*, yours *{mine}*", there=words[there.type], mine=words[mine.type]))
+    if mine.extras and there.extras and mine.extras.description != there.extras.description:
+        told = {"there": there.extras.description or "–", "mine": mine.extras.description or "–"}
+        said.append(t.md("Description: *{there}*, yours *{mine}*", **told))
+    if mine.extras and there.extras and mine.extras.billable != there.extras.billable:
+        said.append(t.md("Billable: now *{there}*", there=t("yes") if there.extras.billable else t("no")))
+    if len(said) == 1:
+        said.append(t.md("What you want is what is there now, or does not touch what was changed."))
+    return Mrkdwn("\n".join(said))
