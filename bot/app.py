@@ -120,6 +120,7 @@ async def composed(
             prompt=handlers.connect.prompt,
             refused=handlers.connect.refused,
             is_admin=is_admin,
+            changed=handlers.home.changed,
             metrics=Metrics(registry),
             clock=clock,
         )

@@ -27,6 +27,7 @@ SCOPES = {
 """Every scope the bot asks for, and what would not work without it."""
 
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened"})
 
 LONGEST = {
     ("display_information", "name"): 35,
@@ -80,7 +81,7 @@ def _scopes(manifest: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"the scope {scope} is asked for and nothing says why" for scope in sorted(asked - SCOPES.keys()))
     yield from (f"the scope {scope} is needed and not asked for" for scope in sorted(SCOPES.keys() - asked))
     for event in manifest["settings"].get("event_subscriptions", {}).get("bot_events", ()):
-        if EVENT_SCOPES.get(event, "") not in asked:
+        if event not in EVENTS_WITHOUT_SCOPE and EVENT_SCOPES.get(event, "") not in asked:
             yield f"the event {event} needs the scope {EVENT_SCOPES.get(event, '(unknown)')}"
 
 

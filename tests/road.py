@@ -151,8 +151,9 @@ def find_button(blocks: list[dict[str, Any]], action_id: str, label: str | None 
     """(block_id, button) of the first button whose id is `action_id` or a numbered one of its kind."""
     for block in blocks:
         for element in [*block.get("elements", ()), *filter(None, [block.get("accessory")])]:
-            named = label is None or label in {element.get("accessibility_label"), element.get("text", {}).get("text")}
-            if element.get("action_id", "").partition(":")[0] == action_id and named:
+            if element.get("action_id", "").partition(":")[0] != action_id:
+                continue
+            if label is None or label in {element.get("accessibility_label"), element.get("text", {}).get("text")}:
                 return block["block_id"], element
     raise AssertionError(f"no button {action_id} {label or ''}")
 

@@ -108,9 +108,12 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class PublishHome:
-    """Show `view` as the person's App Home."""
+    """Show `view` as the person's App Home.
 
-    view: View
+    A function composes it when its turn has come: of two for one person, the one that is shown last is the newer.
+    """
+
+    view: View | Callable[[], Awaitable[View]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.dispatcher.payloads import NOTHING, Incoming
 from bot.dispatcher.request import Kind, Origin, Pending
 from bot.dispatcher.tenants import Tenant
 from bot.i18n import Translator
+from bot.services.context import Person
 
 
 @dataclass(slots=True)
@@ -26,6 +27,9 @@ class Delivery:
     """What was typed, where words were typed."""
     route: str = "unknown"
     """For the log and the metrics; never what a person wrote."""
+    person: Person | None = None
+    changes: list[str] = field(default_factory=list)
+    """What the handler's use cases changed, as they noted it: see `Context.changes`."""
     late_at: float | None = None
     """When it was acknowledged without an answer, in seconds of the event loop."""
 
@@ -47,6 +51,15 @@ class Delivery:
         """Where the answer belongs, with the time from which a response_url counts."""
         origin = self.incoming.origin
         return origin if origin.since else replace(origin, since=self.now)
+
+    @property
+    def told_at_home(self) -> bool:
+        """Whether the App Home tells what was changed: nothing more has to be said then.
+
+        A modal that was opened there stays on top of it when one of its buttons is pressed: it answers itself.
+        """
+        covered = self.incoming.kind is Kind.ACTION and self.incoming.in_modal
+        return self.origin.home and not covered and bool(self.changes)
 
     @property
     def view(self) -> Mapping[str, Any]:

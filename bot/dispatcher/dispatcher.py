@@ -12,10 +12,10 @@ import structlog
 
 from bot.clock import utc_now
 from bot.dispatcher import failures
-from bot.dispatcher.answers import Answer, Reply
+from bot.dispatcher.answers import Answer, PublishHome, Reply
 from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.failures import Problem
-from bot.dispatcher.handling import Handling, IsAdmin, Prompt, Refused
+from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
 from bot.dispatcher.manual import Manual
 from bot.dispatcher.metrics import Metrics, Outcome
 from bot.dispatcher.once import Once
@@ -57,6 +57,7 @@ class Dispatcher:
         prompt: Prompt,
         refused: Refused,
         is_admin: IsAdmin,
+        changed: FollowUp,
         metrics: Metrics,
         clock: Callable[[], datetime] = utc_now,
         in_time: timedelta = IN_TIME,
@@ -66,6 +67,7 @@ class Dispatcher:
         self._slack = slack
         self._tenants = tenants
         self._people = people
+        self._changed = changed
         self._metrics = metrics
         self._clock = clock
         self._in_time = in_time
@@ -73,7 +75,14 @@ class Dispatcher:
         self._table = Table(routes, names)
         self._manual = Manual(self._table)
         self._handling = Handling(
-            self._table, self._manual, store, connections=connections, prompt=prompt, refused=refused, is_admin=is_admin
+            self._table,
+            self._manual,
+            store,
+            connections=connections,
+            prompt=prompt,
+            refused=refused,
+            is_admin=is_admin,
+            find_permalink=self._permalink,
         )
         self._tasks = Tasks()
         self._voice = Voice(slack)
@@ -176,6 +185,8 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 (the one place for errors)
             answer = self._explained(error, delivery)
             body = await self._send_problem(delivery, answer)
+        if delivery.changes:
+            self._tasks.start(self._follow_up(delivery, answer))
         if isinstance(answer, Reply) and answer.then:
             incoming = delivery.incoming
             again = self.rerun(incoming.tenant_id, incoming.team_id, incoming.user_id, answer.then)
@@ -188,10 +199,28 @@ class Dispatcher:
         try:
             delivery.tenant = await self._tenants.get(incoming.tenant_id)
             person = await self._people.get(delivery.tenant, incoming.team_id, incoming.user_id, now=delivery.now)
+            delivery.person = person
             delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
             return await self._handling.answer(delivery, person)
         except Exception as error:  # noqa: BLE001 (the one place for errors)
             return self._explained(error, delivery)
+
+    async def _follow_up(self, delivery: Delivery, answer: Answer | Problem) -> None:
+        """Something was changed: the person's App Home shows it too."""
+        said = answer.message.text if isinstance(answer, Reply) else ""
+        assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
+        try:
+            shown = await self._handling.follow_up(delivery, delivery.person, self._changed, said)
+            if isinstance(shown, PublishHome):
+                await self._pipeline.send(delivery, shown)
+        except Exception as error:  # noqa: BLE001 (the change itself was answered; the Home is shown anew when opened)
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.route)
+
+    async def _permalink(self, delivery: Delivery) -> str | None:
+        origin = delivery.origin
+        if origin.channel_id is None or origin.message_ts is None:
+            return None
+        return await self._slack.find_permalink(delivery.tenant.token, origin.channel_id, origin.message_ts)
 
     async def _send_problem(self, delivery: Delivery, problem: Problem) -> str:
         """The last resort, when not even the answer could be sent."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.dispatcher.answers import Answer, Choices, Done, Reply
@@ -26,6 +27,10 @@ Prompt = Callable[[Request], Awaitable[Answer]]
 """What to answer somebody who has to connect first."""
 Refused = Callable[[Request, CredentialRefused], Awaitable[Answer]]
 """What to answer somebody whose stored credential Toggl did not accept."""
+FollowUp = Callable[[Request, str], Awaitable[Answer]]
+"""What is shown elsewhere after a change, given the words (mrkdwn) that told of it; empty where nothing was said."""
+FindPermalink = Callable[[Delivery], Awaitable[str | None]]
+"""The address of the message that a request came from."""
 IsAdmin = Callable[[Context], Awaitable[bool]]
 """Whether Toggl says, now, that the person is an admin of their workspace."""
 QUIET = frozenset({Kind.EVENT, Kind.CLOSING})
@@ -51,6 +56,7 @@ class Handling:
         prompt: Prompt,
         refused: Refused,
         is_admin: IsAdmin,
+        find_permalink: FindPermalink,
     ) -> None:
         self._table = table
         self._manual = manual
@@ -59,6 +65,7 @@ class Handling:
         self._prompt = prompt
         self._refused = refused
         self._is_admin = is_admin
+        self._find_permalink = find_permalink
 
     async def answer(self, delivery: Delivery, person: Person) -> Answer:
         """What to show. Raises UserError, or whatever the handler raises."""
@@ -70,6 +77,10 @@ class Handling:
             return self._unknown(delivery)
         delivery.route = incoming.key
         return await self._ask(route, delivery, person, {})
+
+    async def follow_up(self, delivery: Delivery, person: Person, follow: FollowUp, said: str) -> Answer:
+        """What `follow` shows after something changed, with the person's connection as it is now."""
+        return await follow(await self._request(Needs.WHATEVER_IS_THERE, delivery, person, ""), said)
 
     def knows(self, delivery: Delivery) -> bool:
         """Whether anything happens on this request."""
@@ -126,6 +137,7 @@ class Handling:
             channel_id=incoming.origin.channel_id,
             focus=opened.focus,
             track=opened.track,
+            changes=delivery.changes,
         )
         return Request(
             kind=incoming.kind,
@@ -140,6 +152,7 @@ class Handling:
             view_id=incoming.view_id,
             pending=delivery.pending,
             payload=incoming.body,
+            find_permalink=partial(self._find_permalink, delivery),
         )
 
     async def _check(self, needs: Needs, context: Context) -> None:

@@ -22,6 +22,7 @@ def remembered(origin: Origin, data: Mapping[str, Any]) -> str:
         "url": origin.response_url,
         "message": origin.message_ts,
         "since": int(origin.since.timestamp()) if origin.since else None,
+        "home": origin.home,
     }
     return json.dumps(
         {"origin": {key: value for key, value in place.items() if value}, "data": dict(data)},
@@ -43,6 +44,7 @@ def recalled(kept_text: Any, *, trigger_id: str | None) -> tuple[Origin, Mapping
             message_ts=place.get("message"),
             trigger_id=trigger_id,
             since=datetime.fromtimestamp(since, UTC) if since else None,
+            home=place.get("home") is True,
         )
     except (ValueError, TypeError, AttributeError, OverflowError, OSError, RecursionError) as error:
         raise UnreadableError from error

@@ -72,7 +72,10 @@ class Modals:
         await self.replace(delivery, views.saved(delivery.t, title(delivery.view), text).to_dict())
 
     async def note(self, delivery: Delivery, message: Message, *, replace: bool) -> None:
-        """Show `message` on top of the modal that the request came from, or in its place."""
+        """Show `message` on top of the modal that the request came from, or in its place; a new one at the Home."""
+        if not delivery.incoming.in_modal:
+            await self.open(delivery, OpenModal(views.note(delivery.t, delivery.t("Toggl"), message)))
+            return
         view = views.note(delivery.t, title(delivery.view), message)
         kept = {**view.to_dict(), "private_metadata": delivery.view.get("private_metadata") or ""}
         if replace:

@@ -13,6 +13,7 @@ from bot.dispatcher import metadata, state
 from bot.dispatcher.request import Kind, Origin
 
 Body = Mapping[str, Any]
+HOME_OPENED = "app_home_opened"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 MENTION = re.compile(r"<([@#!]|https?:|mailto:)([^>|]*)(?:\|([^>]*))?>")
 
@@ -44,6 +45,11 @@ class Incoming:
     def in_modal(self) -> bool:
         """Whether it came from an open modal, rather than from a message or the App Home."""
         return self.view is not None and self.view.get("type") == "modal"
+
+    @property
+    def home_opened(self) -> bool:
+        """Whether somebody opened the App Home: Slack says the same of the Messages tab."""
+        return self.key == HOME_OPENED and self.body.get("event", {}).get("tab") == "home"
 
     @property
     def view_id(self) -> str | None:

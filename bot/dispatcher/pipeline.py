@@ -19,6 +19,7 @@ from bot.dispatcher.answers import (
 )
 from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.failures import Problem
+from bot.dispatcher.homes import Homes
 from bot.dispatcher.modals import Modals, response_action, title
 from bot.dispatcher.request import Kind
 from bot.dispatcher.slack import Slack, SlackError, TriggerExpired
@@ -39,13 +40,14 @@ class Pipeline:
         self._voice = voice
         self._tasks = tasks
         self._modals = Modals(slack, tasks)
+        self._homes = Homes(slack)
 
     async def send(self, delivery: Delivery, answer: Answer | Problem) -> str:
         """Send `answer`; what belongs into the HTTP answer's body is returned. Raises SlackError, UserError."""
         if isinstance(answer, Problem):
             return await self._problem(delivery, answer)
         if isinstance(answer, PublishHome):
-            await self._slack.publish_home(delivery.tenant.token, delivery.incoming.user_id, answer.view.to_dict())
+            await self._homes.publish(delivery, answer)
             return NO_ANSWER
         match delivery.incoming.kind:
             case Kind.OPTIONS:
@@ -68,6 +70,8 @@ class Pipeline:
     async def _to_person(self, delivery: Delivery, answer: Answer) -> str:
         """The answer to a command, button, shortcut or event."""
         match answer:
+            case Reply() if delivery.told_at_home:
+                pass
             case Reply():
                 return await self._reply(delivery, answer)
             case OpenModal() | PushModal():
@@ -79,7 +83,7 @@ class Pipeline:
             case FieldErrors(errors):
                 return await self._problem(delivery, Problem(_joined(errors)))
             case _:
-                pass  # Done has nothing to show
+                pass  # Done has nothing to show, and the Home tells what was changed there
         return NO_ANSWER
 
     async def _reply(self, delivery: Delivery, reply: Reply) -> str:
@@ -90,7 +94,7 @@ class Pipeline:
             if reply.in_channel:
                 return json.dumps({**audience(reply), **reply.message.payload})
             return reply.message.json
-        if incoming.kind is Kind.ACTION and incoming.in_modal:
+        if incoming.kind is Kind.ACTION and (incoming.in_modal or delivery.origin.home):
             if reply.otherwise:  # modals take no charts
                 reply = await self._voice.plain(delivery.tenant, incoming.user_id, reply)
             try:
@@ -116,34 +120,30 @@ class Pipeline:
         match answer:
             case Reply():
                 return await self._reply_to_form(delivery, answer)
+            case Post():
+                return await self._post(delivery, answer)
             case FieldErrors(errors):
                 return await self._field_errors(delivery, errors)
             case OpenModal() | PushModal() | UpdateModal():
                 return await self._modals.follow(delivery, answer)
-            case Post():
-                return await self._post(delivery, answer)
         if delivery.late:
             await self._modals.finish(delivery, delivery.t("Saved."))
         return NO_ANSWER
 
     async def _reply_to_form(self, delivery: Delivery, reply: Reply) -> str:
-        """Close the modal, and say where it came from what it led to."""
+        """Close the modal, and say where it came from what it led to; what the Home does not tell, in its place."""
+        if delivery.origin.home and not delivery.told_at_home:
+            note = views.note(delivery.t, title(delivery.view), reply.message)
+            return await self._modals.follow(delivery, UpdateModal(note))
         if not delivery.late:
-            self._tasks.start(self._say_later(delivery, reply))
+            if not delivery.told_at_home:
+                self._tasks.start(self._say_later(delivery, reply))
             return json.dumps({"response_action": "clear"})
         await self._modals.finish(delivery, Mrkdwn(reply.message.text))
-        await self._say(delivery, reply)
+        if not delivery.told_at_home:
+            await self._say(delivery, reply)
         return NO_ANSWER
 
-    async def _say_later(self, delivery: Delivery, reply: Reply) -> None:
-        try:
-            await self._say(delivery, reply)
-        except SlackError as error:
-            failures.report(error, kind=delivery.incoming.kind, route=delivery.incoming.key)
-
-    async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
-        if not delivery.late and set(errors) <= state.inputs(delivery.view):
-            return json.dumps({"response_action": "errors", "errors": dict(errors)})
     async def _post(self, delivery: Delivery, post: Post) -> str:
         """Post for all, and close the modal with its receipt; the modal stays where Slack refuses."""
         try:
@@ -154,6 +154,15 @@ class Pipeline:
             return await self._field_errors(delivery, {post.block_id: post.refusal})
         return await self._reply_to_form(delivery, Reply(post.receipt))
 
+    async def _say_later(self, delivery: Delivery, reply: Reply) -> None:
+        try:
+            await self._say(delivery, reply)
+        except SlackError as error:
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.incoming.key)
+
+    async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
+        if not delivery.late and set(errors) <= state.inputs(delivery.view):
+            return json.dumps({"response_action": "errors", "errors": dict(errors)})
         return await self._problem(delivery, Problem(_joined(errors)))
 
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:
@@ -166,6 +175,9 @@ class Pipeline:
             return NO_ANSWER
         if kind is Kind.OPTIONS:
             return _choices(Choices())
+        if delivery.incoming.home_opened:
+            await self._homes.publish(delivery, PublishHome(views.home(delivery.t, problem.sentence)))
+            return NO_ANSWER
         if kind is Kind.CLOSING or (kind is Kind.EVENT and delivery.typed is None):
             return NO_ANSWER  # nobody waits for an answer there
         return await self._reply(delivery, Reply(views.problem(delivery.t, problem.sentence, again=problem.again)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,10 @@ import msgspec
 
 from bot.i18n import Translator
 from bot.services.context import Context
+
+
+async def _nowhere() -> None:
+    """The address of no message."""
 
 
 class Kind(StrEnum):
@@ -101,3 +105,5 @@ class Request:
     pending: Pending | None = None
     """What was typed, ready to be kept and run again later; None unless words were typed."""
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    find_permalink: Callable[[], Awaitable[str | None]] = field(default=_nowhere, repr=False)
+    """Asks Slack for the address of the message that the request came from; None where it has none."""

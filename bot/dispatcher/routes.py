@@ -16,6 +16,7 @@ class Needs(Enum):
     """What a route requires of the person before its handler runs."""
 
     NOTHING = "nothing"
+    WHATEVER_IS_THERE = "nothing, but it uses what is connected"
     FOCUS = "a Toggl Focus credential and a chosen workspace"
     TRACK = "a Toggl Track credential and a chosen workspace"
     ADMIN = "the rights of a workspace admin"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bot.dispatcher import (
     Action,
     Command,
+    Event,
     Needs,
     Option,
     Period,
     Route,
+    Shortcut,
     Submission,
     TaskText,
     Typeahead,
@@ -16,7 +18,7 @@ from bot.dispatcher import (
     Words,
 )
 from bot.domain.report_groups import By
-from bot.handlers import account, connect, entry_changes, entry_list, log, report, timer, undo
+from bot.handlers import account, connect, entry_changes, entry_list, home, log, report, timer, track_this, undo
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
 
@@ -171,6 +173,9 @@ ACTIONS = (
     Action(Actions.REPORT_CSV, report.send_csv),
     Action(Actions.REPORT_SHARE, report.open_share),
     Action(Actions.UNDO, undo.press),
+    Action(Actions.START_IN_PROJECT, timer.open_start_in_project),
+    Action(Actions.REFRESH_HOME, home.refresh, needs=Needs.WHATEVER_IS_THERE),
+    Action(Actions.SHOW_ACCOUNT, account.account, needs=Needs.NOTHING),
     Action(Actions.CONNECT, connect.open_modal, needs=Needs.NOTHING),
     Action(Actions.CONNECT_LINK, connect.follow_link, needs=Needs.NOTHING),
     Action(Actions.CONFIRM_CONNECT, connect.confirm, needs=Needs.NOTHING),
@@ -185,6 +190,7 @@ SUBMISSIONS = (
     Submission(Callbacks.START, timer.submit_start),
     Submission(Callbacks.EDIT_START, timer.submit_edit_start),
     Submission(Callbacks.CREATE_TASK, timer.submit_new_task),
+    Submission(Callbacks.TRACK_THIS, track_this.submit),
     Submission(Callbacks.LOG, log.submit_form),
     Submission(Callbacks.LOG_LINES, log.submit_lines),
     Submission(Callbacks.CREATE_AND_LOG, log.submit_new_task),
@@ -196,8 +202,16 @@ SUBMISSIONS = (
 
 TYPEAHEADS = (
     Typeahead(Actions.TASK, timer.suggest_tasks),
+    Typeahead(Actions.TRACK_ON, track_this.suggest),
     Typeahead(Actions.ENTRY_TASK, entry_changes.suggest_tasks),
     Typeahead(Actions.PROJECT, timer.suggest_projects),
 )
 
-ROUTES: tuple[Route, ...] = (*COMMANDS, *ACTIONS, *SUBMISSIONS, *TYPEAHEADS)
+SHORTCUTS = (
+    Shortcut(Callbacks.START_SHORTCUT, timer.open_start),
+    Shortcut(Callbacks.TRACK_THIS_SHORTCUT, track_this.open_form),
+)
+
+EVENTS = (Event("app_home_opened", home.opened, needs=Needs.WHATEVER_IS_THERE),)
+
+ROUTES: tuple[Route, ...] = (*COMMANDS, *ACTIONS, *SUBMISSIONS, *TYPEAHEADS, *SHORTCUTS, *EVENTS)

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
-from bot.domain.tracking import Task
+from bot.domain.tracking import Project, Task
 from bot.domain.when import NotUnderstood, When, parse_when
 from bot.errors import UserError
 from bot.services import entries, tasks, timer
@@ -33,7 +33,7 @@ async def start(request: Request, *, task: str | None, at: When | None) -> Answe
     moment = await timer.moment(request.context, at)
     found = await tasks.find(request.context, task)
     if found.clear:
-        return await _begin(request, found.clear, moment, when=at)
+        return await begin(request, found.clear, moment, when=at)
     return Reply(start_modal.pick(request.t, Choice(name=task, at=moment if at else None), found.several))
 
 
@@ -43,7 +43,7 @@ async def continue_last(request: Request) -> Answer:
         task = await timer.last_task(request.context)
     except timer.AlreadyRunning as running:
         return _already(request, running)
-    return await _begin(request, task, await timer.moment(request.context, None))
+    return await begin(request, task, await timer.moment(request.context, None))
 
 
 async def stop(request: Request, *, at: When | None) -> Answer:
@@ -62,13 +62,18 @@ async def press_start(request: Request) -> Answer:
     """A task's *Start* or *Continue* button."""
     choice = Choice.read(request.value)
     at = choice.at or await timer.moment(request.context, None)
-    return await _begin(request, choice.task, at) if choice.task else await _create(request, choice.name, at)
+    return await begin(request, choice.task, at) if choice.task else await _create(request, choice.name, at)
 
 
 async def press_create(request: Request) -> Answer:
     """*Create “…” and start*: at once where the channel has a default project, else its project is asked."""
     choice = Choice.read(request.value)
     return await _create(request, choice.name, choice.at or await timer.moment(request.context, None))
+
+
+async def open_start_in_project(request: Request) -> Answer:
+    """*Start…* beside a project: the modal, whose typeahead begins with its tasks."""
+    return _ask(request, project=read_project(request.value))
 
 
 async def open_start(request: Request) -> Answer:
@@ -79,13 +84,13 @@ async def open_start(request: Request) -> Answer:
 async def submit_start(request: Request) -> Answer:
     """The start modal was sent."""
     try:
-        when, at = await _typed(request)
+        when, at = await typed(request)
     except (NotUnderstood, timer.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
     chosen = request.values.get(Blocks.TASK) or ""
     if chosen.startswith(NEW):
         return await _create(request, chosen.removeprefix(NEW), at)
-    return await _begin(request, await tasks.recognize(request.context, read_task(chosen)), at, when=when)
+    return await begin(request, await tasks.recognize(request.context, read_task(chosen)), at, when=when)
 
 
 async def open_edit_start(request: Request) -> Answer:
@@ -98,7 +103,7 @@ async def open_edit_start(request: Request) -> Answer:
 async def submit_edit_start(request: Request) -> Answer:
     """The edited start was sent."""
     try:
-        _, at = await _typed(request)
+        _, at = await typed(request)
         moved = await timer.move_start(request.context, entry_id=request.data["entry"], to=at)
     except (NotUnderstood, timer.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
@@ -107,7 +112,7 @@ async def submit_edit_start(request: Request) -> Answer:
 
 async def suggest_tasks(request: Request) -> Answer:
     """The typeahead of tasks: recent ones first, and creating what was typed last."""
-    found = await tasks.suggest(request.context, request.text)
+    found = await tasks.suggest(request.context, request.text, project_id=request.data.get("project"))
     return Choices(start_modal.task_options(request.t, request.text, found))
 
 
@@ -125,10 +130,11 @@ async def submit_new_task(request: Request) -> Answer:
         await tasks.remember_project(request.context, project)
     task = await tasks.create(request.context, request.values[Blocks.NAME], project=project)
     at = datetime.fromisoformat(request.data["at"])
-    return await _begin(request, task, at)
+    return await begin(request, task, at)
 
 
-async def _begin(request: Request, task: Task, at: datetime, *, when: When | None = None) -> Answer:
+async def begin(request: Request, task: Task, at: datetime, *, when: When | None = None) -> Answer:
+    """Start `task`, and say so, or that it runs already."""
     try:
         begun = await timer.start(request.context, task, at=at)
     except timer.AlreadyRunning as running:
@@ -144,17 +150,18 @@ async def _create(request: Request, name: str, at: datetime) -> Answer:
         kind = UpdateModal if request.kind is Kind.SUBMISSION else OpenModal
         return kind(form, data={"at": at.isoformat()})
     task = await tasks.create(request.context, name, project=project)
-    return await _begin(request, task, at)
+    return await begin(request, task, at)
 
 
-def _ask(request: Request, *, when: str = "") -> Answer:
+def _ask(request: Request, *, when: str = "", project: Project | None = None) -> Answer:
     """The start modal; it says what would stop, which Toggl is asked for while a loading view shows."""
+    data = {"project": project.id} if project else {}
     if entries.known(request.context) is not None:
-        return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when))
+        return OpenModal(start_modal.start(request.t, running=timer.known_running(request.context), when=when), data)
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
         running = entries.running(await entries.read(request.context))
-        return start_modal.start(request.t, running=running, when=when), {}
+        return start_modal.start(request.t, running=running, when=when), data
 
     return OpenModal(start_modal.loading(request.t), fill=fill)
 
@@ -169,7 +176,7 @@ def _already(request: Request, running: timer.AlreadyRunning) -> Answer:
     return Reply(views.already_running(request.t, running.entry, elapsed=elapsed), replace=True)
 
 
-async def _typed(request: Request) -> tuple[When | None, datetime]:
+async def typed(request: Request) -> tuple[When | None, datetime]:
     """The start that was typed into a form; now where it was left empty. Raises NotUnderstood, NoEntryBefore."""
     words = request.values.get(Blocks.WHEN)
     when = parse_when(words, now=request.now, zone=request.t.zone) if words else None

@@ -86,7 +86,9 @@ async def choose_workspace(context: Context, workspace_id: int) -> Account:
             )
         else:
             await workspaces.choose(db, account_id=account_id, workspace_id=workspace_id)
-        return await read_account(db, account_id=account_id)
+        account = await read_account(db, account_id=account_id)
+    context.note_change()
+    return account
 
 
 async def disconnect(context: Context) -> Account:
@@ -94,6 +96,7 @@ async def disconnect(context: Context) -> Account:
     async with context.store.writing() as db:
         forgotten = await read_account(db, account_id=context.person.account_id)
         await accounts.forget(db, context.person.account_id)
+    context.note_change()
     if not forgotten.credentials:
         raise NotConnected
     return forgotten

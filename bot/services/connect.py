@@ -118,6 +118,7 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
         if account.chosen is None:
             choice = await _keep_waiting(db, ticket.pending, account_id=person.account_id, now=now)
             return Connected(account, choice=choice)
+    context.note_change()
     return Connected(account, ticket.pending)
 
 
@@ -135,6 +136,7 @@ async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> C
         if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
             raise WorkspaceGone
         account = await read_account(db, account_id=person.account_id)
+    context.note_change()
     return Connected(account, ticket.pending)
 
 

@@ -42,6 +42,8 @@ class Context:
     channel_id: str | None = None
     focus: Workspace | None = field(default=None, repr=False)
     track: Workspace | None = field(default=None, repr=False)
+    changes: list[str] = field(default_factory=list, repr=False)
+    """What was changed on the way, noted by `note_change`; whoever made the context looks at it afterwards."""
 
     @property
     def toggl(self) -> Workspace:
@@ -49,3 +51,7 @@ class Context:
         if self.focus is None:
             raise NotConnected
         return self.focus
+
+    def note_change(self, undo_id: str = "") -> None:
+        """Say that something is different now from what the person's App Home shows, and what takes it back, if so."""
+        self.changes.append(undo_id)

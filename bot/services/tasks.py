@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.matching import Matches, match
+from bot.domain.said import mentioned
 from bot.domain.tracking import Project, Task, recent_tasks
 from bot.services import entries
 from bot.services.context import Context
@@ -14,6 +15,7 @@ from bot.toggl import Forbidden, NotFound, Trouble, UnreadableReceipt, models
 from bot.toggl.models.requests import TaskFields
 
 _PAGE = 100
+_MENTIONED = 5
 _SUGGESTIONS = 99  # of Slack's 100 options one is kept for creating
 
 
@@ -25,13 +27,25 @@ async def find(context: Context, text: str) -> Matches[Task]:
     return await _find(context, text, limit=8)
 
 
-async def suggest(context: Context, query: str) -> tuple[Task, ...]:
-    """What a typeahead shows for `query`, recent tasks first; all of them for an empty one."""
-    if not query.strip():
+async def suggest(context: Context, query: str, *, project_id: int | None = None) -> tuple[Task, ...]:
+    """What a typeahead shows for `query`, recent tasks first; all of them for an empty one.
+
+    Those of the project `project_id` come before the others.
+    """
+    if query.strip():
+        matches = await _find(context, query, limit=_SUGGESTIONS)
+        found = _distinct([matches.clear] if matches.clear else [], matches.several)
+    else:
         recents, listed, _ = await _candidates(context)
-        return _distinct(recents, listed)[:_SUGGESTIONS]
-    found = await _find(context, query, limit=_SUGGESTIONS)
-    return _distinct([found.clear] if found.clear else [], found.several)[:_SUGGESTIONS]
+        found = _distinct(recents, listed)
+    return _first_of(project_id, found)[:_SUGGESTIONS]
+
+
+async def mentioned_in(context: Context, text: str, *, project: Project | None) -> tuple[Task, ...]:
+    """The tasks whose names stand in `text`, those of `project` first."""
+    recents, listed, _ = await _candidates(context)
+    found = mentioned(text, _distinct(recents, listed))
+    return _first_of(project.id if project else None, found)[:_MENTIONED]
 
 
 async def recognize(context: Context, task: Task) -> Task:
@@ -40,10 +54,14 @@ async def recognize(context: Context, task: Task) -> Task:
     return next((known for known in _distinct(recents, listed) if known.id == task.id), task)
 
 
-async def create(context: Context, name: str, *, project: Project | None) -> Task:
+async def create(context: Context, name: str, *, project: Project | None, description: str = "") -> Task:
     """Make the task `name`, in `project` if one is given. Raises TogglError."""
-    place: TaskFields = {"project_id": project.id} if project else {}
-    created = await context.toggl.tasks.create(name=name, **place)
+    fields: TaskFields = {}
+    if project:
+        fields["project_id"] = project.id
+    if description:
+        fields["description"] = description
+    created = await context.toggl.tasks.create(name=name, **fields)
     task = Task.of(created)
     if task is None:
         raise UnreadableReceipt(Trouble("create_task"))
@@ -114,6 +132,11 @@ def _surroundings(task: Task) -> str:
 def _tasks(answers: Sequence[models.Task]) -> tuple[Task, ...]:
     usable = (task for task in answers if task.archived_at is None and task.deleted_at is None)
     return tuple(task for task in map(Task.of, usable) if task)
+
+
+def _first_of(project_id: int | None, tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+    """The tasks of the project before the others."""
+    return tuple(sorted(tasks, key=lambda task: project_id is None or task.project_id != project_id))
 
 
 def _distinct(*groups: Iterable[Task]) -> tuple[Task, ...]:

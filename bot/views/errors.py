@@ -54,6 +54,12 @@ def saved(t: Translator, title: str, text: str) -> View:
     return note(t, title, Message(text=text))
 
 
+def home(t: Translator, sentence: str) -> View:
+    """The App Home that could not be shown: `sentence` (mrkdwn) says why."""
+    again = button(t("Try again"), Actions.REFRESH_HOME, style="primary")
+    return View(type="home", blocks=[section(sentence), actions(again)])
+
+
 def note(t: Translator, title: str, message: Message) -> View:
     """A message as a modal."""
     return View(

@@ -91,7 +91,7 @@ def start(t: Translator, *, running: Entry | None = None, task: Task | None = No
                 focus_on_load=True,
             ),
         ),
-        _when(t, when, optional=True),
+        when_input(t, when, optional=True),
     ]
     if running:
         blocks.append(context(t.md("*{task}* is running and will stop then.", task=entry_name(running))))
@@ -105,8 +105,9 @@ def start(t: Translator, *, running: Entry | None = None, task: Task | None = No
     )
 
 
-def new_task(t: Translator, name: str) -> View:
-    """A task that is not there yet: its name, and which project it belongs to."""
+def new_task(t: Translator, name: str, *, then: Callbacks = Callbacks.CREATE_TASK) -> View:
+    """A task that is not there yet: its name, and which project it belongs to; `then` tells what it is made for."""
+    title = t("Create and log") if then is Callbacks.CREATE_AND_LOG else t("Create and start")
     remember = Option(
         text=plain(t("Use this project for new tasks in this channel"), 75),
         value=REMEMBER,
@@ -137,9 +138,9 @@ def new_task(t: Translator, name: str) -> View:
     ]
     return View(
         type="modal",
-        callback_id=Callbacks.CREATE_TASK,
-        title=plain(t("Create and start"), TITLE_TEXT),
-        submit=plain(t("Create and start"), TITLE_TEXT),
+        callback_id=then,
+        title=plain(title, TITLE_TEXT),
+        submit=plain(title, TITLE_TEXT),
         close=plain(t("Cancel"), TITLE_TEXT),
         blocks=blocks,
     )
@@ -153,7 +154,7 @@ def edit_start(t: Translator, *, at: datetime) -> View:
         title=plain(t("Edit start"), TITLE_TEXT),
         submit=plain(t("Save"), TITLE_TEXT),
         close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[_when(t, t.moment(at, now=t.now or at), optional=False)],
+        blocks=[when_input(t, t.moment(at, now=t.now or at), optional=False)],
     )
 
 
@@ -176,7 +177,8 @@ def project_options(projects: Sequence[Project]) -> list[Option]:
     return [option(project.name, project_value(project), description=project.client) for project in projects]
 
 
-def _when(t: Translator, words: str, *, optional: bool) -> InputBlock:
+def when_input(t: Translator, words: str, *, optional: bool) -> InputBlock:
+    """The field for a start in words."""
     return InputBlock(
         block_id=Blocks.WHEN,
         optional=optional,

@@ -31,15 +31,15 @@ def started(t: Translator, entry: Entry, *, previous: Entry | None, undo_id: str
         )
     else:
         said = t.md("Started *{task}* at {at}.", task=entry_name(entry), at=entry.started_at)
-    buttons = actions(*_running_buttons(t, entry), undo(t, undo_id))
-    return Message(said, (section(said), *_where(t, entry.task, when), buttons))
+    buttons = actions(*running_buttons(t, entry), undo(t, undo_id))
+    return Message(said, (section(said), *where(t, entry.task, when), buttons))
 
 
 def moved(t: Translator, entry: Entry, *, undo_id: str) -> Message:
     """The running entry's start was changed."""
     said = t.md("*{task}* now runs since {at}.", task=entry_name(entry), at=entry.started_at)
-    buttons = actions(*_running_buttons(t, entry), undo(t, undo_id))
-    return Message(said, (section(said), *_where(t, entry.task), buttons))
+    buttons = actions(*running_buttons(t, entry), undo(t, undo_id))
+    return Message(said, (section(said), *where(t, entry.task), buttons))
 
 
 def already_running(t: Translator, entry: Entry, *, elapsed: timedelta) -> Message:
@@ -50,7 +50,7 @@ def already_running(t: Translator, entry: Entry, *, elapsed: timedelta) -> Messa
         at=entry.started_at,
         elapsed=elapsed,
     )
-    return Message(said, (section(said), *_where(t, entry.task), actions(*_running_buttons(t, entry))))
+    return Message(said, (section(said), *where(t, entry.task), actions(*running_buttons(t, entry))))
 
 
 def stopped(
@@ -64,7 +64,7 @@ def stopped(
     if entry.task:
         value = Choice.of(entry.task).value()
         buttons.insert(0, button(t("Continue"), Actions.START_TASK, value=value, label=_label(t("Continue"), entry)))
-    return Message(said, (section(said), *_where(t, entry.task, when), actions(*buttons)))
+    return Message(said, (section(said), *where(t, entry.task, when), actions(*buttons)))
 
 
 def now(
@@ -82,9 +82,9 @@ def now(
             elapsed=elapsed,
             at=running.started_at,
         )
-        blocks = [section(said + " " + total), *_where(t, running.task), actions(*_running_buttons(t, running))]
+        blocks = [section(said + " " + total), *where(t, running.task), actions(*running_buttons(t, running))]
     startable = [task for task in recents if running is None or task.id != running.task_id][:_RECENTS]
-    starts = [_start_button(t, task, n) for n, task in enumerate(startable)]
+    starts = [start_button(t, task, n) for n, task in enumerate(startable)]
     if starts:
         blocks.append(context(t.md("Start again:") if running is None else t.md("Switch to:")))
     if running is None:
@@ -129,7 +129,8 @@ def undo(t: Translator, undo_id: str) -> ButtonElement:
     return button(t("Undo"), Actions.UNDO, value=undo_id)
 
 
-def _running_buttons(t: Translator, entry: Entry) -> tuple[ButtonElement, ...]:
+def running_buttons(t: Translator, entry: Entry) -> tuple[ButtonElement, ...]:
+    """What can be done with a timer that runs."""
     value = str(entry.id)
     return (
         button(t("Stop"), Actions.STOP, value=value, style="danger", label=_label(t("Stop"), entry)),
@@ -138,14 +139,15 @@ def _running_buttons(t: Translator, entry: Entry) -> tuple[ButtonElement, ...]:
     )
 
 
-def _start_button(t: Translator, task: Task, n: int) -> ButtonElement:
-    where = place(task)
-    label = t("Start {task}", task=f"{task.name}, {where}" if where else task.name)
+def start_button(t: Translator, task: Task, n: int) -> ButtonElement:
+    """The `n`th button that starts a task with one click."""
+    around = place(task)
+    label = t("Start {task}", task=f"{task.name}, {around}" if around else task.name)
     return button(task.name, Actions.START_TASK, value=Choice.of(task).value(), label=label, index=n)
 
 
 def _undone(t: Translator, said: str, running: Entry | None) -> Message:
-    buttons = (actions(*_running_buttons(t, running)),) if running else ()
+    buttons = (actions(*running_buttons(t, running)),) if running else ()
     return Message(said, (section(said), *buttons))
 
 
@@ -153,7 +155,7 @@ def _label(verb: str, entry: Entry) -> str:
     return f"{verb}: {entry_name(entry)}"
 
 
-def _where(t: Translator, task: Task | None, when: When | None = None) -> tuple[Block, ...]:
+def where(t: Translator, task: Task | None, when: When | None = None) -> tuple[Block, ...]:
     """The small print: the task's project and client, and what was assumed in reading a time."""
     notes = [escape(place(task))] if task and place(task) else []
     if when:

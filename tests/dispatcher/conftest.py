@@ -15,7 +15,7 @@ import structlog
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 
-from bot.dispatcher import Answer, Reply, Request, Route
+from bot.dispatcher import Answer, Done, Reply, Request, Route
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import IN_TIME, Dispatcher
 from bot.dispatcher.metrics import Metrics
@@ -70,6 +70,10 @@ async def refused(request: Request, refusal: CredentialRefused) -> Answer:
     return Reply(Message(f"Connect again ({type(refusal).__name__}, {request.kind})"))
 
 
+async def changed(request: Request, said: str) -> Answer:  # noqa: ARG001 (there is no Home in these tests)
+    return Done()
+
+
 async def nobody(context: Context) -> bool:
     """Nobody in these tests is an admin."""
     return context.person.user_id == ""
@@ -106,6 +110,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
                 prompt=prompted,
                 refused=refused,
                 is_admin=nobody,
+                changed=changed,
                 metrics=Metrics(registry),
                 clock=clock,
                 in_time=in_time,

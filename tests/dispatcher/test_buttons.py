@@ -26,6 +26,7 @@ from bot.dispatcher import (
 )
 from bot.dispatcher.routes import Handler
 from bot.errors import UserError
+from bot.views.kit import Given
 from bot.views.messages import Message
 from tests.dispatcher.conftest import BRIEF, Serve
 from tests.dispatcher.fake_slack import CHANNEL, USER, FakeSlack
@@ -127,14 +128,26 @@ async def test_blocks_that_a_workspace_refuses_are_sent_again_as_text(serve: Ser
     assert "blocks" not in second.sent
 
 
-async def test_the_same_in_a_dm_from_the_app_home(serve: Serve, slack: FakeSlack) -> None:
+HOME = {"id": "V1", "type": "home", "callback_id": "", "blocks": []}
+
+
+async def test_a_button_of_the_app_home_is_answered_above_it(serve: Serve, slack: FakeSlack) -> None:
+    async with serve([replying()]) as road:
+        pressed = {"action_id": "press", "value": "it"}
+        await road.send.interaction({"type": "block_actions", "view": HOME, "actions": [pressed]})
+    [opened] = slack.of("views.open")
+    assert "pressed it" in str(opened.sent["view"])
+    assert slack.of("chat.postMessage") == []
+
+
+async def test_a_modal_that_opens_too_late_above_the_app_home_becomes_a_dm(serve: Serve, slack: FakeSlack) -> None:
     async def show(_: Request) -> Answer:
         return Reply(Message("in words", (SectionBlock(text="in blocks"),)))
 
+    slack.refuse["views.open"] = "expired_trigger_id"
     slack.refuse["chat.postMessage"] = "invalid_blocks"
-    home = {"id": "V1", "type": "home", "callback_id": "", "blocks": []}
     async with serve([action(show)]) as road:
-        await road.send.interaction({"type": "block_actions", "view": home, "actions": [{"action_id": "press"}]})
+        await road.send.interaction({"type": "block_actions", "view": HOME, "actions": [{"action_id": "press"}]})
     assert [("blocks" in call.sent) for call in slack.of("chat.postMessage")] == [True, False]
 
 
@@ -145,6 +158,20 @@ async def test_the_app_home_is_published(serve: Serve, slack: FakeSlack) -> None
     async with serve([action(home)]) as road:
         await road.send.press("press")
     assert slack.of("views.publish")[0].sent["user_id"] == USER
+
+
+async def test_a_home_is_published_without_its_chart_where_slack_refuses_charts(serve: Serve, slack: FakeSlack) -> None:
+    async def home(_: Request) -> Answer:
+        chart = Given({"type": "data_visualization", "title": "Week", "chart": {}})
+        return PublishHome(View(type="home", blocks=[SectionBlock(text="numbers"), chart]))
+
+    slack.refuse["views.publish"] = "invalid_arguments"
+    async with serve([action(home)]) as road:
+        await road.send.press("press")
+    first, second = [str(call.sent["view"]) for call in slack.of("views.publish")]
+    assert "data_visualization" in first
+    assert "data_visualization" not in second
+    assert "numbers" in second
 
 
 async def test_a_menu_gives_the_chosen_options_value(serve: Serve, slack: FakeSlack) -> None:

@@ -171,6 +171,7 @@ async def road(
             prompt=handlers.connect.prompt,
             refused=handlers.connect.refused,
             is_admin=is_admin,
+            changed=handlers.home.changed,
             metrics=Metrics(CollectorRegistry()),
             clock=clock,
         )

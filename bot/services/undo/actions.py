@@ -66,6 +66,7 @@ async def record(context: Context, step: Step) -> str:
             created_at=context.now,
             expires_at=context.now + VALID_FOR,
         )
+    context.note_change(undo_id)
     return undo_id
 
 
@@ -99,5 +100,8 @@ async def perform(context: Context, undo_id: str) -> Undone:
         if not (isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect)):
             async with context.store.writing() as db:
                 await rows.release(db, undo_id)
+        else:
+            context.note_change()
         raise
+    context.note_change()
     return Undone(step=step, running=running)
