@@ -101,7 +101,8 @@ def _shown(request: Request, made: Report, *, files: tuple[File, ...] = (), repl
 
 async def _form(request: Request, asked: Asked) -> tuple[View, Mapping[str, Any]]:
     made = (await reports.make_kept(request.context, asked)).report
-    return views.share_form(request.t, made, request.context.person.user_id), _data(made)
+    view = views.share_form(request.t, made, request.context.person.user_id, channel_id=request.origin.channel_id)
+    return view, _data(made)
 
 
 def _data(made: Report) -> Mapping[str, Any]:

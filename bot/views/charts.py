@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from bot.domain.report_groups import By, Group, condensed
 from bot.domain.reports import Report
-from bot.i18n import Translator
+from bot.i18n import N_, Translator
 from bot.views.kit import Given, cut
 from bot.views.report_rows import name
 
@@ -19,7 +20,19 @@ CATEGORIES = 20
 SEGMENTS = 6
 _READABLE = 12  # more bars than that and their labels run into each other
 _FEWEST = 2
+_LINE = 84  # characters below a chart of Slack's width
+_SHORTEST = 9
+_JOINERS = "\ufe0f\u200d"
 _HOUR = timedelta(hours=1)
+
+
+GROUPINGS = {
+    By.PROJECT: N_("By project"),
+    By.TASK: N_("By task"),
+    By.STATUS: N_("By status"),
+    By.DAY: N_("By day"),
+    By.BLOCK: N_("By time block"),
+}
 
 
 class Shape(StrEnum):
@@ -50,10 +63,11 @@ def chart(t: Translator, report: Report) -> Chart | None:
     shown = _course(t, report) if by_day else _largest(t, report)
     if len(shown) < _FEWEST or not report.total:
         return None
-    labels = tuple(_distinct(_labels(t, shown, report)))
+    labels = tuple(_distinct(_labels(t, shown, report), _room(len(shown))))
     times = (cut(t("This period"), LABEL), tuple(_hours(group.time) for group in shown))
     before = (cut(t("Period before"), LABEL), tuple(_hours(group.before) for group in shown))
-    title = cut(t.days(report.period.first, report.period.last), TITLE)
+    days = t.days(report.period.first, report.period.last)
+    title = cut(f"{t(GROUPINGS[report.asked.by])} · {days}", TITLE)
     shape = Shape.BAR
     if report.asked.by is By.STATUS and len(shown) <= SEGMENTS and all(group.time for group in shown):
         shape = Shape.PIE
@@ -119,18 +133,29 @@ def _labels(t: Translator, groups: Iterable[Group], report: Report) -> Iterator[
             yield t.dated(group.days.first, "MMMd" if group.days.length <= 7 else "yMMM")  # noqa: PLR2004 (a week)
 
 
-def _distinct(labels: Iterable[str]) -> Iterator[str]:
-    """Each cut to fit, and told from an equal one by its number."""
+def _room(labels: int) -> int:
+    """How long each of so many labels may be, so that they do not run into each other at Slack's width."""
+    return max(_SHORTEST, min(LABEL, _LINE // labels))
+
+
+def _distinct(labels: Iterable[str], room: int) -> Iterator[str]:
+    """Each cut to fit, without emoji, which charts have no font for, and told from an equal one by its number."""
     used: set[str] = set()
     for label in labels:
-        base, number = label.strip() or "–", 1
-        candidate = cut(base, LABEL)
+        base, number = _plain(label) or label.strip() or "–", 1
+        candidate = cut(base, room)
         while candidate in used:
             number += 1
             mark = f" ({number})"
-            candidate = cut(base, LABEL - len(mark)) + mark
+            candidate = cut(base, max(1, room - len(mark))) + mark
         used.add(candidate)
         yield candidate
+
+
+def _plain(label: str) -> str:
+    return "".join(
+        character for character in label if unicodedata.category(character) != "So" and character not in _JOINERS
+    ).strip()
 
 
 def _hours(length: timedelta) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import accumulate
@@ -159,12 +158,7 @@ def _scale(most: float) -> tuple[float, float]:
 
 
 def _text(x: float, y: float, text: str, *, size: int, fill: str = _INK, anchor: str = "start", more: str = "") -> str:
-    written = escape("".join(character if _is_drawn(character) else " " for character in text).strip())
+    written = escape("".join(character if character.isprintable() else " " for character in text).strip())
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{more}>{written}</text>'
     )
-
-
-def _is_drawn(character: str) -> bool:
-    """Whether a font for texts can have it: emoji are left to those who show colours."""
-    return character.isprintable() and unicodedata.category(character) != "So" and character != "\ufe0f"

@@ -26,13 +26,6 @@ HEADLINES = {
     By.DAY: N_("*{total}* by day · {days}"),
     By.BLOCK: N_("*{total}* by time block · {days}"),
 }
-CHOICES = {
-    By.PROJECT: N_("By project"),
-    By.TASK: N_("By task"),
-    By.STATUS: N_("By status"),
-    By.DAY: N_("By day"),
-    By.BLOCK: N_("By time block"),
-}
 ROUNDED = {
     -1: N_("Each entry is rounded down to {minutes} min, as your workspace sets it."),
     0: N_("Each entry is rounded to the nearest {minutes} min, as your workspace sets it."),
@@ -89,13 +82,18 @@ def shared_blocks(t: Translator, made: Report, user_id: str) -> tuple[Block, ...
     return (section(_with(who, headline(t, made), comparison(t, made))), section(columns(t, made)), context(*small))
 
 
-def share_form(t: Translator, made: Report, user_id: str, *, changed: bool = False) -> View:
-    """Where to post it, and exactly what will be posted."""
+def share_form(
+    t: Translator, made: Report, user_id: str, *, channel_id: str | None = None, changed: bool = False
+) -> View:
+    """Where to post it, `channel_id` being proposed, and exactly what will be posted."""
     choose = InputBlock(
         block_id=Blocks.CHANNEL,
         label=plain(t("Channel"), 2000),
         element=ConversationSelectElement(
-            action_id=Actions.REPORT_CHANNEL, default_to_current_conversation=True, response_url_enabled=True
+            action_id=Actions.REPORT_CHANNEL,
+            initial_conversation=channel_id,
+            default_to_current_conversation=True,
+            response_url_enabled=True,
         ),
     )
     drawn = charts.chart(t, made)
@@ -209,18 +207,17 @@ def read_value(text: str) -> Asked:
 
 
 def _empty(t: Translator, made: Report) -> Message:
-    said = t.md(
-        "Nothing was tracked: {days}. `{track} start` starts a timer, `{track} log 1h30m write report` adds past time.",
-        days=t.days(made.period.first, made.period.last),
-    )
+    said = t.md("*Nothing tracked* · {days}", days=t.days(made.period.first, made.period.last))
+    hint = t.md("`{track} start` starts a timer, `{track} log 1h30m write report` adds past time.")
     before = button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
     start = button(t("Start…"), Actions.OPEN_START)
-    return Message(said, (section(_with(said, comparison(t, made))), actions(before, start)))
+    told = _with(said, comparison(t, made), hint)
+    return Message(told, (section(told), actions(before, start)))
 
 
 def _buttons(t: Translator, made: Report) -> Block:
     asked = made.asked
-    choices = {by: option(t(text), value(Asked(asked.period, by))) for by, text in CHOICES.items()}
+    choices = {by: option(t(text), value(Asked(asked.period, by))) for by, text in charts.GROUPINGS.items()}
     choose = StaticSelectElement(
         action_id=Actions.REPORT_BY, options=list(choices.values()), initial_option=choices[asked.by]
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -72,15 +72,15 @@ def name(t: Translator, group: Group, report: Report, *, place: bool = True) -> 
 
 def table(t: Translator, report: Report) -> Given:
     """Slack's table, with pages and sorting; each number as a length, and as hours to sort by."""
-    by = report.asked.by
-    columns = [t(HEADINGS[by]), t("Time"), t("Share"), t("Whole block") if by is By.BLOCK else t("Period before")]
-    header = [{"type": "raw_text", "text": text} for text in columns]
+    last = _last_column(t, report)
+    texts = (t(HEADINGS[report.asked.by]), t("Time"), t("Share"), *([last[0]] if last else []))
+    header = [{"type": "raw_text", "text": text} for text in texts]
     body = [
         [
             {"type": "raw_text", "text": cut(row.name, _NAME) or "–"},
             _length(t, row.time),
             {"type": "raw_number", "value": round(100 * row.share), "text": f"{row.share:.0%}"},
-            _length(t, row.whole or row.time) if by is By.BLOCK else _length(t, row.before),
+            *([_length(t, last[1](row))] if last else []),
         ]
         for row in rows(t, report)
     ]
@@ -107,6 +107,13 @@ def columns(t: Translator, report: Report) -> Mrkdwn:
     ]
     text = "\n".join("  ".join(line).rstrip() for line in lines)
     return Mrkdwn(f"```\n{escape(text.replace('`', 'ˋ'))}\n```")
+
+
+def _last_column(t: Translator, report: Report) -> tuple[str, Callable[[Row], timedelta]] | None:
+    """The heading and the lengths beside the shares; none where nothing was tracked before."""
+    if report.asked.by is By.BLOCK:
+        return t("Whole block"), lambda row: row.whole or timedelta()
+    return (t("Period before"), lambda row: row.before) if any(group.before for group in report.groups) else None
 
 
 def _row(t: Translator, group: Group, report: Report) -> Row:
