@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -39,6 +38,17 @@ class EndsAhead(NotUnderstood):
     sentence = N_("“{said}” would last until after now, and only time that has passed can be logged.")
 
 
+class DayAhead(NotUnderstood):
+    """A day that is still to come."""
+
+    sentence = N_("“{said}” is for {day}, and only time that has passed can be logged.")
+
+    def __init__(self, said: str, *, day: date) -> None:
+        """Name the `day` beside the words."""
+        super().__init__(said)
+        self.values["day"] = day.isoformat()
+
+
 class Span(NamedTuple):
     """From `start` to `end`, both aware."""
 
@@ -55,7 +65,7 @@ class Note:
     """A sentence (marked `N_`) with the values of its places."""
 
     sentence: str
-    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,8 @@ def day_of(line: Line, now: Now) -> date | None:
 
 def told(line: Line, now: Now) -> Slot | None:
     """When the entry was, where the line tells it; None for a bare length. Raises NotUnderstood."""
+    if line.day is not None and line.day > now.today:
+        raise DayAhead(line.said, day=line.day)
     if line.range:
         span, more = _range(line, now)
         return Slot(span, (*_doubts(line), *more))

@@ -71,8 +71,7 @@ async def propose(
     colleague = await find_colleague(context, person)
     now = await _now(context, understood)
     known = () if colleague else await _known(context, _days(understood, now))
-    busy = [Span(entry.started_at, entry.ended_at or context.now) for entry in known]
-    slots = placed(understood, now, busy)
+    slots = placed(understood, now, [_span(entry, context.now) for entry in known])
     drafted = [await _draft(context, line, slot, on) for line, slot in zip(understood, slots, strict=True)]
     remarks = [slot.remark for slot in slots if slot.remark]
     if on is None and any(not line.task for line in understood):
@@ -88,12 +87,15 @@ async def review(context: Context, draft: Draft) -> Plan:
 
 
 async def _reviewed(context: Context, draft: Draft, known: tuple[Entry, ...]) -> Plan:
-    shown = [entry.entry(await _named(context, entry)) for entry in draft.entries]
+    shown = [await _named(context, entry.entry()) for entry in draft.entries]
+    overlaps = [
+        Overlap(entry, await _named(context, other)) for entry, other in _overlapping(shown, known, context.now)
+    ]
     options: tuple[Task, ...] = ()
     if draft.undecided is not None:
         found = await tasks.find(context, draft.entries[draft.undecided].name)
         options = (found.clear,) if found.clear else found.several
-    return Plan(draft, tuple(shown), options, overlaps=tuple(_overlaps(context, shown, known)), known=known)
+    return Plan(draft, tuple(shown), options, overlaps=tuple(overlaps), known=known)
 
 
 async def _understood(context: Context, lines: Sequence[Line | Misread]) -> list[Line]:
@@ -166,23 +168,23 @@ async def _last_task(context: Context) -> Task:
     return found[0]
 
 
-async def _named(context: Context, entry: DraftEntry) -> Task | None:
-    """The entry's task with its project and client, as far as that is kept: only a nicety."""
-    if entry.task_id is None:
-        return None
-    task = Task(entry.task_id, entry.name)
+async def _named(context: Context, entry: Entry) -> Entry:
+    """The entry with all that is kept of its task: only a nicety."""
+    if not entry.task_id or (entry.task and entry.task.project):
+        return entry
     try:
-        return await tasks.recognize(context, task)
+        task = await tasks.recognize(context, entry.task or Task(entry.task_id, f"#{entry.task_id}"))
     except TogglError:
-        return task
+        return entry
+    return replace(entry, task=task)
 
 
-def _overlaps(context: Context, planned: Sequence[Entry], known: Sequence[Entry]) -> Iterable[Overlap]:
+def _overlapping(planned: Sequence[Entry], known: Sequence[Entry], now: datetime) -> Iterable[tuple[Entry, Entry]]:
+    """Each planned entry with each that is there at the same time: tracked, or planned before it."""
     for place, entry in enumerate(planned):
-        span = _span(entry, context.now)
         for other in (*sorted(known, key=lambda entry: entry.started_at), *planned[:place]):
-            if span.overlaps(_span(other, context.now)):
-                yield Overlap(entry, other)
+            if _span(entry, now).overlaps(_span(other, now)):
+                yield entry, other
 
 
 def _span(entry: Entry, now: datetime) -> Span:

@@ -24,6 +24,10 @@ from bot.views.timer import undo
 
 VALUE = 2000
 """Characters that a button carries."""
+_VALUES = 6000
+"""Characters that the buttons of one message carry together: each carries all of what is to be logged."""
+_NAME = 150
+_NOTES = 4
 _OPTIONS = 8
 _OVERLAPS = 5
 _DAYS = 3
@@ -103,10 +107,11 @@ def pick(
         else t.md("No task matches “{text}”. Nothing is logged yet.", text=wanted.name)
     )
     blocks: list[Block] = [section(said)]
-    for index, task in enumerate(options[:_OPTIONS]):
+    fitting = max(1, min(_OPTIONS, _VALUES // len(draft.dump())))
+    for index, task in enumerate(options[:fitting]):
         value = draft.decide(number, task).dump()
-        where = place(task)
-        line = t.md("*{task}*\n{place}", task=task.name, place=where) if where else t.md("*{task}*", task=task.name)
+        name, where = cut(task.name, _NAME), cut(place(task), _NAME)
+        line = t.md("*{task}*\n{place}", task=name, place=where) if where else t.md("*{task}*", task=name)
         choose = button(
             t("Log"), Actions.LOG_ON_TASK, value=value, label=t("Log on {task}", task=task.name), index=index
         )
@@ -139,7 +144,12 @@ def confirm(
     else:
         said = t.md("Log this? Nothing is logged yet.")
     shown = [
-        t.md("• *{task}* and *{other}*, {when}", task=entry_name(entry), other=entry_name(other), when=_there(t, other))
+        t.md(
+            "• *{task}* and *{other}*, {when}",
+            task=cut(entry_name(entry), _NAME),
+            other=cut(entry_name(other), _NAME),
+            when=_there(t, other),
+        )
         for entry, other in overlaps[:_OVERLAPS]
     ]
     if len(overlaps) > _OVERLAPS:
@@ -206,7 +216,7 @@ def _bullet(t: Translator, entry: Entry) -> Mrkdwn:
     sentence = N_("• *{task}*, {when} ({length})")
     if entry.type == "break":
         sentence = N_("• *{task}*, break, {when} ({length})")
-    return t.md(sentence, task=entry_name(entry), when=span(t, entry), length=entry.length)
+    return t.md(sentence, task=cut(entry_name(entry), _NAME), when=span(t, entry), length=entry.length)
 
 
 def _there(t: Translator, other: Entry) -> str:
@@ -220,12 +230,13 @@ def _totals(t: Translator, totals: Mapping[date, timedelta]) -> Mrkdwn:
         if day == today
         else t.md("Total {day}: {total}.", day=t.day(day, today=today or day), total=length)
         for day, length in list(totals.items())[-_DAYS:]
+        if length
     ]
     return Mrkdwn(" ".join(said))
 
 
 def _notes(t: Translator, notes: Sequence[Note]) -> list[str]:
-    return [t.md(note.sentence, **note.values) for note in notes]
+    return [t.md(note.sentence, **note.values) for note in notes[:_NOTES]]
 
 
 def _change(t: Translator, draft: Draft) -> InteractiveElement:

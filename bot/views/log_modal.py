@@ -94,22 +94,25 @@ def changing(t: Translator, draft: Draft, entries: tuple[Entry, ...]) -> View:
     [entry], [shown] = draft.entries, entries
     task = shown.task if entry.task_id is not None else None
     day = entry.start.astimezone(t.zone).date()
-    return form(t, day=day, task=task, words=_times(t, entry), kind=entry.type, person=draft.person)
+    return form(t, day=day, task=task, words=" ".join(_times(t, entry)).strip(), kind=entry.type, person=draft.person)
 
 
 def _line(t: Translator, entry: DraftEntry) -> str:
     """An entry as a person could have written it."""
-    name = entry.name.replace('"', "'")
+    how_long, start = _times(t, entry)
     kind = "" if entry.type == "activity" else "break "
-    return f'{_times(t, entry)} {kind}"{name}" {entry.start.astimezone(t.zone).date().isoformat()}'
+    name = entry.name.replace('"', "'")
+    day = entry.start.astimezone(t.zone).date().isoformat()
+    return f'{how_long} {kind}"{name}" {day} {start}'.rstrip()
 
 
-def _times(t: Translator, entry: DraftEntry) -> str:
+def _times(t: Translator, entry: DraftEntry) -> tuple[str, str]:
+    """The range, or where none can say it the length and its start."""
     start, end = (moment.astimezone(t.zone) for moment in entry.span)
-    if entry.length > _LONGEST_RANGE or _clock(start) == _clock(end):
-        minutes, seconds = divmod(entry.seconds, 60)
-        return f"{minutes // 60}h {minutes % 60}m {seconds}s {_clock(start)}"
-    return f"{_clock(start)}-{_clock(end)}"
+    if entry.length <= _LONGEST_RANGE and _clock(start) != _clock(end):
+        return f"{_clock(start)}-{_clock(end)}", ""
+    hours, rest = divmod(entry.seconds, 3600)
+    return f"{hours}h{rest // 60:02}m{rest % 60:02}s", _clock(start)
 
 
 def _clock(moment: datetime) -> str:

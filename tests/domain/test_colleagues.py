@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.colleagues import PersonNotChosen, SeveralPeople, split_colleague
+
+PEOPLE = {"ann": "U1", "ben.b": "U2"}
+
+
+@pytest.mark.parametrize(
+    ("said", "rest", "person"),
+    [
+        ("1h Write report for @ann", "1h Write report ", "U1"),
+        ("for @ben.b: 1h a, 2h b", ": 1h a, 2h b", "U2"),
+        ("1h a für @ann gestern", "1h a  gestern", "U1"),
+        ("@annの分 1h a", " 1h a", "U1"),
+        ("1h Call for papers", "1h Call for papers", None),
+        ("1h Call @ann", "1h Call @ann", None),
+        ("1h a for @ann\n2h b for @ann", "1h a \n2h b ", "U1"),
+    ],
+)
+def test_the_one_it_is_for_is_taken_out_of_the_words(said: str, rest: str, person: str | None) -> None:
+    assert split_colleague(said, PEOPLE) == (rest, person)
+
+
+def test_somebody_unknown_to_slack_is_asked_for() -> None:
+    with pytest.raises(PersonNotChosen, match="@cleo"):
+        split_colleague("1h a for @cleo", PEOPLE)
+
+
+def test_only_one_at_a_time() -> None:
+    with pytest.raises(SeveralPeople):
+        split_colleague("1h a for @ann, 2h b for @ben.b", PEOPLE)
