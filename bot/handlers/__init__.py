@@ -18,7 +18,7 @@ from bot.dispatcher import (
     Words,
 )
 from bot.domain.report_groups import By
-from bot.handlers import account, connect, entry_changes, entry_list, home, log, report, timer, track_this, undo
+from bot.handlers import account, bulk, connect, entry_changes, entry_list, home, log, report, timer, track_this, undo
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
 
@@ -112,6 +112,21 @@ COMMANDS = (
         args=(Period("period"), Option("by", tuple(By), lead="by"), Option("csv", ("csv",))),
         synonyms=("reports", "summary"),
     ),
+    Command(
+        "track",
+        "bulk",
+        bulk.open_choice,
+        N_("Tick many entries, and move, shift, delete them or change their type in one go"),
+        "bulk last week task:review",
+        args=(Words("words", label="period] [filters"),),
+    ),
+    Command(
+        "track",
+        "bulk restore",
+        bulk.open_deleted,
+        N_("Tick entries that you deleted here, to restore them"),
+        "bulk restore",
+    ),
     Command("track", "undo", undo.last, N_("Take your last change back"), "undo"),
     Command("toggl", "", account.account, N_("Your Toggl account here"), "", needs=Needs.NOTHING),
     Command(
@@ -172,6 +187,8 @@ ACTIONS = (
     Action(Actions.REPORT_SHOW, report.show),
     Action(Actions.REPORT_CSV, report.send_csv),
     Action(Actions.REPORT_SHARE, report.open_share),
+    Action(Actions.BULK_PAGE, bulk.turn),
+    Action(Actions.BULK_DEED, bulk.choose_deed),
     Action(Actions.UNDO, undo.press),
     Action(Actions.START_IN_PROJECT, timer.open_start_in_project),
     Action(Actions.REFRESH_HOME, home.refresh, needs=Needs.WHATEVER_IS_THERE),
@@ -197,6 +214,9 @@ SUBMISSIONS = (
     Submission(Callbacks.EDIT_ENTRY, entry_changes.submit),
     Submission(Callbacks.MOVE_ENTRY, entry_changes.submit_move),
     Submission(Callbacks.SHARE_REPORT, report.submit_share),
+    Submission(Callbacks.BULK_CHOOSE, bulk.submit_choice),
+    Submission(Callbacks.BULK_APPLY, bulk.submit_deed),
+    Submission(Callbacks.BULK_RESTORE, bulk.submit_restore),
     Submission(Callbacks.CONNECT, connect.submit_modal, needs=Needs.NOTHING),
 )
 
@@ -209,6 +229,7 @@ TYPEAHEADS = (
 
 SHORTCUTS = (
     Shortcut(Callbacks.START_SHORTCUT, timer.open_start),
+    Shortcut(Callbacks.LOG_SHORTCUT, log.open_form),
     Shortcut(Callbacks.TRACK_THIS_SHORTCUT, track_this.open_form),
 )
 

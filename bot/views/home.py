@@ -111,7 +111,8 @@ def _week(t: Translator, tracked: Tracked) -> list[Block]:
         numbers.append(mrkdwn(f"{label}\n{t.duration(length) if length else '–'}"))
     numbers.append(mrkdwn(t.md("*In all*\n{total}", total=tracked.week)))
     said = t.md("*Today:* {today}   *This week:* {week}", today=tracked.today, week=tracked.week)
-    blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said)]
+    log = button(t("Log time…"), Actions.OPEN_LOG)
+    blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said, accessory=log)]
     if not tracked.week:
         return [*blocks, context(t.md("Nothing is tracked yet this week."))]
     chart = Chart(

@@ -91,10 +91,12 @@ class Callbacks(StrEnum):
     MOVE_ENTRY = "entry.move"
     BULK_CHOOSE = "bulk.choose"
     BULK_APPLY = "bulk.apply"
+    BULK_RESTORE = "bulk.restore"
     SHARE_REPORT = "report.share"
     CONNECT = "connect"
     # shortcuts, by the ids in the manifest
     START_SHORTCUT = "shortcut.start"
+    LOG_SHORTCUT = "shortcut.log"
     TRACK_THIS_SHORTCUT = "shortcut.track_this"
     TRACK_THIS = "track_this"
 
@@ -116,6 +118,7 @@ class Blocks(StrEnum):
     LINES = "lines"
     DESCRIPTION = "description"
     BILLABLE = "billable"
+    BULK_DAY = "day"
     BULK_DEED = "deed"
     BULK_SHIFT = "shift"
     CHANNEL = "channel"
