@@ -65,10 +65,15 @@ async def find(context: Context, text: str | None, *, among: Callable[[Details],
 
 async def find_deleted(context: Context, text: str | None) -> Found:
     """The same among the entries that were deleted here; nothing said is the last one. Raises NothingDeleted."""
+    return _found(context, text, await list_deleted(context))
+
+
+async def list_deleted(context: Context) -> tuple[Details, ...]:
+    """All entries that were deleted here and not restored, the last deleted first. Raises NothingDeleted."""
     gone = await _deleted(context)
     if not gone:
         raise NothingDeleted
-    return _found(context, text, tuple(gone.values()))
+    return tuple(gone.values())
 
 
 async def get_deleted(context: Context, entry_id: int) -> Details:

@@ -1,0 +1,263 @@
+"""Many entries at once: the form that chooses them, the one that says what to do, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.bulk import BulkDeed, Wanted, token
+from bot.domain.entry_details import Details
+from bot.i18n import Mrkdwn, Translator
+from bot.views.choices import entry_name, place
+from bot.views.entry_pieces import name, span
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, context, lines, option, plain, section
+from bot.views.messages import Message
+from bot.views.timer import undo
+
+PER_PAGE = 40
+"""Entries on a page of the form: each on a day of its own stays well under a modal's 100 blocks."""
+
+_BOXES = 10
+_LABEL = 2000
+_NAME = 50  # 100 lines with names of this length stay within a message
+_LINES = 20
+
+
+def loading(t: Translator) -> View:
+    """What stands in the form's place while Toggl is asked."""
+    return _view(t, t("Several entries"), [section(t.md("Looking your entries up…"))])
+
+
+def choose(
+    t: Translator, entries: Sequence[Details], *, page: int, chosen: Sequence[str], deleted: bool = False
+) -> View:
+    """One page of `entries` (newest first) to tick; `chosen` are the tokens of those that are ticked on any page."""
+    pages = max(1, -(-len(entries) // PER_PAGE))
+    page = min(max(1, page), pages)
+    shown = on_page(entries, page)
+    if not shown:
+        hint = t.md("There is nothing to choose from. Name a longer period, for example `{track} bulk last month`.")
+        return _view(t, t("Several entries"), [section(hint)])
+    here = {token(entry) for entry in shown}
+    elsewhere = sum(each not in here for each in chosen)
+    said = t.md("Tick the entries to restore.") if deleted else t.md("Tick entries. What to do with them is asked next.")
+    if elsewhere:
+        more = t.plural("{n} more is ticked on other pages.", "{n} more are ticked on other pages.", elsewhere)
+        said = Mrkdwn(f"{said} {more}")
+    blocks: list[Block] = [section(said), *_boxes(t, shown, set(chosen))]
+    turns = []
+    if page > 1:
+        turns.append(button(t("Newer"), Actions.BULK_PAGE, value=str(page - 1), index=0))
+    if page < pages:
+        turns.append(button(t("Older"), Actions.BULK_PAGE, value=str(page + 1), index=1))
+    if turns:
+        blocks += [actions(*turns), context(t.md("Page {page} of {pages}", page=page, pages=pages))]
+    return _view(
+        t,
+        t("Restore entries") if deleted else t("Several entries"),
+        blocks,
+        callback_id=Callbacks.BULK_RESTORE if deleted else Callbacks.BULK_CHOOSE,
+        submit=t("Restore") if deleted else t("Next"),
+    )
+
+
+def on_page(entries: Sequence[Details], page: int) -> Sequence[Details]:
+    """The entries that `choose` shows on a page."""
+    return entries[(page - 1) * PER_PAGE : page * PER_PAGE]
+
+
+def first_block() -> str:
+    """The `block_id` under which a problem with the choice is shown."""
+    return f"{Blocks.BULK_DAY}:0"
+
+
+def decide(t: Translator, entries: Sequence[Details], deed: BulkDeed, *, problem: str | None = None) -> View:
+    """What to do with the chosen `entries`; `problem` (mrkdwn) is what has changed meanwhile."""
+    count = len(entries)
+    blocks: list[Block] = []
+    if problem:
+        blocks.append(section(f":warning: {problem}"))
+    blocks.append(
+        InputBlock(
+            block_id=Blocks.BULK_DEED,
+            dispatch_action=True,
+            label=plain(t("What to do"), _LABEL),
+            element=RadioButtonsElement(
+                action_id=Actions.BULK_DEED,
+                options=[_deed_option(t, each) for each in BulkDeed],
+                initial_option=_deed_option(t, deed),
+            ),
+        )
+    )
+    blocks += _asked(t, deed)
+    total = sum((entry.length or timedelta() for entry in entries), timedelta())
+    all_of_them = t.plural("*{n} entry*, {total}:", "*{n} entries*, {total}, all of them or none:", count, total=total)
+    blocks.append(section(all_of_them))
+    blocks += [section(part) for part in _listed(t, entries, _LINES)]
+    words = {
+        BulkDeed.MOVE: t("Move {count}", count=count),
+        BulkDeed.SHIFT: t("Shift {count}", count=count),
+        BulkDeed.DELETE: t("Delete {count}", count=count),
+    }
+    submit = words.get(deed, t("Change {count}", count=count))
+    return _view(t, t("Several entries"), blocks, callback_id=Callbacks.BULK_APPLY, submit=submit)
+
+
+def done(t: Translator, wanted: Wanted, after: Sequence[Details], *, undo_id: str) -> Message:
+    """What was done with which entries."""
+    said = _said(t, wanted, len(after))
+    parts = [section(part) for part in _listed(t, after, len(after))]
+    return Message(said, (section(said), *parts, actions(undo(t, undo_id))))
+
+
+def restored(t: Translator, entries: Sequence[Details], *, undo_id: str) -> Message:
+    """Which entries came back."""
+    said = Mrkdwn(t.plural("Restored {n} entry.", "Restored {n} entries.", len(entries)))
+    parts = [section(part) for part in _listed(t, entries, len(entries))]
+    return Message(said, (section(said), *parts, actions(undo(t, undo_id))))
+
+
+def changed_elsewhere(t: Translator, *, changed: int, gone: int) -> str:
+    """Why nothing was done yet, as mrkdwn."""
+    told = [t.md("*Nothing was changed yet.*")]
+    if changed:
+        told.append(
+            Mrkdwn(
+                t.plural(
+                    "{n} of them was changed in Toggl meanwhile, and is shown as it is now.",
+                    "{n} of them were changed in Toggl meanwhile, and are shown as they are now.",
+                    changed,
+                )
+            )
+        )
+    if gone:
+        told.append(Mrkdwn(t.plural("{n} is not there any more.", "{n} are not there any more.", gone)))
+    return " ".join([*told, t.md("Go on with these?")])
+
+
+def all_gone(t: Translator) -> Message:
+    """None of the chosen entries is there any more."""
+    return Message(t("None of these entries is there any more, so nothing was changed."))
+
+
+def _said(t: Translator, wanted: Wanted, n: int) -> Mrkdwn:
+    match wanted.deed:
+        case BulkDeed.MOVE:
+            count = t.plural("Moved {n} entry", "Moved {n} entries", n)
+            return t.md("{count} to *{task}*.", count=count, task=wanted.task.name if wanted.task else "")
+        case BulkDeed.SHIFT if wanted.shift < timedelta():
+            count = t.plural("Shifted {n} entry", "Shifted {n} entries", n)
+            return t.md("{count} {length} earlier.", count=count, length=-wanted.shift)
+        case BulkDeed.SHIFT:
+            count = t.plural("Shifted {n} entry", "Shifted {n} entries", n)
+            return t.md("{count} {length} later.", count=count, length=wanted.shift)
+        case BulkDeed.DELETE:
+            return Mrkdwn(t.plural("Deleted {n} entry.", "Deleted {n} entries.", n))
+        case BulkDeed.BREAK:
+            return Mrkdwn(t.plural("{n} entry is a break now.", "{n} entries are breaks now.", n))
+    return Mrkdwn(t.plural("{n} entry is an activity now.", "{n} entries are activities now.", n))
+
+
+def _asked(t: Translator, deed: BulkDeed) -> list[Block]:
+    """What has to be known besides."""
+    if deed is BulkDeed.MOVE:
+        element = ExternalDataSelectElement(
+            action_id=Actions.ENTRY_TASK, placeholder=t("Search tasks, projects, clients"), min_query_length=0
+        )
+        return [InputBlock(block_id=Blocks.TASK, label=plain(t("To the task"), _LABEL), element=element)]
+    if deed is BulkDeed.SHIFT:
+        typed = PlainTextInputElement(action_id=Actions.BULK_SHIFT, placeholder="-15", max_length=100)
+        return [
+            InputBlock(
+                block_id=Blocks.BULK_SHIFT,
+                label=plain(t("By how much"), _LABEL),
+                hint=plain(t("For example -15 (minutes), +1h, or 10 min earlier. Lengths stay as they are."), _LABEL),
+                element=typed,
+            )
+        ]
+    if deed is BulkDeed.DELETE:
+        return [context(t.md("Deleted entries come back with *Undo* for 30 minutes, and with `{track} restore`."))]
+    return []
+
+
+def _deed_option(t: Translator, deed: BulkDeed) -> Option:
+    words = {
+        BulkDeed.MOVE: t("Move to another task"),
+        BulkDeed.BREAK: t("Make them breaks"),
+        BulkDeed.ACTIVITY: t("Make them activities"),
+        BulkDeed.SHIFT: t("Shift earlier or later"),
+        BulkDeed.DELETE: t("Delete"),
+    }
+    return option(words[deed], deed)
+
+
+def _boxes(t: Translator, entries: Sequence[Details], chosen: set[str]) -> Iterator[Block]:
+    """The entries as boxes to tick, at most ten in a block, each day under its name."""
+    today = t.now.astimezone(t.zone).date() if t.now else date.max
+    number = 0
+    for day, group in groupby(entries, key=lambda entry: entry.start.astimezone(t.zone).date()):
+        of_day = list(group)
+        for first in range(0, len(of_day), _BOXES):
+            options = [(_box(t, entry), token(entry)) for entry in of_day[first : first + _BOXES]]
+            ticked = [box for box, each in options if each in chosen]
+            named = t.day(day, today=today)
+            named = named[:1].upper() + named[1:]
+            yield InputBlock(
+                block_id=f"{Blocks.BULK_DAY}:{number}",
+                optional=True,
+                label=plain(t("{day}, continued", day=named) if first else named, _LABEL),
+                element=CheckboxesElement(
+                    action_id=Actions.BULK_CHOICE, options=[box for box, _ in options], initial_options=ticked or None
+                ),
+            )
+            number += 1
+
+
+def _box(t: Translator, entry: Details) -> Option:
+    length = t.duration(entry.length) if entry.length is not None else t("running")
+    called = entry_name(entry.entry) if entry.task_id is not None else "–"
+    task = entry.entry.task
+    told = [length, place(task) if task else ""]
+    told += [t("break") if entry.type == "break" else "", t("archived") if entry.archived else ""]
+    text = f"{t.time(entry.start)}  {called}"
+    return option(text, token(entry), description=" · ".join(filter(None, told)))
+
+
+def _listed(t: Translator, entries: Sequence[Details], most: int) -> Iterator[str]:
+    """A line for each of the entries, in paragraphs short enough for Slack."""
+    told = [t.md("• *{task}*, {span}", task=name(entry, _NAME), span=span(t, entry)) for entry in entries[:most]]
+    if len(entries) > most:
+        told.append(Mrkdwn(t.plural("… and {n} more", "… and {n} more", len(entries) - most)))
+    for first in range(0, len(told), _LINES):
+        yield lines(told[first : first + _LINES])
+
+
+def _view(
+    t: Translator,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: Callbacks | None = None,
+    submit: str | None = None,
+) -> View:
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=plain(title, TITLE_TEXT),
+        submit=plain(submit, TITLE_TEXT) if submit else None,
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=list(blocks),
+    )
