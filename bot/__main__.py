@@ -21,6 +21,7 @@ from bot.local import slack, toggl
 from bot.settings import Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
 from bot.web.logging import set_up_logging
+from bot.web.server import Server
 
 cli = typer.Typer(help="Toggl in Slack.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -70,18 +71,26 @@ def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answer
 @cli.command(name="migrate")
 def migrate_() -> None:
     """Bring the database to this version's tables."""
-    _run(migrate(_settings().database_url))
+    try:
+        _run(migrate(_settings().database_url))
+    except StoreUnavailable as error:
+        raise _refusal(str(error)) from None
     typer.echo("The database is up to date.")
 
 
 @cli.command(name="rotate-keys")
 def rotate_keys_() -> None:
     """Seal everything stored again with the first of ENCRYPTION_KEYS; then the others can go."""
+    settings = _settings()
+    if not settings.encryption_keys:
+        raise _refusal("ENCRYPTION_KEYS is not set: put the new key first, then the one that is in use now.")
     try:
-        rotated = _run(composition.rotate(_settings()))
-    except (KeyLost, SchemaMismatchError) as error:
+        rotated = _run(composition.rotate(settings))
+    except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
-    typer.echo(f"Sealed again: {rotated}.")
+    typer.echo(f"Sealed again with the first key: {rotated.resealed}; before: {rotated.current}.")
+    if rotated.unreadable:
+        raise _refusal(f"Not readable with any of ENCRYPTION_KEYS: {rotated.unreadable}. Drop no key before that is 0.")
 
 
 @cli.command(name="new-key")
@@ -137,7 +146,7 @@ async def _serve(settings: Settings, host: str) -> None:
             server_header=False,
             timeout_graceful_shutdown=10,
         )
-        await uvicorn.Server(config).serve()
+        await Server(config).serve()
 
 
 def _serve_alone(application: ASGIApp, port: int) -> None:

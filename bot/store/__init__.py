@@ -3,11 +3,12 @@
 from bot.store.cipher import Cipher, KeyLost, SealBrokenError
 from bot.store.credentials import Credential
 from bot.store.installations import Installation
+from bot.store.outages import StoreUnavailable
 from bot.store.pruning import Pruned, prune
 from bot.store.quotas import Ledger
 from bot.store.rotation import Rotated, rotate_keys
 from bot.store.schema import SchemaMismatchError, head_revision, migrate
-from bot.store.store import Session, Store, StoreUnavailable
+from bot.store.store import Session, Store
 from bot.store.tables import Account, Channel, UndoAction, Workspace
 from bot.store.tenants import forget_tenant
 from bot.store.tickets import NewTicket, Ticket

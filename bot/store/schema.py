@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from bot.store import engines
+from bot.store.outages import outages_told
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 7_095_342_611
@@ -27,8 +28,12 @@ class SchemaMismatchError(Exception):
 
 
 async def migrate(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` up to `revision`, all or nothing; of several processes, one does it at a time."""
-    await asyncio.to_thread(_run, engines.parse(url), command.upgrade, revision)
+    """Bring the database at `url` up to `revision`, all or nothing; of several processes, one does it at a time.
+
+    Raises StoreUnavailable.
+    """
+    with outages_told():
+        await asyncio.to_thread(_run, engines.parse(url), command.upgrade, revision)
 
 
 async def downgrade(url: str, revision: str) -> None:

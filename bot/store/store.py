@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-import sqlalchemy.exc
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.errors import UserError
-from bot.i18n import N_
 from bot.store import engines, schema
 from bot.store.cipher import Cipher
-
-SQLITE_OUTAGES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN")
-
-
-class StoreUnavailable(UserError):
-    """The database did not answer, or not in time. Where the commit was lost, it may still have taken effect."""
-
-    sentence = N_("I cannot reach my own database right now. Please try again in a minute.")
+from bot.store.outages import outages_told
 
 
 class Session(AsyncSession):
@@ -41,7 +31,7 @@ class Store:
 
     async def open(self) -> None:
         """Check the tables. Raises SchemaMismatchError where they are not those of this version, StoreUnavailable."""
-        with _outages_told():
+        with outages_told():
             async with self._engines.readers.connect() as connection:
                 await connection.run_sync(schema.check)
 
@@ -52,7 +42,7 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Session]:
         """A unit of work that cannot write. Raises StoreUnavailable."""
-        with _outages_told():
+        with outages_told():
             async with Session(self._engines.readers, self._cipher) as db:
                 yield db
 
@@ -62,24 +52,10 @@ class Store:
 
         On SQLite one unit writes at a time: await nothing inside but the database, least of all Slack or Toggl.
         """
-        with _outages_told():
+        with outages_told():
             async with Session(self._engines.writers, self._cipher) as db:
                 yield db
                 await db.commit()
 
     def __repr__(self) -> str:
         return "<Store>"
-
-
-@contextmanager
-def _outages_told() -> Iterator[None]:
-    try:
-        yield
-    except (sqlalchemy.exc.OperationalError, sqlalchemy.exc.InterfaceError) as error:
-        # SQLite reports faults of ours (no such table) by the same class as an outage.
-        name = getattr(error.orig, "sqlite_errorname", None)
-        if name is not None and not name.startswith(SQLITE_OUTAGES):
-            raise
-        raise StoreUnavailable from error
-    except sqlalchemy.exc.TimeoutError as error:
-        raise StoreUnavailable from error
