@@ -48,10 +48,9 @@ class DraftEntry(msgspec.Struct, frozen=True, array_like=True):
         """The same on `task`."""
         return msgspec.structs.replace(self, name=task.name, task_id=task.id)
 
-    def entry(self, task: Task | None = None, *, entry_id: int = 0) -> Entry:
-        """What it is, or will be, in Toggl."""
-        shown = task or (Task(self.task_id, self.name) if self.task_id is not None else None)
-        return Entry(entry_id, self.start, self.length, self.task_id, shown, self.type)
+    def entry(self, task: Task | None = None) -> Entry:
+        """What it will be in Toggl, where it has no id yet."""
+        return Entry(0, self.start, self.length, self.task_id, task or Task(self.task_id or 0, self.name), self.type)
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -59,7 +59,7 @@ COMMANDS = (
         "log",
         log.log_time,
         N_("Log past time: one entry or several, apart by commas or lines"),
-        "log 9-10:30 review, 1h30m Write report yesterday",
+        "log 1h30m Write report yesterday",
         args=(Words("entries", label="duration or range, task, day"),),
         synonyms=("add",),
     ),

@@ -124,11 +124,11 @@ async def _answer(request: Request, plan: log.Plan) -> Answer:
     """Ask, or save what is settled."""
     if plan.settled:
         return await _save(request, plan)
-    t, draft = request.t, plan.draft
+    t, draft, notes = request.t, plan.draft, (*plan.doubts, *plan.remarks)
     if draft.undecided is not None:
-        return Reply(views.pick(t, draft, plan.entries, plan.options, doubts=plan.doubts), replace=True)
+        return Reply(views.pick(t, draft, plan.entries, plan.options, notes=notes), replace=True)
     overlaps = [(overlap.entry, overlap.other) for overlap in plan.overlaps]
-    return Reply(views.confirm(t, draft, plan.entries, overlaps=overlaps, doubts=plan.doubts), replace=True)
+    return Reply(views.confirm(t, draft, plan.entries, overlaps=overlaps, notes=notes), replace=True)
 
 
 async def _save(request: Request, plan: log.Plan) -> Answer:

@@ -96,7 +96,7 @@ def undone(t: Translator, entries: Sequence[Entry]) -> Message:
 
 
 def pick(
-    t: Translator, draft: Draft, entries: Sequence[Entry], options: Sequence[Task], *, doubts: Sequence[Note] = ()
+    t: Translator, draft: Draft, entries: Sequence[Entry], options: Sequence[Task], *, notes: Sequence[Note] = ()
 ) -> Message:
     """Which task the first undecided entry of `draft` is on: each that it may be, or a new one."""
     number = draft.undecided or 0
@@ -106,7 +106,7 @@ def pick(
         if options
         else t.md("No task matches “{text}”. Nothing is logged yet.", text=wanted.name)
     )
-    blocks: list[Block] = [section(said)]
+    blocks: list[Block] = [section(said), _listed(t, entries, person=draft.person)]
     fitting = max(1, min(_OPTIONS, _VALUES // len(draft.dump())))
     for index, task in enumerate(options[:fitting]):
         value = draft.decide(number, task).dump()
@@ -116,8 +116,7 @@ def pick(
             t("Log"), Actions.LOG_ON_TASK, value=value, label=t("Log on {task}", task=task.name), index=index
         )
         blocks.append(section(line, accessory=choose if len(value) <= VALUE else None))
-    blocks.append(_listed(t, entries, person=draft.person))
-    blocks += _small(_notes(t, doubts))
+    blocks += _small(_notes(t, notes))
     create = button(
         t("Create “{text}” and log", text=cut(wanted.name, 40)),
         Actions.CREATE_AND_LOG,
@@ -134,7 +133,7 @@ def confirm(
     entries: Sequence[Entry],
     *,
     overlaps: Sequence[tuple[Entry, Entry]],
-    doubts: Sequence[Note],
+    notes: Sequence[Note],
 ) -> Message:
     """What is to be logged in full, and why it is asked first: doubts in reading it, what is there at the same time."""
     if overlaps:
@@ -143,21 +142,13 @@ def confirm(
         said = t.md("Log these {count} entries? Nothing is logged yet.", count=len(entries))
     else:
         said = t.md("Log this? Nothing is logged yet.")
-    shown = [
-        t.md(
-            "• *{task}* and *{other}*, {when}",
-            task=cut(entry_name(entry), _NAME),
-            other=cut(entry_name(other), _NAME),
-            when=_there(t, other),
-        )
-        for entry, other in overlaps[:_OVERLAPS]
-    ]
+    shown = [_overlap(t, entry, other, several=len(entries) > 1) for entry, other in overlaps[:_OVERLAPS]]
     if len(overlaps) > _OVERLAPS:
         shown.append(t.md("… and {count} more.", count=len(overlaps) - _OVERLAPS))
     blocks: list[Block] = [section(said), _listed(t, entries, person=draft.person)]
     if shown:
         blocks.append(section(lines([t.md("At the same time:"), *shown])))
-    blocks += _small(_notes(t, doubts))
+    blocks += _small(_notes(t, notes))
     yes = button(
         t("Log anyway") if overlaps else t("Log"),
         Actions.LOG_ANYWAY,
@@ -217,6 +208,14 @@ def _bullet(t: Translator, entry: Entry) -> Mrkdwn:
     if entry.type == "break":
         sentence = N_("• *{task}*, break, {when} ({length})")
     return t.md(sentence, task=cut(entry_name(entry), _NAME), when=span(t, entry), length=entry.length)
+
+
+def _overlap(t: Translator, entry: Entry, other: Entry, *, several: bool) -> Mrkdwn:
+    """What is there at the time of `entry`, which is named only where it is one of several."""
+    task, there = cut(entry_name(entry), _NAME), cut(entry_name(other), _NAME)
+    if several:
+        return t.md("• as *{task}*: *{other}*, {when}", task=task, other=there, when=_there(t, other))
+    return t.md("• *{other}*, {when}", other=there, when=_there(t, other))
 
 
 def _there(t: Translator, other: Entry) -> str:

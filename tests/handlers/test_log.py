@@ -26,10 +26,10 @@ def lengths(me: Road) -> list[int]:
 
 async def test_a_clear_entry_is_logged_and_undone(me: Road) -> None:
     logged = await me.command("/track log 4-5:30 write report")
-    assert logged.text == "Logged 1 h 30 min on *Write report*: today 4:00 AM – 5:30 AM. Today: 1 h 30 min."
+    assert logged.text == "Logged 1 h 30 min on *Write report*: today, 4:00 AM – 5:30 AM. Today: 1 h 30 min."
     assert lengths(me) == [90]
     undone = await me.pressed(logged, Actions.UNDO)
-    assert undone.text == "Undone: the entry of *Write report* is deleted, today 4:00 AM – 5:30 AM."
+    assert undone.text == "Undone: the entry of *Write report* is deleted, today, 4:00 AM – 5:30 AM."
     assert lengths(me) == []
 
 
@@ -37,9 +37,9 @@ async def test_several_are_logged_together_and_undone_together(me: Road) -> None
     logged = await me.command("/track log 1-2 write report, 2-2:30 repair login flow\n3-4:15 break write report")
     assert logged.text.splitlines() == [
         "Logged 3 entries, 2 h 45 min in all:",
-        "• *Write report*, today 1:00 AM – 2:00 AM (1 h)",
-        "• *Repair login flow*, today 2:00 AM – 2:30 AM (30 min)",
-        "• *Write report*, break, today 3:00 AM – 4:15 AM (1 h 15 min)",
+        "• *Write report*, today, 1:00 AM – 2:00 AM (1 h)",
+        "• *Repair login flow*, today, 2:00 AM – 2:30 AM (30 min)",
+        "• *Write report*, break, today, 3:00 AM – 4:15 AM (1 h 15 min)",
         "Today: 1 h 30 min.",
     ]
     assert lengths(me) == [60, 30, 75]
@@ -52,10 +52,10 @@ async def test_what_overlaps_is_asked_and_logged_anyway(me: Road) -> None:
     await me.command("/track log 4-5 write report")
     asked = await me.command("/track log 4:30-5:30 repair login flow")
     assert "That overlaps with what is there. Nothing is logged yet." in shown(asked)
-    assert "• *Repair login flow* and *Write report*, today 4:00 AM – 5:00 AM" in shown(asked)
+    assert "• *Write report*, today, 4:00 AM – 5:00 AM" in shown(asked)
     assert lengths(me) == [60]
     logged = await me.pressed(asked, Actions.LOG_ANYWAY)
-    assert logged.text == "Logged 1 h on *Repair login flow*: today 4:30 AM – 5:30 AM. Today: 2 h."
+    assert logged.text == "Logged 1 h on *Repair login flow*: today, 4:30 AM – 5:30 AM. Today: 2 h."
     assert logged.ts == asked.ts
     assert lengths(me) == [60, 60]
 
@@ -65,9 +65,9 @@ async def test_what_overlaps_can_be_changed_in_the_form(me: Road) -> None:
     asked = await me.command("/track log 4:30-5:30 repair login flow")
     await me.press(asked, Actions.CHANGE_LOG)
     form = await me.modal()
-    values = {Blocks.LENGTH: "5-5:30"}
+    values: dict[str, str] = {Blocks.LENGTH: "5-5:30"}
     logged = await me.submitted(form, values)
-    assert logged.text.startswith("Logged 30 min on *Repair login flow*: today 5:00 AM – 5:30 AM.")
+    assert logged.text.startswith("Logged 30 min on *Repair login flow*: today, 5:00 AM – 5:30 AM.")
 
 
 async def test_a_doubt_is_asked_before_anything_is_saved(me: Road) -> None:
@@ -76,7 +76,7 @@ async def test_a_doubt_is_asked_before_anything_is_saved(me: Road) -> None:
     assert "“20-21” is taken as 8:00 PM yesterday." in shown(asked)
     assert lengths(me) == []
     logged = await me.pressed(asked, Actions.LOG_ANYWAY)
-    assert logged.text == "Logged 1 h on *Write report*: yesterday 8:00 PM – 9:00 PM. Total yesterday: 1 h."
+    assert logged.text == "Logged 1 h on *Write report*: yesterday, 8:00 PM – 9:00 PM. Total yesterday: 1 h."
 
 
 async def test_an_ambiguous_task_is_picked(me: Road) -> None:
@@ -94,7 +94,7 @@ async def test_a_task_that_is_not_there_is_made_with_its_project(me: Road) -> No
     form = await me.modal()
     assert form.title == "Create and log"
     logged = await me.submitted(form, {})
-    assert logged.text.startswith("Logged 1 h on *Zebra crossing*: today 1:00 AM – 2:00 AM.")
+    assert logged.text.startswith("Logged 1 h on *Zebra crossing*: today, 1:00 AM – 2:00 AM.")
 
 
 async def test_lines_are_understood_one_by_one_and_put_right_in_the_form(me: Road) -> None:
@@ -116,21 +116,25 @@ async def test_alone_it_opens_the_form(me: Road) -> None:
     form = await me.command_opening("/track log")
     assert "Write report" in await me.options(form, Blocks.TASK, Actions.TASK, "rep")
     task = me.toggl.task("Write report")
-    values = {
+    values: dict[str, str] = {
         Blocks.TASK: f"{task.id}:Write report",
         Blocks.LENGTH: "45m",
         Blocks.DAY: "2026-11-08",
         Blocks.TYPE: "break",
     }
     logged = await me.submitted(form, values)
-    assert logged.text == "Logged a break of 45 min on *Write report*: Sun, Nov 8 9:00 AM – 9:45 AM."
+    assert logged.text == "Logged a break of 45 min on *Write report*: Sun, Nov 8, 9:00 AM – 9:45 AM."
 
 
 async def test_what_cannot_be_read_is_said_beside_its_field(me: Road) -> None:
     form = await me.command_opening("/track log")
     task = me.toggl.task("Write report")
     await me.options(form, Blocks.TASK, Actions.TASK)
-    values = {Blocks.TASK: f"{task.id}:Write report", Blocks.LENGTH: "soonish", Blocks.DAY: "2026-11-12"}
+    values: dict[str, str] = {
+        Blocks.TASK: f"{task.id}:Write report",
+        Blocks.LENGTH: "soonish",
+        Blocks.DAY: "2026-11-12",
+    }
     outcome = await me.submit(form, values)
     assert "How long for “soonish”?" in str(outcome)
     outcome = await me.submit(form, {**values, Blocks.LENGTH: "1h", Blocks.DAY: "2026-11-13"})

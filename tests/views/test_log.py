@@ -12,7 +12,7 @@ from bot.domain.drafts import Draft, DraftEntry
 from bot.domain.log_lines import MOST, Line, Misread, read_lines
 from bot.domain.log_slots import ENDS_NOW, Note, Span
 from bot.domain.not_understood import DurationNotUnderstood
-from bot.domain.tracking import Entry, Task
+from bot.domain.tracking import Entry, EntryType, Task
 from bot.i18n import Translator
 from bot.local.slack.rules import check_message, check_view
 from bot.views import log, log_modal
@@ -27,7 +27,7 @@ spans = st.builds(
     st.integers(0, 10**6),
     st.integers(1, 1440),
 )
-kinds = st.sampled_from(["activity", "break"])
+kinds: st.SearchStrategy[EntryType] = st.sampled_from(["activity", "break"])
 people = st.sampled_from(["", "U0SOFIAROME"])
 notes = st.lists(st.just(Note(ENDS_NOW)) | st.builds(Note, st.just("{said}"), st.fixed_dictionaries({"said": names})))
 
@@ -67,9 +67,9 @@ def test_every_question_fits_into_a_message(
     drafted: tuple[Draft, tuple[Entry, ...]], options: list[Task], doubts: list[Note]
 ) -> None:
     draft, entries = drafted
-    taken(log.confirm(T, draft, entries, overlaps=[(entries[0], entry) for entry in entries] * 5, doubts=doubts))
+    taken(log.confirm(T, draft, entries, overlaps=[(entries[0], entry) for entry in entries] * 5, notes=doubts))
     if draft.undecided is not None:
-        taken(log.pick(T, draft, entries, options, doubts=doubts))
+        taken(log.pick(T, draft, entries, options, notes=doubts))
 
 
 @settings(max_examples=40, deadline=None)
