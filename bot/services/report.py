@@ -19,10 +19,13 @@ from bot.domain.rounding import Rounding
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.context import Context
-from bot.toggl import AnswerLost, TogglError, UnreadableAnswer, models
+from bot.toggl import TogglError, Unavailable, UnreadableAnswer, models
 
 KEPT = timedelta(minutes=10)
 """How long the buttons under a report show the same numbers, without asking Toggl again."""
+
+MOST_LINES = 50_000
+"""Entries kept in memory at once: more than two people's two years."""
 
 MOST_BLOCKS = 200
 """Time blocks asked for at once: an address has its limits, and no table shows more."""
@@ -41,9 +44,6 @@ class TooMany(UserError):
     """The period holds more entries than are read at once."""
 
     sentence = N_("That period holds more than {most} entries. Choose a shorter one.")
-
-
-MOST_LINES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ async def _read(context: Context, period: Period) -> Reading:
     return Reading(period, context.now, lines, rounding, unknown)
 
 
-async def _lines(stream: AsyncGenerator[models.TimeEntry, None]) -> tuple[Line, ...]:
+async def _lines(stream: AsyncGenerator[models.TimeEntry, None], *, most: int = MOST_LINES) -> tuple[Line, ...]:
     """Every line of the stream, the earliest first."""
     lines: dict[int, Line] = {}
     try:
@@ -117,9 +117,13 @@ async def _lines(stream: AsyncGenerator[models.TimeEntry, None]) -> tuple[Line, 
                 line = Line.of(answer)
                 if line is not None:
                     lines[line.entry.id] = line
-                if len(lines) > MOST_LINES:
-                    raise TooMany(most=MOST_LINES)
-    except (AnswerLost, UnreadableAnswer) as error:
+                if len(lines) > most:
+                    raise TooMany(most=most)
+    except Unavailable as error:
+        if not lines:
+            raise  # nothing came at all: the error says so
+        raise BrokenOff from error
+    except UnreadableAnswer as error:
         raise BrokenOff from error
     return tuple(sorted(lines.values(), key=lambda line: (line.entry.started_at, line.entry.id)))
 
