@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.local.slack.rules import Problem, check_message, check_view
-from bot.local.slack.world import Json
+from bot.local.slack.world import Json, World
 
 _WHOLE_CODES = ("no_text", "msg_blocks_too_long", "metadata_too_large", "view_too_large")
 
@@ -37,9 +37,13 @@ class RateLimited(ApiError):
         self.seconds = seconds
 
 
-def demand_message(payload: Json) -> None:
-    """Raise ApiError with Slack's code when the message would be refused."""
-    problems = check_message(payload)
+def demand_message(payload: Json, world: World) -> None:
+    """Raise ApiError with Slack's code when the message would be refused, by Slack or by this very workspace."""
+    problems = check_message(payload) or [
+        Problem(f"/blocks/{position}", f"unsupported type: {block['type']}")
+        for position, block in enumerate(payload.get("blocks") or ())
+        if block["type"] in world.unknown_blocks
+    ]
     if not problems:
         return
     for code in _WHOLE_CODES:

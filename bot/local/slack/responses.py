@@ -47,7 +47,7 @@ def respond(hub: Hub, response: Response, payload: Json) -> Message | None:
         workspace.delete(original)
         hub.events.message(original, subtype="message_deleted")
         return None
-    demand_message(payload)
+    demand_message(payload, workspace.world)
     if payload.get("replace_original") and response.origin == "message":
         return _replace(hub, response, original, payload)
     private = kind != "in_channel"

@@ -185,6 +185,8 @@ class World:
     files: dict[str, File] = field(default_factory=dict)
     scheduled: dict[str, ScheduledMessage] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    unknown_blocks: list[str] = field(default_factory=list)
+    """Types of blocks that this workspace refuses in messages, as some do with charts; none unless a test says so."""
 
     def find_message(self, channel_id: str, ts: str) -> Message | None:
         """The message that exists and was not deleted, or None."""

@@ -159,7 +159,7 @@ def _send(hub: Hub, channel: Channel, payload: Json, thread_ts: str | None) -> M
 
 def _payload(call: Call) -> Json:
     payload = call.message_payload()
-    demand_message(payload)
+    demand_message(payload, call.workspace.world)
     if any(name in payload for name in ("username", "icon_emoji", "icon_url")):
         call.require("chat:write.customize")
     return payload

@@ -66,7 +66,7 @@ async def complete_upload(call: Call) -> Json:
     channel = _shared_in(call)
     payload: Json = {"text": call.text("initial_comment") or "", "blocks": call.parsed("blocks", "invalid_blocks")}
     if payload["blocks"]:
-        demand_message(payload)
+        demand_message(payload, call.workspace.world)
     for file in files:
         file.completed = True
         if channel is not None:

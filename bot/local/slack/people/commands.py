@@ -104,7 +104,7 @@ def _show(hub: Hub, person: Person, channel: Channel, body: Json, *, typed: str)
         return None
     only_shares = body == {"response_type": "in_channel"}
     if not only_shares:
-        demand_message(body)
+        demand_message(body, hub.workspace.world)
     if body.get("response_type") == "in_channel":
         hub.workspace.post(
             Message(ts=hub.workspace.ids.ts(), channel_id=channel.id, author_id=person.id, text=escaped(typed))
