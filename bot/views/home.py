@@ -46,7 +46,9 @@ def home(t: Translator, shown: Home) -> View:
 def _welcome(t: Translator) -> list[Block]:
     verbs = (
         t.md("`{track} start write report` starts a timer, and switches while one runs"),
-        t.md("`{track} stop 10m ago` stops it, also in the past"),
+        t.md("`{track} stop 10m ago` stops it, now or earlier"),
+        t.md("`{track} log 1h30m review yesterday` saves time that is past"),
+        t.md("`{track} report last week` shows where the time went"),
         t.md("`{track} undo` takes back what you did last"),
         t.md("`{track} help` lists the rest; in a message to me you can leave `{track}` out"),
     )
@@ -110,7 +112,7 @@ def _week(t: Translator, tracked: Tracked) -> list[Block]:
         label = t.md("*{day}* (today)", day=named) if day == today else t.md("*{day}*", day=named)
         numbers.append(mrkdwn(f"{label}\n{t.duration(length) if length else '–'}"))
     numbers.append(mrkdwn(t.md("*In all*\n{total}", total=tracked.week)))
-    said = t.md("*Today:* {today}   *This week:* {week}", today=tracked.today, week=tracked.week)
+    said = t.md("*Today:* {today} · *This week:* {week}", today=tracked.today, week=tracked.week)
     log = button(t("Log time…"), Actions.OPEN_LOG)
     blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said, accessory=log)]
     if not tracked.week:
@@ -132,7 +134,7 @@ def _receipts(t: Translator, receipts: Sequence[Receipt]) -> list[Block]:
     for receipt in receipts:
         told = cut_mrkdwn(receipt.text, _RECEIPT_TEXT)
         accessory = undo(t, receipt.undo_id) if receipt.undo_id else None
-        blocks.append(section(lines([told, t.md("_{at}_", at=receipt.at)]), accessory=accessory))
+        blocks.append(section(f"{told}  {t.md('_{at}_', at=receipt.at)}", accessory=accessory))
     return blocks
 
 
