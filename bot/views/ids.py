@@ -105,6 +105,9 @@ class Callbacks(StrEnum):
     BULK_RESTORE = "bulk.restore"
     SHARE_REPORT = "report.share"
     CONNECT = "connect"
+    NEW_PROJECT = "project.new"
+    EDIT_PROJECT = "project.edit"
+    ADD_MEMBERS = "project.add_members"
     # shortcuts, by the ids in the manifest
     START_SHORTCUT = "shortcut.start"
     LOG_SHORTCUT = "shortcut.log"
