@@ -9,6 +9,8 @@ import msgspec
 from bot.domain.log_slots import Span
 from bot.domain.tracking import Entry, EntryType, Task
 
+BUTTON = 2000
+"""Characters that a button carries."""
 _NAME = 40
 
 
@@ -65,12 +67,16 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.json.decode(kept, type=cls)
 
     def dump(self) -> str:
-        """JSON, as short as it gets: a task is known by its id, so that the first words of its name will do."""
-        short = tuple(
+        """JSON. Where it is too long for a button, the names of known tasks are cut: their ids say enough."""
+        whole = msgspec.json.encode(self).decode()
+        return whole if len(whole) <= BUTTON else msgspec.json.encode(self._shortened()).decode()
+
+    def _shortened(self) -> Draft:
+        entries = (
             entry if entry.task_id is None else msgspec.structs.replace(entry, name=entry.name[:_NAME])
             for entry in self.entries
         )
-        return msgspec.json.encode(msgspec.structs.replace(self, entries=short)).decode()
+        return msgspec.structs.replace(self, entries=tuple(entries))
 
     @property
     def undecided(self) -> int | None:

@@ -58,9 +58,7 @@ async def press_create(request: Request) -> Answer:
 
 async def press_change(request: Request) -> Answer:
     """*Change…*: the form with what was understood."""
-    draft = Draft.load(request.value)
-    plan = await log.review(request.context, draft)
-    return OpenModal(log_modal.changing(request.t, draft, plan.entries))
+    return OpenModal(log_modal.changing(request.t, Draft.load(request.value)))
 
 
 async def press_change_lines(request: Request) -> Answer:

@@ -9,7 +9,7 @@ import msgspec
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
-from bot.domain.drafts import Draft
+from bot.domain.drafts import BUTTON, Draft
 from bot.domain.log_lines import Line, Misread
 from bot.domain.log_slots import Note
 from bot.domain.tracking import Entry, Task
@@ -22,8 +22,6 @@ from bot.views.messages import Message
 from bot.views.spans import span
 from bot.views.timer import undo
 
-VALUE = 2000
-"""Characters that a button carries."""
 _VALUES = 6000
 """Characters that the buttons of one message carry together: each carries all of what is to be logged."""
 _NAME = 150
@@ -115,7 +113,7 @@ def pick(
         choose = button(
             t("Log"), Actions.LOG_ON_TASK, value=value, label=t("Log on {task}", task=task.name), index=index
         )
-        blocks.append(section(line, accessory=choose if len(value) <= VALUE else None))
+        blocks.append(section(line, accessory=choose if len(value) <= BUTTON else None))
     blocks += _small(_notes(t, notes))
     create = button(
         t("Create “{text}” and log", text=cut(wanted.name, 40)),
@@ -170,7 +168,7 @@ def not_understood(t: Translator, read: Sequence[Line | Misread], written: Writt
     ]
     value = written.value()
     change = button(t("Change…"), Actions.CHANGE_LINES, value=value, style="primary")
-    return Message(said, (section(said), section(lines(shown)), *(_row([change]) if len(value) <= VALUE else ())))
+    return Message(said, (section(said), section(lines(shown)), *(_row([change]) if len(value) <= BUTTON else ())))
 
 
 def problems(t: Translator, read: Sequence[Line | Misread]) -> str:
@@ -244,7 +242,7 @@ def _change(t: Translator, draft: Draft) -> InteractiveElement:
 
 def _carrying(draft: Draft, *buttons: InteractiveElement) -> tuple[Block, ...]:
     """The buttons, where the draft is not too long for them."""
-    return _row(buttons) if len(draft.dump()) <= VALUE else ()
+    return _row(buttons) if len(draft.dump()) <= BUTTON else ()
 
 
 def _row(buttons: Sequence[InteractiveElement]) -> tuple[Block, ...]:

@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.drafts import Draft, DraftEntry
-from bot.domain.tracking import Entry, EntryType, Task
+from bot.domain.tracking import EntryType, Task
 from bot.i18n import Translator
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, context, option, plain
@@ -87,12 +87,12 @@ def lines_form(t: Translator, text: str, *, person: str = "") -> View:
     return _view(t, Callbacks.LOG_LINES, blocks)
 
 
-def changing(t: Translator, draft: Draft, entries: tuple[Entry, ...]) -> View:
+def changing(t: Translator, draft: Draft) -> View:
     """The form to change what `draft` is about to log."""
     if len(draft.entries) > 1:
         return lines_form(t, "\n".join(_line(t, entry) for entry in draft.entries), person=draft.person)
-    [entry], [shown] = draft.entries, entries
-    task = shown.task if entry.task_id is not None else None
+    [entry] = draft.entries
+    task = Task(entry.task_id, entry.name) if entry.task_id is not None else None
     day = entry.start.astimezone(t.zone).date()
     return form(t, day=day, task=task, words=" ".join(_times(t, entry)).strip(), kind=entry.type, person=draft.person)
 

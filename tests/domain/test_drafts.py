@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.drafts import Draft, DraftEntry
+from bot.domain.drafts import BUTTON, Draft, DraftEntry
 from bot.domain.log_lines import MOST
 from bot.domain.log_slots import Span
 from bot.domain.tracking import Task
 
 SPAN = Span(datetime(2026, 11, 12, 9, tzinfo=UTC), datetime(2026, 11, 12, 10, 30, tzinfo=UTC))
-BUTTON = 2000
 
 
 def test_a_draft_comes_back_from_a_button_as_it_was() -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.local.slack.seed import SOFIA
+from bot.store import accounts, credentials
 from bot.views.ids import Actions, Blocks
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 
@@ -152,3 +155,29 @@ async def test_a_colleague_who_has_not_connected_is_said(me: Road) -> None:
     typed = await me.command("/track log 1-2 write report for @nobody")
     assert typed.text.startswith("I do not know who @nobody is.")
     assert lengths(me) == []
+
+
+async def test_a_second_press_of_log_anyway_logs_nothing_more(me: Road) -> None:
+    asked = await me.command("/track log 20-21 write report")
+    await asyncio.gather(me.press(asked, Actions.LOG_ANYWAY), me.pressed(asked, Actions.LOG_ANYWAY))
+    assert lengths(me) == [60]
+
+
+async def test_for_a_colleague_there_is_no_undo_and_the_person_is_told(me: Road) -> None:
+    team, clock = me.slack.world.team_id, me.clock
+    await me.connect("admin")
+    marcus, me.person = me.person, SOFIA
+    await me.connect(WHO)
+    async with me.store.writing() as db:
+        account = await accounts.find(db, tenant_id=team, user_id=SOFIA)
+        assert account
+        label = "Mika Tanaka (member@nordlicht.example)"  # as Toggl named her when she connected
+        await credentials.save(
+            db, account_id=account.id, kind="focus_key", secret="x", label=label, fingerprint="f", now=clock()
+        )
+    me.person = marcus
+    logged = await me.command("/track log 1-2 write report for @sofia")
+    assert logged.text == "Logged 1 h on *Write report*: today, 1:00 AM – 2:00 AM."
+    assert f"For <@{SOFIA}>, whose entries only they can see: I cannot undo this." in shown(logged)
+    assert not [block for block in logged.blocks if block["type"] == "actions"]
+    assert lengths(me) == [60]
