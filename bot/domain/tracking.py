@@ -36,6 +36,16 @@ class Task:
             client=task.client.name if task.client else None,
         )
 
+    def named(self) -> models.Task:
+        """The same with Toggl's names; the inverse of `of`."""
+        return models.Task(
+            id=self.id,
+            name=self.name,
+            project_id=self.project_id,
+            project=models.TaskProject(id=self.project_id, name=self.project) if self.project else None,
+            client=models.Named(name=self.client) if self.client else None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import entries, undo
 from bot.services.context import Context
-from bot.toggl import NotFound, TimerRunning, TogglError, Trouble, UnreadableReceipt
+from bot.toggl import NotFound, Refused, TimerRunning, TogglError, Trouble, UnreadableReceipt
 
 SHORTEST = timedelta(seconds=1)
 """Toggl wants an end later than the start: who stops in the very second of starting gets this much."""
@@ -61,6 +61,15 @@ class NotRunningAnyMore(UserError):
     """A button's timer was stopped or replaced since the button was shown."""
 
     sentence = N_("That timer is not running any more, so nothing was changed.")
+
+
+class StoppedAnother(UserError):
+    """A button's timer was replaced elsewhere; what runs in its place was stopped, and does not run again."""
+
+    sentence = N_(
+        "That timer is not running any more. *{task}*, which ran in its place, was stopped at {at} and could not be "
+        "started again: {reason}"
+    )
 
 
 class SwitchFailedHalfway(UserError):
@@ -120,7 +129,8 @@ async def start(context: Context, task: Task, *, at: datetime) -> Started:
 
     Raises AlreadyRunning, StopsBeforeItStarts, SwitchFailedHalfway; TogglError if Toggl refuses, nothing being changed.
     """
-    previous = entries.running(await entries.read(context))
+    kept = await entries.read(context)
+    previous = entries.running(kept)
     if previous and previous.task_id == task.id:
         previous = entries.running(await entries.read_afresh(context))
         if previous and previous.task_id == task.id:
@@ -132,20 +142,28 @@ async def start(context: Context, task: Task, *, at: datetime) -> Started:
     except TimerRunning:
         # Another timer was started elsewhere since the entries were read, and this Toggl does not stop it by itself.
         stopped = await _stop(context, at)
-        entry = await _start_or_restore(context, task, at, stopped)
+        stopped = stopped.on(_task_among(kept, stopped.task_id))
+        entry = await _start_or_restore(context, task, stopped.ended_at or at, stopped)
     return Started(entry, stopped, await undo.record(context, undo.StartUndo(undo.snapshot(entry))))
 
 
 async def stop(context: Context, *, at: datetime, entry_id: int | None = None) -> Stopped:
     """Stop the running timer at `at`; with `entry_id` only if it is that one.
 
-    Raises NothingRunning, NotRunningAnyMore, StopsBeforeItStarts; TogglError if Toggl refuses.
+    Raises NothingRunning, NotRunningAnyMore, StoppedAnother, StopsBeforeItStarts; TogglError if Toggl refuses.
     """
     if entry_id is not None:
-        running = known_running(context) or entries.running(await entries.read_afresh(context))
+        running = known_running(context)
+        if running is None or running.id != entry_id:
+            # It may have been started since, elsewhere or by another process of ours.
+            running = entries.running(await entries.read_afresh(context))
         if running is None or running.id != entry_id:
             raise NotRunningAnyMore
     stopped = await _stop(context, at)
+    if entry_id is not None and stopped.id != entry_id:
+        # It was replaced within the minute that entries are kept.
+        await _take_back(context, stopped, at)
+        raise NotRunningAnyMore
     day_total = await _day_total(context)
     stopped = stopped.on(_known_task(context, stopped.task_id))
     return Stopped(stopped, day_total, await undo.record(context, undo.StopUndo(undo.snapshot(stopped))))
@@ -184,7 +202,7 @@ async def move_start(context: Context, *, entry_id: int, to: datetime) -> Starte
 
 
 async def _start(context: Context, task: Task, at: datetime) -> Entry:
-    answer = await context.toggl.tracking.start(task_id=task.id, type="activity", start=at)
+    answer = await context.toggl.tracking.start(task_id=task.id, type="activity", start=at, task=task.named())
     entry = Entry.of(answer, task)
     if entry is None:
         raise UnreadableReceipt(Trouble("start_tracking"))
@@ -192,7 +210,19 @@ async def _start(context: Context, task: Task, at: datetime) -> Entry:
 
 
 async def _stop(context: Context, at: datetime) -> Entry:
+    """Stop what runs. Raises NothingRunning, StopsBeforeItStarts, TogglError."""
     running = known_running(context)
+    try:
+        return await _stop_known(context, running, at)
+    except Refused:
+        # What is known may be old: a timer that was started elsewhere meanwhile may be younger than the wanted end.
+        found = entries.running(await entries.read_afresh(context))
+        if found is None or at > found.started_at:
+            raise
+        return await _stop_known(context, found, at)
+
+
+async def _stop_known(context: Context, running: Entry | None, at: datetime) -> Entry:
     if running and at <= running.started_at:
         if at < context.now.replace(microsecond=0):
             raise StopsBeforeItStarts(started=running.started_at, at=at)
@@ -232,6 +262,15 @@ async def _start_or_restore(context: Context, task: Task, at: datetime, stopped:
         raise
 
 
+async def _take_back(context: Context, stopped: Entry, at: datetime) -> None:
+    """Let what was stopped in another's place run again. Raises StoppedAnother where that fails."""
+    then = undo.snapshot(stopped)
+    try:
+        await undo.restart(context, then)
+    except (TogglError, undo.UndoneHalfway) as error:
+        raise StoppedAnother(task=then.name, at=at, reason=error) from error
+
+
 async def _day_total(context: Context) -> timedelta | None:
     """The day's total after a change that is saved already: it must not fail because Toggl will not say any more."""
     try:
@@ -246,5 +285,8 @@ def _total(context: Context, kept: Sequence[Entry]) -> timedelta:
 
 
 def _known_task(context: Context, task_id: int | None) -> Task | None:
-    known = (entry.task for entry in entries.known(context) or ())
-    return next((task for task in known if task and task.id == task_id), None)
+    return _task_among(entries.known(context) or (), task_id)
+
+
+def _task_among(kept: Iterable[Entry], task_id: int | None) -> Task | None:
+    return next((entry.task for entry in kept if entry.task and entry.task.id == task_id), None)

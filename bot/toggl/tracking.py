@@ -9,6 +9,7 @@ import msgspec
 
 from bot.toggl.errors import AnswerLost, Trouble
 from bot.toggl.lookup import LOST, look_up, same_second
+from bot.toggl.models.tasks import Task
 from bot.toggl.models.time_entries import StartedFromDescription, TimeEntry
 from bot.toggl.operations import (
     GET_CURRENT_TRACKING,
@@ -44,8 +45,11 @@ class Tracking:
         type: EntryType = "activity",  # noqa: A002 (Toggl's word)
         start: datetime | None = None,
         time_block_id: int | None = None,
+        task: Task | None = None,
     ) -> TimeEntry:
         """Start a timer at `start` (aware; now if not given).
+
+        Toggl names no task in its answer: `task`, as far as the caller knows it, is kept with the entry.
 
         Raises TimerRunning where this Toggl does not stop the running entry by itself. If the answer is lost, the
         running timer is looked up: this entry is given if it is there, otherwise Unavailable (nothing was saved) or,
@@ -63,6 +67,8 @@ class Tracking:
                 entry = (await self._scope.call(START_TRACKING, body=body)).object(TimeEntry)
             except LOST as lost:
                 entry = await look_up(lost, lambda: self._find_started(begin, task_id))
+        if entry.task is None and task is not None:
+            entry = msgspec.structs.replace(entry, task=task)
         remember(self._scope, entry)
         return entry
 
