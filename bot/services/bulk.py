@@ -31,11 +31,11 @@ class NothingToChange(UserError):
 class SomeChangedElsewhere(UserError):
     """Some are not as they were when they were chosen: `now` are those that are left, as they are."""
 
-    sentence = N_("{count} of the entries were changed or deleted in Toggl meanwhile. Nothing was changed here.")
+    sentence = N_("Some of the entries were changed or deleted in Toggl meanwhile. Nothing was changed here.")
 
     def __init__(self, now: Sequence[Details], *, changed: int, gone: int) -> None:
         """Keep the entries as they are `now`, and how many differ."""
-        super().__init__(count=changed + gone)
+        super().__init__()
         self.now = tuple(now)
         self.changed = changed
         self.gone = gone
