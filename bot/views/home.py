@@ -1,4 +1,7 @@
-"""The App Home: the timer, the week, what could be started, the last changes, the account."""
+"""The App Home: the timer, the week, what could be started, the last changes, the account.
+
+Its rows are named after what they are about: a press still means the same when the Home was published anew meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,13 @@ from bot.views.charts import block as chart_block
 from bot.views.choices import entry_name, project_value
 from bot.views.connect import missing, who, workspace_name
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut_mrkdwn, header, lines, mrkdwn, section
+from bot.views.kit import actions, button, context, cut, cut_mrkdwn, header, lines, mrkdwn, section
 from bot.views.timer import running_buttons, start_button, undo, where
 
 _RECENTS = 5
 _PINNED = 5
 _RECEIPT_TEXT = 300
+_ID = 255
 _HOUR = timedelta(hours=1)
 
 
@@ -76,8 +80,8 @@ def _timer(t: Translator, tracked: Tracked) -> list[Block]:
     blocks: list[Block]
     if running is None:
         blocks = [
-            section(t.md("*No timer is running.*"), accessory=_refresh(t)),
-            actions(*_starting(t)),
+            section(t.md("*No timer is running.*"), accessory=_refresh(t), block_id="home.now"),
+            actions(*_starting(t), block_id="home.idle"),
         ]
     else:
         said = t.md(
@@ -87,14 +91,15 @@ def _timer(t: Translator, tracked: Tracked) -> list[Block]:
             at=running.started_at,
         )
         blocks = [
-            section(said, accessory=_refresh(t)),
+            section(said, accessory=_refresh(t), block_id="home.now"),
             *where(t, running.task),
-            actions(*running_buttons(t, running)),
+            actions(*running_buttons(t, running), block_id=f"home.running.{running.id}"),
         ]
     startable = [task for task in tracked.recents if running is None or task.id != running.task_id][:_RECENTS]
     if startable:
         blocks.append(context(t.md("Start again:") if running is None else t.md("Switch to:")))
-        blocks.append(actions(*(start_button(t, task, n) for n, task in enumerate(startable))))
+        row = "home.start." + ".".join(str(task.id) for task in startable)
+        blocks.append(actions(*(start_button(t, task, n) for n, task in enumerate(startable)), block_id=cut(row, _ID)))
     elif running is None:
         blocks.append(context(t.md("Nothing was tracked in the last 14 days. *Start…* lets you choose a task.")))
     return blocks
@@ -114,7 +119,7 @@ def _week(t: Translator, tracked: Tracked) -> list[Block]:
     numbers.append(mrkdwn(t.md("*In all*\n{total}", total=tracked.week)))
     said = t.md("*Today:* {today} · *This week:* {week}", today=tracked.today, week=tracked.week)
     log = button(t("Log time…"), Actions.OPEN_LOG)
-    blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said, accessory=log)]
+    blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said, accessory=log, block_id="home.week")]
     if not tracked.week:
         return [*blocks, context(t.md("Nothing is tracked yet this week."))]
     chart = Chart(
@@ -134,7 +139,8 @@ def _receipts(t: Translator, receipts: Sequence[Receipt]) -> list[Block]:
     for receipt in receipts:
         told = cut_mrkdwn(receipt.text, _RECEIPT_TEXT)
         accessory = undo(t, receipt.undo_id) if receipt.undo_id else None
-        blocks.append(section(f"{told}  {t.md('_{at}_', at=receipt.at)}", accessory=accessory))
+        named = f"home.undo.{receipt.undo_id}" if receipt.undo_id else None
+        blocks.append(section(f"{told}  {t.md('_{at}_', at=receipt.at)}", accessory=accessory, block_id=named))
     return blocks
 
 
@@ -152,7 +158,7 @@ def _pinned(t: Translator, projects: Sequence[Project]) -> list[Block]:
             value=project_value(project),
             label=t("Start a timer in {name}", name=project.name),
         )
-        blocks.append(section(line, accessory=start))
+        blocks.append(section(line, accessory=start, block_id=f"home.project.{project.id}"))
     return blocks
 
 
@@ -178,7 +184,7 @@ def _account(t: Translator, account: Account) -> list[Block]:
         DividerBlock(),
         context(" ".join(facts)),
         *(context(note) for note in notes),
-        actions(*row),
+        actions(*row, block_id="home.account"),
         context(t.md("`{track} help`, `{toggl} help` list what I can do. As of {at}.", at=t.now)),
     ]
 
