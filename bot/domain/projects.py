@@ -178,7 +178,7 @@ def _fields(answer: models.Project) -> Fields:
         start=answer.start_date,
         end=answer.end_date,
         estimate=answer.estimated_mins or None,
-        color=answer.color or None,
+        color=answer.color.lower() if answer.color else None,
         fee=Fee(fee.amount, fee.currency or "") if fee and fee.amount is not None else None,
         tags=_tags(answer),
         estimated_by_tasks=bool(answer.auto_compute_estimates),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dispatcher import (
     Action,
+    Choice,
     Command,
     Event,
     Needs,
@@ -17,11 +18,29 @@ from bot.dispatcher import (
     When,
     Words,
 )
+from bot.domain.project_filters import WHICH
 from bot.domain.report_groups import By
-from bot.handlers import account, bulk, connect, entry_changes, entry_list, home, log, report, timer, track_this, undo
+from bot.handlers import (
+    account,
+    bulk,
+    connect,
+    entry_changes,
+    entry_list,
+    home,
+    log,
+    project_form,
+    project_members,
+    projects,
+    report,
+    timer,
+    track_this,
+    undo,
+)
 from bot.i18n import N_
 from bot.views.ids import Actions, Callbacks
+from bot.views.project_pieces import Deed
 
+_PROJECT = Words("project")
 _WHICH = Words("which", label="last|time|task")
 
 COMMANDS = (
@@ -128,6 +147,93 @@ COMMANDS = (
         "bulk restore",
     ),
     Command("track", "undo", undo.last, N_("Take your last change back"), "undo"),
+    Command("project", "", projects.list_projects, N_("Active projects and how far they are"), ""),
+    Command(
+        "project",
+        "list",
+        projects.list_projects,
+        N_("Projects; filters: client: tag: person: during: from: until:"),
+        "list archived client:bergmann",
+        args=(Choice("which", WHICH), Words("words", label="words] [filters")),
+        synonyms=("ls",),
+    ),
+    Command(
+        "project",
+        "new",
+        project_form.new,
+        N_("Create a project, also below another one"),
+        "new Website relaunch",
+        args=(Words("name"),),
+        synonyms=("create", "add"),
+    ),
+    Command(
+        "project",
+        "show",
+        projects.named(Deed.SHOW),
+        N_("Everything about a project"),
+        "show relaunch",
+        args=(_PROJECT,),
+        synonyms=("info",),
+    ),
+    Command(
+        "project",
+        "edit",
+        projects.named(Deed.EDIT),
+        N_("Change any field of a project"),
+        "edit relaunch",
+        args=(_PROJECT,),
+        synonyms=("change",),
+    ),
+    Command("project", "pin", projects.named(Deed.PIN), N_("Put it on top"), "pin relaunch", args=(_PROJECT,)),
+    Command(
+        "project", "unpin", projects.named(Deed.UNPIN), N_("Take it from the top"), "unpin relaunch", args=(_PROJECT,)
+    ),
+    Command(
+        "project", "archive", projects.named(Deed.ARCHIVE), N_("Put it aside"), "archive relaunch", args=(_PROJECT,)
+    ),
+    Command(
+        "project",
+        "unarchive",
+        projects.named(Deed.UNARCHIVE),
+        N_("Take it back from the archive"),
+        "unarchive relaunch",
+        args=(_PROJECT,),
+    ),
+    Command(
+        "project",
+        "delete",
+        projects.named(Deed.ASK_DELETE),
+        N_("Delete a project, after asking"),
+        "delete relaunch",
+        args=(_PROJECT,),
+        synonyms=("remove", "rm"),
+    ),
+    Command(
+        "project",
+        "restore",
+        projects.named(Deed.RESTORE),
+        N_("Bring a deleted project back, by its name if you deleted it here, or by its number"),
+        "restore relaunch",
+        args=(_PROJECT,),
+        synonyms=("undelete",),
+    ),
+    Command(
+        "project",
+        "members",
+        projects.named(Deed.MEMBERS),
+        N_("Who is in it: add, change roles, remove"),
+        "members relaunch",
+        args=(_PROJECT,),
+        synonyms=("team", "people"),
+    ),
+    Command(
+        "project",
+        "use",
+        projects.use,
+        N_("The project of new tasks in this channel; `none` for none"),
+        "use relaunch",
+        args=(_PROJECT,),
+    ),
     Command("toggl", "", account.account, N_("Your Toggl account here"), "", needs=Needs.NOTHING),
     Command(
         "toggl",
@@ -189,6 +295,10 @@ ACTIONS = (
     Action(Actions.REPORT_SHARE, report.open_share),
     Action(Actions.BULK_PAGE, bulk.turn),
     Action(Actions.BULK_DEED, bulk.choose_deed),
+    Action(Actions.PROJECT_DEED, projects.press),
+    Action(Actions.PROJECT_PAGE, projects.turn),
+    Action(Actions.NEW_PROJECT, project_form.new),
+    Action(Actions.PROJECT_MEMBER, project_members.press),
     Action(Actions.UNDO, undo.press),
     Action(Actions.START_IN_PROJECT, timer.open_start_in_project),
     Action(Actions.REFRESH_HOME, home.refresh, needs=Needs.WHATEVER_IS_THERE),
@@ -217,6 +327,9 @@ SUBMISSIONS = (
     Submission(Callbacks.BULK_CHOOSE, bulk.submit_choice),
     Submission(Callbacks.BULK_APPLY, bulk.submit_deed),
     Submission(Callbacks.BULK_RESTORE, bulk.submit_restore),
+    Submission(Callbacks.NEW_PROJECT, project_form.submit_new),
+    Submission(Callbacks.EDIT_PROJECT, project_form.submit_edit),
+    Submission(Callbacks.ADD_MEMBERS, project_members.submit),
     Submission(Callbacks.CONNECT, connect.submit_modal, needs=Needs.NOTHING),
 )
 
@@ -225,6 +338,11 @@ TYPEAHEADS = (
     Typeahead(Actions.TRACK_ON, track_this.suggest),
     Typeahead(Actions.ENTRY_TASK, entry_changes.suggest_tasks),
     Typeahead(Actions.PROJECT, timer.suggest_projects),
+    Typeahead(Actions.PROJECT_CLIENT, project_form.suggest_clients),
+    Typeahead(Actions.PROJECT_PARENT, project_form.suggest_parents),
+    Typeahead(Actions.PROJECT_TAGS, project_form.suggest_tags),
+    Typeahead(Actions.PROJECT_PEOPLE, project_members.suggest_people),
+    Typeahead(Actions.PROJECT_GROUPS, project_members.suggest_groups),
 )
 
 SHORTCUTS = (

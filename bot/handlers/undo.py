@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.dispatcher import Answer, Reply, Request
+from bot.dispatcher import Answer, Message, Reply, Request
 from bot.services import undo
-from bot.views import entry_changes, log
+from bot.services.undo import ProjectStep
+from bot.views import entry_changes, log, project_changes
 from bot.views import timer as views
 
 
@@ -36,4 +37,20 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = entry_changes.delete_undone(request.t, gone)
         case undo.RestoreUndo(restored):
             message = entry_changes.restore_undone(request.t, restored)
+        case step:
+            message = _project(request, step)
     return Reply(message, replace=True)
+
+
+def _project(request: Request, step: ProjectStep) -> Message:
+    match step:
+        case undo.ProjectChangeUndo(_, name, change):
+            return project_changes.taken_back(request.t, change, name)
+        case undo.ProjectCreateUndo(project):
+            return project_changes.create_undone(request.t, project.name)
+        case undo.ProjectEditUndo(before, after):
+            return project_changes.edit_undone(request.t, before, after)
+        case undo.ProjectMembersUndo(did=did, project=name, names=names):
+            return project_changes.team_undone(request.t, did, name, names)
+        case undo.DefaultProjectUndo(before=name_before):
+            return project_changes.default_undone(request.t, name_before)

@@ -2,6 +2,14 @@
 
 from bot.services.undo.actions import INVERSES, Undone, latest, perform, record, standing
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
+from bot.services.undo.project_steps import (
+    DefaultProjectUndo,
+    ProjectChangeUndo,
+    ProjectCreateUndo,
+    ProjectEditUndo,
+    ProjectMembersUndo,
+    ProjectStep,
+)
 from bot.services.undo.steps import (
     ArchiveUndo,
     ChangeUndo,
@@ -24,11 +32,17 @@ __all__ = [
     "ArchiveUndo",
     "ChangeUndo",
     "ChangedMeanwhile",
+    "DefaultProjectUndo",
     "DeleteUndo",
     "LogUndo",
     "MoveStartUndo",
     "NothingToUndo",
     "OtherTimerRuns",
+    "ProjectChangeUndo",
+    "ProjectCreateUndo",
+    "ProjectEditUndo",
+    "ProjectMembersUndo",
+    "ProjectStep",
     "RestoreUndo",
     "Snapshot",
     "StartUndo",

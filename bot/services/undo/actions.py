@@ -13,8 +13,15 @@ import msgspec
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services.context import Context
-from bot.services.undo import entries, log, timer
+from bot.services.undo import entries, log, projects, timer
 from bot.services.undo.problems import AlreadyUndone, NothingToUndo, UndoneHalfway
+from bot.services.undo.project_steps import (
+    DefaultProjectUndo,
+    ProjectChangeUndo,
+    ProjectCreateUndo,
+    ProjectEditUndo,
+    ProjectMembersUndo,
+)
 from bot.services.undo.steps import (
     ArchiveUndo,
     ChangeUndo,
@@ -41,6 +48,11 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         ArchiveUndo: entries.undo_archive,
         DeleteUndo: entries.undo_delete,
         RestoreUndo: entries.undo_restore,
+        ProjectChangeUndo: projects.undo_change,
+        ProjectCreateUndo: projects.undo_create,
+        ProjectEditUndo: projects.undo_edit,
+        ProjectMembersUndo: projects.undo_members,
+        DefaultProjectUndo: projects.undo_default,
     }
 )
 """How each kind of change is taken back. The timer that runs now comes back, where there is one."""

@@ -8,6 +8,13 @@ import msgspec
 
 from bot.domain.entry_details import Details
 from bot.domain.tracking import Entry, EntryType, Task
+from bot.services.undo.project_steps import (
+    DefaultProjectUndo,
+    ProjectChangeUndo,
+    ProjectCreateUndo,
+    ProjectEditUndo,
+    ProjectMembersUndo,
+)
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -73,7 +80,21 @@ class RestoreUndo(msgspec.Struct, frozen=True, tag="restore entries"):
     entries: tuple[Details, ...]
 
 
-Step = StartUndo | StopUndo | MoveStartUndo | LogUndo | ChangeUndo | ArchiveUndo | DeleteUndo | RestoreUndo
+Step = (
+    StartUndo
+    | StopUndo
+    | MoveStartUndo
+    | LogUndo
+    | ChangeUndo
+    | ArchiveUndo
+    | DeleteUndo
+    | RestoreUndo
+    | ProjectChangeUndo
+    | ProjectCreateUndo
+    | ProjectEditUndo
+    | ProjectMembersUndo
+    | DefaultProjectUndo
+)
 
 
 def snapshot(entry: Entry) -> Snapshot:

@@ -1,0 +1,208 @@
+"""Finding, listing and looking at projects, with as few calls as possible."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.matching import Matches, match
+from bot.domain.project_filters import ProjectFilters
+from bot.domain.projects import Named, Project
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services import project_people
+from bot.services.context import Context
+from bot.services.project_people import Member
+from bot.toggl import Forbidden, Trouble, UnreadableAnswer, models
+from bot.toggl.models.requests import ProjectPage
+
+SHOWN = 8
+"""Projects on a page in Slack."""
+_PAGE = 96
+"""Projects in one call: whole pages of Slack, at most Toggl's hundred."""
+_SUGGESTIONS = 100
+_FULL = 100
+
+
+class NothingCalledSo(UserError):
+    """A filter names a client or tag that no project has."""
+
+    sentence = N_("No project that you can see has a {kind} called “{said}”.")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Page `page` (from 1) of what the filters find; `total` is None where Toggl does not say it."""
+
+    filters: ProjectFilters
+    projects: tuple[Project, ...]
+    page: int
+    more: bool
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A project with its family and its people; `members` is None where the person may not see them."""
+
+    project: Project
+    parents: tuple[Project, ...]
+    children: tuple[Project, ...]
+    members: tuple[Member, ...] | None
+
+
+async def list_projects(context: Context, filters: ProjectFilters, *, page: int = 1) -> Listing:
+    """Page `page` of what `filters` find. One call for twelve pages, none for ten minutes afterwards.
+
+    Raises NothingCalledSo, NobodyCalledSo, TogglError.
+    """
+    pages = _PAGE // SHOWN
+    query = await _query(context, filters)
+    query["per_page"], query["page"] = _PAGE, (page - 1) // pages + 1
+    answer = await context.toggl.projects.cached(**query)
+    at = (page - 1) % pages * SHOWN
+    last = at + SHOWN >= len(answer.data)
+    more = not last or (len(answer.data) == _PAGE and (answer.total is None or answer.total > page * SHOWN))
+    return Listing(filters, _projects(answer.data[at : at + SHOWN]), page, more, answer.total)
+
+
+async def find(context: Context, text: str, *, archived: bool = False) -> Matches[Project]:
+    """The projects that `text` may mean; of the archived ones only if `archived`. None or one call, seldom two.
+
+    Toggl is asked for archived ones, and for those behind the first hundred, only where the kept list leaves a doubt.
+    """
+    page = await context.toggl.projects.cached(archived=archived or None)
+    listed = _projects(page.data)
+    found = match(text, listed, context=_client, limit=SHOWN)
+    if found.clear or (found.several and len(page.data) < _FULL):
+        return found
+    searched = await context.toggl.projects.cached(name=text, archived=True if archived else "all")
+    everything = tuple({project.id: project for project in (*listed, *_projects(searched.data))}.values())
+    return match(text, everything, context=_client, limit=SHOWN)
+
+
+async def suggest(context: Context, query: str) -> tuple[Project, ...]:
+    """What a typeahead of projects shows for `query`; the first ones for an empty one."""
+    if not query.strip():
+        return _projects((await context.toggl.projects.cached()).data)[:_SUGGESTIONS]
+    found = await find(context, query)
+    return (found.clear,) if found.clear else found.several
+
+
+async def suggest_clients(context: Context, query: str) -> tuple[Named, ...]:
+    """The clients that fit `query`: those of the projects the person sees, for Toggl lists no others."""
+    return await _suggest(context, query, lambda project: (project.fields.client,))
+
+
+async def suggest_tags(context: Context, query: str) -> tuple[Named, ...]:
+    """The tags that fit `query`: those of the projects the person sees."""
+    return await _suggest(context, query, lambda project: project.fields.tags)
+
+
+async def get(context: Context, project_id: int) -> Project:
+    """The project as it is now, its parent by its name where that is kept. One call. Raises NotFound."""
+    project = read(await context.toggl.projects.get(project_id))
+    if project.fields.parent is None:
+        return project
+    kept = _projects((await context.toggl.projects.cached()).data)
+    name = next((other.name for other in kept if other.id == project.fields.parent.id), None)
+    return project.with_parent(name) if name else project
+
+
+async def card(context: Context, project_id: int) -> Card:
+    """The project with parents, children and people: three calls at once, a fourth where it has a parent."""
+    projects = context.toggl.projects
+    answer, below, members = await asyncio.gather(
+        projects.get(project_id),
+        projects.list_children(project_id, per_page=_FULL),
+        _visible_members(context, project_id),
+    )
+    project = read(answer)
+    parents: tuple[Project, ...] = ()
+    if project.fields.parent:
+        above = await projects.list_parents(project_id, per_page=_FULL)
+        parents = _others(above.data, project_id)
+        project = project.with_parent(parents[0].name) if parents else project
+    return Card(project, parents, _others(below.data, project_id), members)
+
+
+async def with_children(context: Context, project_id: int) -> tuple[Project, tuple[Project, ...]]:
+    """The project and those below it, which Toggl lists together. One call. Raises NotFound."""
+    page = await context.toggl.projects.list_children(project_id, per_page=_FULL)
+    itself = next((project for project in _projects(page.data) if project.id == project_id), None)
+    return itself or await get(context, project_id), _others(page.data, project_id)
+
+
+def read(answer: models.Project) -> Project:
+    """The project in an answer about one. Raises UnreadableAnswer."""
+    project = Project.of(answer)
+    if project is None:
+        raise UnreadableAnswer(Trouble("get_project"))
+    return project
+
+
+async def _visible_members(context: Context, project_id: int) -> tuple[Member, ...] | None:
+    try:
+        return await project_people.members(context, project_id)
+    except Forbidden:
+        return None
+
+
+async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
+    """The filters as Toggl takes them; names become numbers by what is kept."""
+    query: ProjectPage = {"name": filters.words, "start_date": filters.first, "end_date": filters.last}
+    match filters.which:
+        case "archived":
+            query["archived"] = True
+        case "all":
+            query["archived"] = "all"
+        case "pinned":
+            query["pinned"] = True
+        case "private":
+            query["private"] = True
+    if filters.client:
+        found = await suggest_clients(context, filters.client)
+        query["client_id"] = _numbers(found, N_("client"), filters.client)
+    if filters.tag:
+        found = await suggest_tags(context, filters.tag)
+        query["tag_id"] = _numbers(found, N_("tag"), filters.tag)
+    if filters.person:
+        query["user_id"] = [(await project_people.get_person(context, filters.person)).id]
+    return query
+
+
+def _numbers(found: Sequence[Named], kind: str, said: str) -> list[int]:
+    if not found:
+        raise NothingCalledSo(kind=kind, said=said)
+    return [named.id for named in found]
+
+
+async def _suggest(
+    context: Context, query: str, part: Callable[[Project], Iterable[Named | None]]
+) -> tuple[Named, ...]:
+    """The parts of the active projects that fit `query`; of the archived ones too where none does."""
+    reaches: tuple[Literal["all"] | None, ...] = (None, "all")
+    for archived in reaches:
+        listed = _projects((await context.toggl.projects.cached(archived=archived)).data)
+        known = {named.id: named for project in listed for named in part(project) if named}
+        everything = sorted(known.values(), key=lambda named: named.name.casefold())
+        if not query.strip():
+            return tuple(everything[:_SUGGESTIONS])
+        found = match(query, everything, limit=_SUGGESTIONS)
+        if found.clear or found.several:
+            return (found.clear,) if found.clear else found.several
+    return ()
+
+
+def _others(answers: Iterable[models.Project], project_id: int) -> tuple[Project, ...]:
+    return tuple(project for project in _projects(answers) if project.id != project_id)
+
+
+def _projects(answers: Iterable[models.Project]) -> tuple[Project, ...]:
+    return tuple(project for project in map(Project.of, answers) if project)
+
+
+def _client(project: Project) -> str:
+    return project.fields.client.name if project.fields.client else ""
