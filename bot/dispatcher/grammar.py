@@ -14,6 +14,7 @@ from bot.domain.quotes import unquote
 from bot.domain.when import parse_when, split_when
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.views.choices import NAME_LENGTH
 from bot.views.kit import cut
 
 SHOWN = 100
@@ -30,6 +31,12 @@ class MissingArgument(BadArguments):
     """A required argument was left out."""
 
     sentence = N_("Something is missing: {usage}.")
+
+
+class NameTooLong(BadArguments):
+    """A name longer than what asks back can carry: it would be cut without a word."""
+
+    sentence = N_("A task's name has at most {most} characters; this has {length}.")
 
 
 class Takes(Enum):
@@ -133,8 +140,11 @@ class TaskText(Words):
     """What a person calls a task; quotation marks around it are taken off, so that `"review 9:15"` stays a name."""
 
     def parse(self, text: str, clock: Clock) -> tuple[Any, str]:  # noqa: ARG002 (words need no clock)
-        """All of `text` without the quotation marks around it."""
-        return unquote(text) or None, ""
+        """All of `text` without the quotation marks around it. Raises NameTooLong."""
+        name = unquote(text)
+        if len(name) > NAME_LENGTH:
+            raise NameTooLong(most=NAME_LENGTH, length=len(name))
+        return name or None, ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.dispatcher.grammar import (
     Choice,
     Clock,
     MissingArgument,
+    NameTooLong,
     TaskText,
     When,
     Words,
@@ -34,6 +35,13 @@ def test_a_time_at_the_end_is_taken_before_the_task_gets_the_rest() -> None:
 def test_quotation_marks_keep_a_time_in_a_name() -> None:
     values = parse_args(START, '"meeting 9:15"', CLOCK)
     assert (values["task"], values["at"]) == ("meeting 9:15", None)
+
+
+def test_a_name_longer_than_a_button_carries_is_refused_with_its_length() -> None:
+    assert parse_args(START, "x" * 255, CLOCK)["task"] == "x" * 255
+    with pytest.raises(NameTooLong) as raised:
+        parse_args(START, "x" * 256, CLOCK)
+    assert raised.value.values == {"most": 255, "length": 256}
 
 
 def test_no_words_are_no_values() -> None:
