@@ -51,8 +51,10 @@ class Secrets:
         path = folder / "secrets.json"
         if not path.exists():
             made = cls(secrets.token_hex(16), f"xoxb-local-{secrets.token_hex(12)}", Fernet.generate_key().decode())
-            path.touch(mode=0o600)
-            path.write_text(json.dumps({name: getattr(made, name) for name in cls.__slots__}), encoding="utf-8")
+            unfinished = path.with_suffix(".new")
+            unfinished.touch(mode=0o600)
+            unfinished.write_text(json.dumps({name: getattr(made, name) for name in cls.__slots__}), encoding="utf-8")
+            unfinished.replace(path)
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -114,9 +116,10 @@ async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
 
 
 def settings_for(kept: Secrets, folder: Path, *, slack_url: str, bot_url: str, toggl_url: str) -> Settings:
-    """The bot's settings in a demo; nothing is taken from the environment."""
+    """The bot's settings in a demo: every one, because what is not given comes from the environment or `.env`."""
     return Settings.model_validate(
         {
+            **{name: field.default for name, field in Settings.model_fields.items()},
             "slack_signing_secret": SecretStr(kept.signing_secret),
             "slack_bot_token": SecretStr(kept.bot_token),
             "slack_api_url": f"{slack_url}/api/",
