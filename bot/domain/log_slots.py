@@ -180,12 +180,11 @@ def _start(line: Line, now: Now) -> datetime:
 def _ending_now(lengths: Sequence[timedelta], now: Now, busy: Sequence[Span]) -> list[Slot]:
     """One behind the other, the last ending now; each, where that is taken, right before what is there."""
     slots: list[Slot] = []
-    taken, until, remark = list(busy), now.at.replace(second=0, microsecond=0), ENDS_NOW
+    until, remark = now.at.replace(second=0, microsecond=0), ENDS_NOW
     for length in reversed(lengths):
-        span = _free_before(length, until, taken)
+        span = _free_before(length, until, busy)
         remark = remark if span.end == until else BEFORE_THE_REST
         slots.insert(0, Slot(span, remark=Note(remark)))
-        taken.append(span)
         until = span.start
     return slots
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.log_lines import LengthMissing, Misread
 from bot.services import log, undo
-from bot.services.colleagues import NotLinked
+from bot.services.colleagues import NotLinked, NotNamed
 from bot.services.context import Context
 from bot.store import accounts, credentials, workspaces
 from bot.toggl import AnswerLost, Forbidden, NotFound, QuotaSpent, Unavailable
@@ -89,6 +89,14 @@ async def test_one_is_undone_by_deleting_it(member: Member, empty: ServedToggl) 
     assert saved.undo_id
     await undo.perform(member(), saved.undo_id)
     assert operations(empty) == ["list_time_entries", "delete_time_entry"]
+    assert found(empty, since="2026-11-12") == []
+
+
+async def test_of_entries_alike_each_is_undone(member: Member, empty: ServedToggl) -> None:
+    plan = await log.read(member(), "9-10 Write report, 9-10 Write report")
+    saved = await log.save(member(), plan)
+    assert saved.undo_id
+    await undo.perform(member(), saved.undo_id)
     assert found(empty, since="2026-11-12") == []
 
 
@@ -327,6 +335,18 @@ async def test_a_stranger_has_to_connect_first(member: Member, colleague: str) -
     assert colleague
     with pytest.raises(NotLinked):
         await log.read(member(), "9-10 Write report", person="U3")
+
+
+async def test_a_colleague_whom_toggl_does_not_name_is_no_guess(member: Member, colleague: str) -> None:
+    context = member()
+    async with context.store.writing() as db:
+        theirs = await accounts.find(db, tenant_id="T1", user_id=colleague)
+        assert theirs
+        await credentials.save(
+            db, account_id=theirs.id, kind="focus_key", secret="x", label="", fingerprint="f", now=context.now
+        )
+    with pytest.raises(NotNamed):
+        await log.read(member(), "9-10 Write report", person=colleague)
 
 
 async def test_oneself_is_no_colleague(member: Member, empty: ServedToggl) -> None:
