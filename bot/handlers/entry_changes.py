@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -83,7 +84,7 @@ async def submit(request: Request) -> Answer:
         mine = entry_changes.as_wanted(changed.now, filled, now=request.now)
         return UpdateModal(entry_form.edit(request.t, mine, there=changed.now), data=_remembered(changed.now))
     except tuple(_BESIDE) as error:
-        return FieldErrors({_beside(error): request.t(error.sentence, **error.values)})
+        return FieldErrors({_beside(request, error): request.t(error.sentence, **error.values)})
     except entry_changes.NothingToSave as nothing:
         return Reply(views.nothing(request.t, nothing.sentence))
     return Reply(views.changed(request.t, saved.before, saved.after, undo_id=saved.undo_id))
@@ -168,32 +169,64 @@ def _open_form(request: Request, reference: Reference) -> Answer:
     return OpenModal(entry_form.loading(request.t), fill=fill)
 
 
-def _remembered(entry: Details) -> dict[str, str]:
-    """What a form needs back: which entry it is, and how it was."""
-    return {"entry": Reference.of(entry.entry).value(), "seen": entry.mark}
+def _remembered(entry: Details) -> dict[str, Any]:
+    """What a form needs back: which entry it is, how it was, and what its fields were filled with."""
+    return {"entry": Reference.of(entry.entry).value(), "seen": entry.mark, "was": _comparable(_values_of(entry))}
+
+
+def _values_of(entry: Details) -> dict[str, Any]:
+    """The values that the form of `entry` has when nobody changes anything."""
+    values: dict[str, Any] = {Blocks.START: entry.start.timestamp(), Blocks.TYPE: entry.type}
+    if entry.end is not None:
+        values[Blocks.END] = entry.end.timestamp()
+    if entry.extras is not None:
+        values[Blocks.DESCRIPTION] = entry.extras.description
+        values[Blocks.BILLABLE] = [entry_form.BILLABLE] if entry.extras.billable else []
+    return values
+
+
+def _comparable(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values short and alike for what looks alike in a form: pickers know no seconds."""
+    minutes: dict[str, int] = {
+        name: int(values[name] // 60) for name in (Blocks.START, Blocks.END) if values.get(name) is not None
+    }
+    description = (values.get(Blocks.DESCRIPTION) or "").strip()
+    return {
+        **minutes,
+        Blocks.TYPE: values.get(Blocks.TYPE),
+        Blocks.DESCRIPTION: zlib.crc32(description.encode()),
+        Blocks.BILLABLE: bool(values.get(Blocks.BILLABLE)),
+    }
 
 
 async def _filled(request: Request, reference: Reference) -> Filled:
-    """What the form says. Raises NotUnderstood."""
-    values = request.values
-    length, end, chosen = values.get(Blocks.LENGTH), values.get(Blocks.END), values.get(Blocks.TASK)
+    """What was changed in the form. Raises NotUnderstood."""
+    values = {block.partition(":")[0]: value for block, value in request.values.items()}
+    sent, was = _comparable(values), request.data["was"]
+    new = {name: values[name] for name in sent if name in values and sent[name] != was.get(name)}
+    length, chosen = values.get(Blocks.LENGTH), values.get(Blocks.TASK)
     task: Task | None = read_task(chosen) if chosen else None
-    if task and task.id != reference.task_id:
-        task = await tasks.recognize(request.context, task)
-    billable = values.get(Blocks.BILLABLE)
+    if task and task.id == reference.task_id:
+        task = None
     return Filled(
-        task=task,
-        start=datetime.fromtimestamp(values[Blocks.START], UTC),
-        end=None if end is None else datetime.fromtimestamp(end, UTC),
+        task=await tasks.recognize(request.context, task) if task else None,
+        start=_moment(new.get(Blocks.START)),
+        end=_moment(new.get(Blocks.END)),
         length=parse_duration(length) if length else None,
-        type="break" if values.get(Blocks.TYPE) == "break" else "activity",
-        description=(values.get(Blocks.DESCRIPTION) or "") if Blocks.DESCRIPTION in values else None,
-        billable=entry_form.BILLABLE in (billable or ()) if Blocks.BILLABLE in values else None,
+        type=new.get(Blocks.TYPE),
+        description=(new[Blocks.DESCRIPTION] or "") if Blocks.DESCRIPTION in new else None,
+        billable=bool(new[Blocks.BILLABLE]) if Blocks.BILLABLE in new else None,
     )
 
 
-def _beside(error: UserError) -> Blocks:
-    return next(block for kind, block in _BESIDE.items() if isinstance(error, kind))
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _beside(request: Request, error: UserError) -> str:
+    """The block of the field that `error` is about."""
+    field = next(block for kind, block in _BESIDE.items() if isinstance(error, kind))
+    return next((block for block in request.values if block.partition(":")[0] == field), field)
 
 
 def _asked(request: Request) -> bool:

@@ -62,13 +62,13 @@ LONGEST = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """An entry's form as it was sent. `end` and `length` are None where they were left empty or are not asked."""
+    """What was changed in an entry's form; None is what was left as it had been filled."""
 
-    task: Task | None
-    start: datetime
-    end: datetime | None
-    length: timedelta | None
-    type: EntryType
+    task: Task | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    length: timedelta | None = None
+    type: EntryType | None = None
     description: str | None = None
     billable: bool | None = None
 
@@ -158,40 +158,37 @@ async def _changed(context: Context, before: Details, after: Details) -> Changed
 
 
 def as_wanted(before: Details, filled: Filled, *, now: datetime) -> Details:
-    """`before` as the form wants it; seconds that no picker shows stay where their minute was left alone.
+    """`before` with what was changed in the form. A new start leaves the end where it is.
 
     Raises StartsLater, EndsBeforeItStarts, TooLong, EndAndLengthDisagree.
     """
-    start = before.start if _same_minute(filled.start, before.start) else filled.start
-    after = before if filled.task is None or filled.task.id == before.task_id else before.moved_to(filled.task)
-    if before.end is None:
-        if start > now:
-            raise StartsLater
-        seconds = None
-    else:
-        length = _end(before.end, filled, start) - start
-        if length <= timedelta():
-            raise EndsBeforeItStarts
-        if length > LONGEST and length > (before.length or LONGEST):
-            raise TooLong(length=length)
-        seconds = int(length.total_seconds())
+    after = before.moved_to(filled.task) if filled.task and filled.task.id != before.task_id else before
     extras = after.extras
     if extras and filled.description is not None:
         extras = msgspec.structs.replace(extras, description=filled.description.strip())
     if extras and filled.billable is not None:
         extras = msgspec.structs.replace(extras, billable=filled.billable)
-    return msgspec.structs.replace(after, start=start, seconds=seconds, type=filled.type, extras=extras)
+    start = filled.start or before.start
+    return msgspec.structs.replace(
+        after,
+        start=start,
+        seconds=_seconds(before, filled, start, now),
+        type=filled.type or before.type,
+        extras=extras,
+    )
 
 
-def _end(before: datetime, filled: Filled, start: datetime) -> datetime:
-    moved = filled.end is not None and not _same_minute(filled.end, before)
-    end = filled.end if filled.end is not None and moved else before
-    if filled.length is None:
-        return end
-    if moved and not _same_minute(start + filled.length, end):
+def _seconds(before: Details, filled: Filled, start: datetime, now: datetime) -> int | None:
+    """How long it is from `start` on, as the form wants it; None while it runs."""
+    if before.end is None:
+        if start > now:
+            raise StartsLater
+        return None
+    if filled.end and filled.length and filled.end.timestamp() // 60 != (start + filled.length).timestamp() // 60:
         raise EndAndLengthDisagree
-    return start + filled.length
-
-
-def _same_minute(one: datetime, other: datetime) -> bool:
-    return one.timestamp() // 60 == other.timestamp() // 60
+    length = filled.length or (filled.end or before.end) - start
+    if length <= timedelta():
+        raise EndsBeforeItStarts
+    if length > LONGEST and length != before.length:
+        raise TooLong(length=length)
+    return int(length.total_seconds())

@@ -43,14 +43,17 @@ def loading(t: Translator) -> View:
 
 def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View:
     """Every field of `entry`. With `there`, what Toggl has now beside what the person wants."""
-    blocks: list[Block] = [_task(t, entry.entry.task, optional=entry.task_id is None), _start(t, entry.start)]
-    if there is not None:
-        blocks.insert(0, section(_differences(t, entry, there)))
+    fields = [_task(t, entry.entry.task, optional=entry.task_id is None), _start(t, entry.start)]
     if entry.end is not None:
-        blocks += [_end(t, entry.end), _length(t)]
-    blocks.append(_type(t, entry))
+        fields += [_end(t, entry.end), _length(t)]
+    fields.append(_type(t, entry))
     if entry.extras is not None:
-        blocks += [_description(t, entry.extras.description), _billable(t, billable=entry.extras.billable)]
+        fields += [_description(t, entry.extras.description), _billable(t, billable=entry.extras.billable)]
+    blocks: list[Block] = [*fields]
+    if there is not None:
+        for field in fields:
+            field.block_id = f"{field.block_id}:{there.mark}"  # Under its old id Slack may keep what was in the field.
+        blocks.insert(0, section(_differences(t, entry, there)))
     blocks.append(actions(*_deeds(t, there or entry)))
     facts = [t.md("It is running: stop it with `{track} stop` to give it an end.")] if entry.end is None else []
     if entry.archived:

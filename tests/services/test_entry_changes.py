@@ -43,25 +43,13 @@ async def seen(context: Context, entry: Entry) -> Details:
     return found
 
 
-def untouched(entry: Details) -> Filled:
-    """The form as pickers send it where nothing was changed: without seconds."""
-    start, end = (moment and moment.replace(second=0) for moment in (entry.start, entry.end))
-    assert start is not None
-    return Filled(task=entry.entry.task, start=start, end=end, length=None, type=entry.type)
-
-
-def changed(entry: Details, **fields: object) -> Filled:
-    """The same with some fields filled in anew."""
-    return Filled(**{**{name: getattr(untouched(entry), name) for name in Filled.__slots__}, **fields})
-
-
 @both
 async def test_saving_the_form_replaces_the_entry_with_two_calls_and_is_undone(
     member: Member, toggl: ServedToggl, tracked: Entry
 ) -> None:
     entry = await seen(member(), tracked)
     toggl.calls.clear()
-    filled = changed(entry, length=timedelta(minutes=90), type="break")
+    filled = Filled(length=timedelta(minutes=90), type="break")
     saved = await entry_changes.save(member(), Reference.of(entry.entry), filled, seen=entry.mark)
     assert operations(toggl) == ["get_time_entry", "replace_time_entry"]
     now = there(toggl, tracked)
@@ -76,7 +64,7 @@ async def test_a_new_start_keeps_the_end_to_the_second(member: Member, toggl: Se
     entry = await seen(member(), tracked)
     assert entry.end
     start = entry.start.replace(second=0) - timedelta(minutes=10)
-    await entry_changes.save(member(), Reference.of(entry.entry), changed(entry, start=start), seen=entry.mark)
+    await entry_changes.save(member(), Reference.of(entry.entry), Filled(start=start), seen=entry.mark)
     now = there(toggl, tracked)
     assert now.duration is not None
     assert (now.start, now.start + timedelta(seconds=now.duration)) == (start, entry.end)
@@ -88,7 +76,7 @@ async def test_another_task_in_the_form_moves_the_entry_and_saves_the_rest_in_on
 ) -> None:
     entry, other = await seen(member(), tracked), await named(member(), "Repair login flow")
     toggl.calls.clear()
-    filled = changed(entry, task=other, type="break")
+    filled = Filled(task=other, type="break")
     saved = await entry_changes.save(member(), Reference.of(entry.entry), filled, seen=entry.mark)
     assert operations(toggl) == ["get_time_entry", "update_time_entry"]
     assert (there(toggl, tracked).task_id, there(toggl, tracked).type) == (other.id, "break")
@@ -103,7 +91,7 @@ async def test_saving_loses_nothing_of_what_the_form_does_not_show(
     tag = next(iter(toggl.world.state.tags))
     tracked.description, tracked.tag_ids, tracked.billable = "Numbers", [tag], True
     entry = await seen(member(), tracked)
-    filled = changed(entry, description="Numbers for Q4", billable=False)
+    filled = Filled(description="Numbers for Q4", billable=False)
     await entry_changes.save(member(), Reference.of(entry.entry), filled, seen=entry.mark)
     now = there(toggl, tracked)
     assert (now.description, now.tag_ids, now.billable, now.timezone) == (
@@ -122,35 +110,37 @@ async def test_a_form_filled_before_a_change_elsewhere_overwrites_nothing(
     tracked.duration = 60
     toggl.calls.clear()
     with pytest.raises(ChangedElsewhere) as stopped:
-        await entry_changes.save(member(), Reference.of(entry.entry), changed(entry, type="break"), seen=entry.mark)
+        await entry_changes.save(member(), Reference.of(entry.entry), Filled(type="break"), seen=entry.mark)
     assert operations(toggl) == ["get_time_entry"]
     assert stopped.value.now.seconds == 60
     assert there(toggl, tracked).type == "activity"
 
 
 @pytest.mark.parametrize(
-    ("fields", "error"),
+    ("start", "end", "length", "error"),
     [
-        ({}, entry_changes.NothingToSave),
-        ({"end_earlier": timedelta(hours=1)}, entry_changes.EndsBeforeItStarts),
-        (
-            {"length": timedelta(hours=24), "start_earlier": timedelta(0), "end_earlier": timedelta(minutes=5)},
-            entry_changes.EndAndLengthDisagree,
-        ),
-        ({"start_earlier": timedelta(hours=24)}, entry_changes.TooLong),
+        (None, None, None, entry_changes.NothingToSave),
+        (None, -2, None, entry_changes.EndsBeforeItStarts),
+        (None, -1, None, entry_changes.EndsBeforeItStarts),
+        (None, -0.5, 24, entry_changes.EndAndLengthDisagree),
+        (-23.5, None, None, entry_changes.TooLong),
     ],
 )
 async def test_what_cannot_be_saved_is_said_before_toggl_is_asked_to(
-    member: Member, toggl: ServedToggl, tracked: Entry, fields: dict[str, timedelta], error: type[UserError]
+    member: Member,
+    toggl: ServedToggl,
+    tracked: Entry,
+    start: float | None,
+    end: float | None,
+    length: float | None,
+    error: type[UserError],
 ) -> None:
     entry = await seen(member(), tracked)
-    base = untouched(entry)
-    assert base.end
-    filled = changed(
-        entry,
-        start=base.start - fields.get("start_earlier", timedelta()),
-        end=base.end - fields.get("end_earlier", timedelta()),
-        length=fields.get("length"),
+    assert entry.end
+    filled = Filled(
+        start=entry.start + start * HOUR if start else None,
+        end=entry.end + end * HOUR if end else None,
+        length=length * HOUR if length else None,
     )
     toggl.calls.clear()
     with pytest.raises(error):
@@ -163,12 +153,12 @@ async def test_a_running_entry_keeps_running_and_cannot_start_in_the_future(
 ) -> None:
     running = toggl.start_elsewhere(WHO, "Write report", at=clock() - HOUR)
     entry = await seen(member(), running)
-    earlier = changed(entry, start=entry.start - HOUR)
+    earlier = Filled(start=entry.start - HOUR)
     await entry_changes.save(member(), Reference.of(entry.entry), earlier, seen=entry.mark)
     now = there(toggl, running)
     assert (now.start, now.duration) == (running.start - HOUR, None)
     entry = await seen(member(), running)
-    later = changed(entry, start=clock() + HOUR)
+    later = Filled(start=clock() + HOUR)
     with pytest.raises(entry_changes.StartsLater):
         await entry_changes.save(member(), Reference.of(entry.entry), later, seen=entry.mark)
 
@@ -293,9 +283,9 @@ async def test_what_the_workspace_demands_is_said_and_nothing_is_saved(
     with pytest.raises(entry_access.RequiredFields, match="description"):
         await entry_changes.start_earlier(member(), reference, timedelta(minutes=5))
     with pytest.raises(entry_access.RequiredFields, match="description"):
-        await entry_changes.save(member(), reference, changed(entry, length=HOUR * 2), seen=entry.mark)
+        await entry_changes.save(member(), reference, Filled(length=HOUR * 2), seen=entry.mark)
     assert there(toggl, tracked).start == tracked.start
-    await entry_changes.save(member(), reference, changed(entry, length=HOUR * 2, description="x"), seen=entry.mark)
+    await entry_changes.save(member(), reference, Filled(length=HOUR * 2, description="x"), seen=entry.mark)
     assert there(toggl, tracked).description == "x"
 
 
@@ -307,7 +297,7 @@ async def test_an_entry_without_a_task_is_changed_moved_deleted_and_restored(
     tracked.description = "Something"
     entry = await seen(member(), tracked)
     reference = Reference.of(entry.entry)
-    saved = await entry_changes.save(member(), reference, changed(entry, length=HOUR * 2), seen=entry.mark)
+    saved = await entry_changes.save(member(), reference, Filled(length=HOUR * 2), seen=entry.mark)
     assert there(toggl, tracked).duration == 7200
     await undo.perform(member(), saved.undo_id)
     with pytest.raises(entry_access.NoTask):
