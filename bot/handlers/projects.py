@@ -13,7 +13,7 @@ from bot.handlers import project_form, project_members
 from bot.services import project_changes, projects, tasks
 from bot.views import project_changes as changes
 from bot.views import projects as views
-from bot.views.project_members import line
+from bot.views.project_members import brief
 from bot.views.project_pieces import Deed, Subject, read_deed
 from bot.views.projects import Turn
 
@@ -74,13 +74,17 @@ async def _find(request: Request, deed: Deed, text: str) -> tuple[Subject | None
             Subject(gone.clear.id, gone.clear.name) if gone.clear else None,
             [Subject(each.id, each.name) for each in gone.several],
         )
-    found = await projects.find(request.context, text, archived=deed is Deed.UNARCHIVE)
+    archived = deed is Deed.UNARCHIVE
+    if not text:
+        some = await projects.offer(request.context, archived=archived, pinned=deed is Deed.UNPIN)
+        return None, [Subject.of(each) for each in some]
+    found = await projects.find(request.context, text, archived=archived)
     return Subject.of(found.clear) if found.clear else None, [Subject.of(each) for each in found.several]
 
 
 async def _show(request: Request, subject: Subject) -> Answer:
     card = await projects.card(request.context, subject.id)
-    members = None if card.members is None else [line(request.t, member) for member in card.members]
+    members = None if card.members is None else [brief(request.t, member) for member in card.members]
     message = views.card(request.t, card.project, parents=card.parents, children=card.children, members=members)
     return Reply(message)
 

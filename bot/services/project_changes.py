@@ -15,13 +15,8 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import project_deeds, projects, tasks, undo
 from bot.services.context import Context
+from bot.services.entry_changes import NothingToSave
 from bot.store import channels
-
-
-class NothingToSave(UserError):
-    """The form was sent as it had been filled."""
-
-    sentence = N_("There was nothing to save: all is as it was.")
 
 
 class CreatedUnseen(UserError):
@@ -113,8 +108,8 @@ async def find_deleted(context: Context, text: str) -> Matches[Named]:
     if number.isdecimal() and len(number) < len(str(2**63)):
         return Matches(clear=gone.get(int(number)) or Named(int(number), f"#{number}"))
     if not text.strip():
-        return Matches(several=tuple(gone.values())[: projects.SHOWN])
-    return match(text, gone.values(), limit=projects.SHOWN)
+        return Matches(several=tuple(gone.values())[: projects.OFFERED])
+    return match(text, gone.values(), limit=projects.OFFERED)
 
 
 async def create(context: Context, fields: Fields) -> Done:

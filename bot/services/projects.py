@@ -18,10 +18,9 @@ from bot.services.project_people import Member
 from bot.toggl import Forbidden, Trouble, UnreadableAnswer, models
 from bot.toggl.models.requests import ProjectPage
 
-SHOWN = 8
-"""Projects on a page in Slack."""
-_PAGE = 96
-"""Projects in one call: whole pages of Slack, at most Toggl's hundred."""
+SHOWN = 10
+"""Projects on a page in Slack; a page of Toggl's is a whole number of them."""
+OFFERED = 8
 _SUGGESTIONS = 100
 _FULL = 100
 
@@ -54,17 +53,17 @@ class Card:
 
 
 async def list_projects(context: Context, filters: ProjectFilters, *, page: int = 1) -> Listing:
-    """Page `page` of what `filters` find. One call for twelve pages, none for ten minutes afterwards.
+    """Page `page` of what `filters` find. One call for ten pages, none for ten minutes afterwards.
 
     Raises NothingCalledSo, NobodyCalledSo, TogglError.
     """
-    pages = _PAGE // SHOWN
+    pages = _FULL // SHOWN
     query = await _query(context, filters)
-    query["per_page"], query["page"] = _PAGE, (page - 1) // pages + 1
+    query["page"] = (page - 1) // pages + 1
     answer = await context.toggl.projects.cached(**query)
     at = (page - 1) % pages * SHOWN
     last = at + SHOWN >= len(answer.data)
-    more = not last or (len(answer.data) == _PAGE and (answer.total is None or answer.total > page * SHOWN))
+    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * SHOWN))
     return Listing(filters, _projects(answer.data[at : at + SHOWN]), page, more, answer.total)
 
 
@@ -75,12 +74,19 @@ async def find(context: Context, text: str, *, archived: bool = False) -> Matche
     """
     page = await context.toggl.projects.cached(archived=archived or None)
     listed = _projects(page.data)
-    found = match(text, listed, context=_client, limit=SHOWN)
+    found = match(text, listed, context=_client, limit=OFFERED)
     if found.clear or (found.several and len(page.data) < _FULL):
         return found
     searched = await context.toggl.projects.cached(name=text, archived=True if archived else "all")
     everything = tuple({project.id: project for project in (*listed, *_projects(searched.data))}.values())
-    return match(text, everything, context=_client, limit=SHOWN)
+    return match(text, everything, context=_client, limit=OFFERED)
+
+
+async def offer(context: Context, *, archived: bool = False, pinned: bool = False) -> tuple[Project, ...]:
+    """A few projects to choose from where none was named, the pinned ones first. None or one call."""
+    listed = _projects((await context.toggl.projects.cached(archived=archived or None)).data)
+    usable = [project for project in listed if project.fields.pinned or not pinned]
+    return tuple(sorted(usable, key=lambda project: not project.fields.pinned)[:OFFERED])
 
 
 async def suggest(context: Context, query: str) -> tuple[Project, ...]:

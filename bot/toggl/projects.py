@@ -55,7 +55,7 @@ class Projects:
 
     async def cached(self, **filters: Unpack[ProjectPage]) -> Page[Project]:
         """A page of up to 100 projects that fit, the first active ones unless said otherwise; kept for ten minutes."""
-        query = {name: value for name, value in filters.items() if value is not None}
+        query = {name: value for name, value in filters.items() if value is not None and (name, value) != ("page", 1)}
 
         async def load() -> Page[Project]:
             return await self._fetch({"per_page": LARGEST_PAGE, **query})

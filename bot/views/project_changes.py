@@ -76,14 +76,14 @@ def saved(t: Translator, before: Project, after: Project, *, undo_id: str) -> Me
 def ask_delete(t: Translator, project: Project, children: Sequence[Project]) -> Message:
     """What deleting would do, and the button that does it."""
     said = t.md("Delete *{name}*?", name=project.name)
-    what = [t.md("It disappears from Toggl for everybody in the workspace, with its tasks and the time on them.")]
+    what = [t.md("It disappears from Toggl for everybody in the workspace.")]
     if project.tracked:
-        what.append(t.md("{tracked} are tracked on it.", tracked=project.tracked))
+        what.append(t.md("Tracked on it so far: {tracked}.", tracked=project.tracked))
     if children:
         names = ", ".join(escape(child.name) for child in children[:_NAMED])
         more = f" {t('and {n} more', n=len(children) - _NAMED)}" if len(children) > _NAMED else ""
         what.append(t.md("It has sub-projects: {names}.", names=Mrkdwn(names + more)))
-    what.append(t.md("It can be restored."))
+    what.append(t.md("Toggl keeps it, so it can be restored."))
     subject = Subject.of(project)
     row = actions(
         deed_button(t, Deed.DELETE, subject, style="danger", index=0),

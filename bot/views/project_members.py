@@ -68,6 +68,10 @@ class Role(Protocol):
     def name(self) -> str:
         """What Toggl calls it."""
 
+    @property
+    def manager(self) -> bool:
+        """Whether it manages the project."""
+
 
 class Deed(msgspec.Struct, frozen=True):
     """What a menu does with whom: gives them the role of a number, or removes them where it is None."""
@@ -130,14 +134,25 @@ def team(
     )
 
 
+def brief(t: Translator, member: Someone) -> Mrkdwn:
+    """A person or a group among others in a line: `Ann (manager)`."""
+    if member.people:
+        name = t.md("Group {number} of {n}", number=member.name, n=len(member.people))
+    else:
+        name = t.md("Group {number}", number=member.name) if member.group else escape(cut(member.name, 100))
+    return t.md("{name} (manager)", name=name) if member.manager else name
+
+
 def line(t: Translator, member: Someone) -> Mrkdwn:
-    """A person or a group, and what they may: `Ann, manages the project`."""
-    name = t.md("Group {number}", number=member.name) if member.group else escape(cut(member.name, 200))
+    """A person or a group with its people, and whether they manage the project."""
+    name = (
+        t.md("*Group {number}*", number=member.name) if member.group else t.md("*{name}*", name=cut(member.name, 200))
+    )
     if member.people:
         shown = ", ".join(escape(cut(person, 60)) for person in member.people[:_PEOPLE])
         more = f" {t('and {n} more', n=len(member.people) - _PEOPLE)}" if len(member.people) > _PEOPLE else ""
-        name = Mrkdwn(f"{name} ({shown}{more})")
-    return t.md("{name}, manages the project", name=name) if member.manager else name
+        name = Mrkdwn(f"{name}\n{shown}{more}")
+    return t.md("{name}\nmanages the project", name=name) if member.manager else name
 
 
 def group_options(t: Translator, found: Sequence[Group]) -> list[Option]:
@@ -191,6 +206,11 @@ def _form(t: Translator, roles: Sequence[Role], turn: int) -> list[Block]:
 
 
 def _menu(t: Translator, member: Someone, roles: Sequence[Role]) -> OverflowMenuElement:
-    deeds = [(role.name, Deed(member.id, member.group, member.manager, role.id)) for role in roles[:_ROLES]]
+    same = [role for role in roles if role.manager == member.manager]
+    others = [role for role in roles if len(same) > 1 or role not in same]
+    deeds = [
+        (t("Role: {role}", role=role.name), Deed(member.id, member.group, member.manager, role.id))
+        for role in others[:_ROLES]
+    ]
     deeds.append((t("Remove"), Deed(member.id, member.group, member.manager, None)))
     return overflow(Actions.PROJECT_MEMBER, [option(text, deed.value()) for text, deed in deeds])

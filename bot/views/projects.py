@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import msgspec
 from slack_sdk.models.blocks import Block
@@ -62,7 +63,7 @@ def listing(t: Translator, turn: Turn, found: Sequence[Project], *, more: bool, 
     heading = t.md(_HEADINGS[turn.filters.which])
     if not found:
         return _nothing(t, turn, heading)
-    counted = heading if total is None else Mrkdwn(f"{heading} · {total}")
+    counted = " · ".join(filter(None, (heading, _count(t, total), _where(t, turn, more=more))))
     blocks: list[Block] = [section(lines([counted, narrowed(t, turn.filters)]))]
     for project in found:
         text = lines([cut_mrkdwn(title(t, project), _LINE), cut_mrkdwn(place(t, project), _LINE), progress(t, project)])
@@ -99,7 +100,9 @@ def card(
     facts = [
         _fact(t, N_("*Client:* {value}"), fields.client.name if fields.client else ""),
         _fact(t, N_("*Dates:* {value}"), days(t, fields.start, fields.end)),
-        _fact(t, N_("*Progress:* {value}"), progress(t, project)),
+        _fact(t, N_("*Progress:* {value}"), progress(t, project) if project.percent is not None else ""),
+        _fact(t, N_("*Estimate:* {value}"), project.estimate if project.percent is None else None),
+        _fact(t, N_("*Tracked:* {value}"), project.tracked if project.percent is None else None),
         _fact(t, N_("*Rate:* {value} an hour"), _rate(t, project)),
         _fact(t, N_("*Fixed fee:* {value}"), money(t, fields.fee.amount, fields.fee.currency) if fields.fee else ""),
         _fact(t, N_("*Tags:* {value}"), cut(", ".join(tag.name for tag in fields.tags), _LINE)),
@@ -144,6 +147,14 @@ def _no_match(t: Translator, deed: Deed, text: str) -> Message:
     return Message(said, (section(said), actions(_list_button(t), new)))
 
 
+def _count(t: Translator, total: int | None) -> str:
+    return "" if total is None else t.plural("{n} project", "{n} projects", total)
+
+
+def _where(t: Translator, turn: Turn, *, more: bool) -> str:
+    return t("page {n}", n=turn.page) if more or turn.page > 1 else ""
+
+
 def _nothing(t: Translator, turn: Turn, heading: Mrkdwn) -> Message:
     said = Mrkdwn(f"{heading}: {t.md('there are none.')}")
     small = narrowed(t, turn.filters)
@@ -182,7 +193,7 @@ def _rate(t: Translator, project: Project) -> str:
     return money(t, project.rate, project.rate_currency) if project.rate is not None else ""
 
 
-def _fact(t: Translator, sentence: str, value: str) -> str:
+def _fact(t: Translator, sentence: str, value: str | timedelta | None) -> str:
     return t.md(sentence, value=value) if value else ""
 
 
