@@ -23,7 +23,7 @@ async def report(request: Request, *, period: Period | None, by: str | None, csv
     """`/track report last week by task csv`: this week by project, if nothing else is said."""
     wanted = period or this_week(now=request.now, zone=request.t.zone, first_weekday=request.t.first_weekday)
     made = await reports.make(request.context, Asked(wanted, By(by or By.PROJECT)))
-    return _shown(request, made.report, files=(_file(request, made),) if csv and made.report.entries else ())
+    return _shown(request, made.report, files=(_file(request, made),) if csv and made.report.total else ())
 
 
 async def show(request: Request) -> Answer:
@@ -78,7 +78,7 @@ async def submit_share(request: Request) -> Answer:
 
 def _shown(request: Request, made: Report, *, files: tuple[File, ...] = (), replace: bool = False) -> Answer:
     """The report, and how it is shown where Slack takes no charts."""
-    if not made.entries:
+    if not made.total:
         return Reply(views.report(request.t, made), replace=replace)
 
     def pictured() -> Reply:

@@ -39,7 +39,7 @@ _DIRECT = ("D", "G")
 def report(t: Translator, made: Report, *, sent: Sequence[str] = (), not_sent: Sequence[str] = ()) -> Message:
     """The report, for the person alone, and which files of it are in their DM, or are not."""
     said = headline(t, made)
-    if not made.entries:
+    if not made.total:
         return _empty(t, made)
     blocks: list[Block] = [section(_with(said, comparison(t, made)))]
     drawn = charts.chart(t, made)
@@ -211,7 +211,8 @@ def _empty(t: Translator, made: Report) -> Message:
     hint = t.md("`{track} start` starts a timer, `{track} log 1h30m write report` adds past time.")
     before = button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
     start = button(t("Start…"), Actions.OPEN_START)
-    told = _with(said, comparison(t, made), hint)
+    breaks = t.md("Breaks are not included: {breaks}.", breaks=made.breaks) if made.breaks else Mrkdwn("")
+    told = _with(said, comparison(t, made), breaks, hint)
     return Message(told, (section(told), actions(before, start)))
 
 

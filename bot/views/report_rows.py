@@ -143,7 +143,7 @@ def _bar(time: timedelta, most: timedelta) -> str:
 
 def _fitted(text: str) -> str:
     """`text` in exactly `_TEXT_NAME` columns."""
-    kept = " ".join(text.split())
+    kept = cut(" ".join(text.split()), 3 * _TEXT_NAME)
     while _width(kept) > _TEXT_NAME:
         kept = kept.removesuffix("…")[:-1].rstrip() + "…"
     return kept + " " * (_TEXT_NAME - _width(kept))

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Literal
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.domain.report_lines import Line
@@ -33,8 +34,8 @@ def line(  # noqa: PLR0913 (each says one thing of the entry)
     description: str | None = None,
 ) -> Line:
     """An entry of so many hours; None: it runs."""
-    project_id = sum(map(ord, project)) if project else None
-    task_id = sum(map(ord, task))
+    project_id = crc32(project.encode()) if project else None
+    task_id = crc32(task.encode())
     entry = Entry(
         id=next(_ids),
         started_at=local(start),
@@ -43,4 +44,4 @@ def line(  # noqa: PLR0913 (each says one thing of the entry)
         task=Task(task_id, task, project_id, project, client),
         type=kind,
     )
-    return Line(entry, sum(map(ord, status)) if status else None, status, block, description)
+    return Line(entry, crc32(status.encode()) if status else None, status, block, description)
