@@ -23,6 +23,8 @@ SHOWN = 10
 OFFERED = 8
 _SUGGESTIONS = 100
 _FULL = 100
+_SEARCHED = 100
+"""Characters of a name that Toggl is asked for."""
 
 
 class NothingCalledSo(UserError):
@@ -77,7 +79,10 @@ async def find(context: Context, text: str, *, archived: bool = False) -> Matche
     found = match(text, listed, context=_client, limit=OFFERED)
     if found.clear or (found.several and len(page.data) < _FULL):
         return found
-    searched = await context.toggl.projects.cached(name=text, archived=True if archived else "all")
+    words = "".join(character for character in text if character.isprintable()).strip()[:_SEARCHED]
+    if not words:
+        return found
+    searched = await context.toggl.projects.cached(name=words, archived=True if archived else "all")
     everything = tuple({project.id: project for project in (*listed, *_projects(searched.data))}.values())
     return match(text, everything, context=_client, limit=OFFERED)
 

@@ -10,6 +10,7 @@ from bot.services.undo.project_steps import (
     ProjectMembersUndo,
     ProjectStep,
 )
+from bot.services.undo.projects import OtherDefault
 from bot.services.undo.steps import (
     ArchiveUndo,
     ChangeUndo,
@@ -37,6 +38,7 @@ __all__ = [
     "LogUndo",
     "MoveStartUndo",
     "NothingToUndo",
+    "OtherDefault",
     "OtherTimerRuns",
     "ProjectChangeUndo",
     "ProjectCreateUndo",
