@@ -53,7 +53,9 @@ def choose(
         return _view(t, t("Several entries"), [section(hint)])
     here = {token(entry) for entry in shown}
     elsewhere = sum(each not in here for each in chosen)
-    said = t.md("Tick the entries to restore.") if deleted else t.md("Tick entries. What to do with them is asked next.")
+    said = t.md("Tick entries. What to do with them is asked next.")
+    if deleted:
+        said = t.md("Tick the entries to restore.")
     if elsewhere:
         more = t.plural("{n} more is ticked on other pages.", "{n} more are ticked on other pages.", elsewhere)
         said = Mrkdwn(f"{said} {more}")

@@ -19,7 +19,7 @@ _SHOWN = 8
 def changed(t: Translator, before: Details, after: Details, *, undo_id: str) -> Message:
     """Some fields of an entry were changed."""
     if before.task_id != after.task_id and _times(before) == _times(after):
-        said = t.md("Moved {span} from *{old}* to *{new}*.", span=span(t, after), old=name(before), new=name(after))
+        said = t.md("Moved from *{old}* to *{new}*: {span}.", span=span(t, after), old=name(before), new=name(after))
     else:
         said = t.md("Changed *{task}*: {span}.", task=name(after), span=span(t, after))
     was = _was(t, before, after)
@@ -99,7 +99,7 @@ def change_undone(t: Translator, before: Sequence[Details]) -> Message:
     """Entries have the fields again that they had before."""
     if len(before) == 1:
         [entry] = before
-        said = t.md("Undone: *{task}* is {span} again.", task=name(entry), span=span(t, entry))
+        said = t.md("Undone: *{task}* is back to {span}.", task=name(entry), span=span(t, entry))
     else:
         said = Mrkdwn(t.plural("Undone: {n} entry is as it was.", "Undone: {n} entries are as they were.", len(before)))
     return Message(said, (section(said),))

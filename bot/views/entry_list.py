@@ -15,7 +15,7 @@ from bot.domain.entry_query import Query
 from bot.i18n import Mrkdwn, Translator
 from bot.views.entry_pieces import menu, name, notes
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, section
+from bot.views.kit import actions, button, context, header, section
 from bot.views.messages import Message
 
 
@@ -53,7 +53,7 @@ def listing(t: Translator, query: Query, page: EntryPage, *, whole: bool, now: d
     if hints:
         blocks.append(context(*hints))
     for day in page.days:
-        blocks.append(section(_day(t, day, now)))
+        blocks.append(header(_day(t, day, now)))
         blocks += [section(_line(t, entry, now), accessory=menu(t, entry)) for entry in day.entries]
     blocks.append(actions(*_turns(t, query, page)))
     if page.pages == 1:
@@ -101,12 +101,12 @@ def _told(t: Translator, filters: EntryFilters) -> list[Mrkdwn]:
     return told
 
 
-def _day(t: Translator, day: Day, now: datetime) -> Mrkdwn:
+def _day(t: Translator, day: Day, now: datetime) -> str:
     shown = t.day(day.day, today=now.astimezone(t.zone).date())
     shown = shown[:1].upper() + shown[1:]
     if day.continued:
-        return t.md("*{day}, continued*  ·  {total}", day=shown, total=day.total)
-    return t.md("*{day}*  ·  {total}", day=shown, total=day.total)
+        return t("{day}, continued  ·  {total}", day=shown, total=day.total)
+    return t("{day}  ·  {total}", day=shown, total=day.total)
 
 
 def _line(t: Translator, entry: Details, now: datetime) -> Mrkdwn:

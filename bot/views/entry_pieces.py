@@ -13,6 +13,7 @@ from bot.domain.entry_details import Details
 from bot.domain.entry_reference import Reference
 from bot.domain.tracking import Entry
 from bot.i18n import N_, Mrkdwn, Translator, escape
+from bot.views import spans
 from bot.views.choices import entry_name, place
 from bot.views.ids import Actions
 from bot.views.kit import button, cut_mrkdwn, option, overflow
@@ -107,16 +108,10 @@ def name(entry: Details, limit: int = NAME) -> Mrkdwn:
 
 
 def span(t: Translator, entry: Details) -> Mrkdwn:
-    """From when to when, and how long: `9:00 AM – 10:30 AM (1 h 30 min)`; the day where it is not today."""
+    """On which day, from when to when, and how long: `today, 9:00 AM – 10:30 AM (1 h 30 min)`."""
     if entry.end is None:
         return t.md("since {start}, running", start=entry.start)
-    same_day = entry.start.astimezone(t.zone).date() == entry.end.astimezone(t.zone).date()
-    return t.md(
-        "{start} – {end} ({length})",
-        start=entry.start,
-        end=t.time(entry.end) if same_day else entry.end,
-        length=entry.length,
-    )
+    return t.md("{span} ({length})", span=spans.span(t, entry.entry), length=entry.length)
 
 
 def notes(t: Translator, entry: Details) -> list[str]:

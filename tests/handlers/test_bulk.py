@@ -69,7 +69,10 @@ async def test_entries_are_shifted_with_all_of_them_listed_and_undone_together(m
     assert set((await me.submit(view, {Blocks.BULK_SHIFT: "15"})).errors) == {Blocks.BULK_SHIFT}
     done = await me.submitted(view, {Blocks.BULK_SHIFT: "-15"})
     assert done.text == "Shifted 2 entries 15 min earlier."
-    assert "• *Write report*, 4:45 AM – 5:15 AM (30 min)\n• *Write report*, 3:45 AM – 4:15 AM (30 min)" in shown(done)
+    assert (
+        "• *Write report*, today, 4:45 AM – 5:15 AM (30 min)\n• *Write report*, today, 3:45 AM – 4:15 AM (30 min)"
+        in shown(done)
+    )
     assert me.toggl.calls.operations == ["list_time_entries", "list_time_entries", "update_time_entries"]
     undone = await me.pressed(done, Actions.UNDO)
     assert undone.text == "Undone: 2 entries are as they were."

@@ -67,12 +67,12 @@ async def press_in(me: Road, view: View, label: str) -> View:
 async def test_edit_opens_the_last_entry_and_saving_says_what_it_was(me: Road, tracked: Entry) -> None:
     view = await me.command_opening("/track edit")
     saved = await me.submitted(view, {Blocks.LENGTH: "1h30m", Blocks.TYPE: "break"})
-    assert saved.text == "Changed *Write report*: 4:00 AM – 5:30 AM (1 h 30 min)."
-    assert "It was 4:00 AM – 5:00 AM (1 h)." in shown(saved)
+    assert saved.text == "Changed *Write report*: today, 4:00 AM – 5:30 AM (1 h 30 min)."
+    assert "It was today, 4:00 AM – 5:00 AM (1 h)." in shown(saved)
     assert "It is a break now." in shown(saved)
     assert me.toggl.calls.operations == ["list_time_entries", "get_time_entry", "replace_time_entry"]
     undone = await me.pressed(saved, Actions.UNDO)
-    assert undone.text == "Undone: *Write report* is 4:00 AM – 5:00 AM (1 h) again."
+    assert undone.text == "Undone: *Write report* is back to today, 4:00 AM – 5:00 AM (1 h)."
     assert (now(me, tracked).duration, now(me, tracked).type) == (3600, "activity")
 
 
@@ -85,7 +85,7 @@ async def test_an_older_entry_is_asked_for_behind_a_loading_view(me: Road) -> No
     assert view.callback_id == Callbacks.EDIT_ENTRY
     assert me.toggl.calls.operations[-1] == "get_time_entry"
     saved = await me.submitted(view, {Blocks.LENGTH: "45m"})
-    assert saved.text == "Changed *Write report*: 4:00 AM – 4:45 AM (45 min)."
+    assert saved.text == "Changed *Write report*: today, 4:00 AM – 4:45 AM (45 min)."
 
 
 async def test_what_cannot_be_read_or_saved_stands_beside_its_field(me: Road, tracked: Entry) -> None:
@@ -109,10 +109,10 @@ async def test_a_change_elsewhere_is_shown_beside_the_own_one_and_saved_only_whe
     view = await me.modal()
     asked = str(view.blocks[0]["text"]["text"])
     assert "changed in Toggl meanwhile" in asked
-    assert "Time: *4:00 AM – 4:10 AM (10 min)*, yours *4:00 AM – 6:00 AM (2 h)*" in asked
+    assert "Time: *today, 4:00 AM – 4:10 AM (10 min)*, yours *today, 4:00 AM – 6:00 AM (2 h)*" in asked
     assert now(me, tracked).duration == 600
     saved = await me.submitted(view, {})
-    assert saved.text == "Changed *Write report*: 4:00 AM – 6:00 AM (2 h)."
+    assert saved.text == "Changed *Write report*: today, 4:00 AM – 6:00 AM (2 h)."
     undone = await me.pressed(saved, Actions.UNDO)
     assert undone.text.startswith("Undone")
     assert now(me, tracked).duration == 600
@@ -121,7 +121,7 @@ async def test_a_change_elsewhere_is_shown_beside_the_own_one_and_saved_only_whe
 async def test_another_task_in_the_form_moves_the_entry(me: Road, tracked: Entry) -> None:
     view = await me.command_opening("/track edit last")
     saved = await me.submitted(view, {Blocks.TASK: await task_of(me, view, "Repair login flow")})
-    assert saved.text == "Moved 4:00 AM – 5:00 AM (1 h) from *Write report* to *Repair login flow*."
+    assert saved.text == "Moved from *Write report* to *Repair login flow*: today, 4:00 AM – 5:00 AM (1 h)."
     assert now(me, tracked).task_id == me.toggl.task("Repair login flow").id
 
 
@@ -129,7 +129,7 @@ async def test_the_menu_moves_to_a_task_and_undo_moves_back(me: Road, tracked: E
     await pick(me, await me.command("/track list today"), Deed.MOVE)
     view = await me.modal()
     moved = await me.submitted(view, {Blocks.TASK: await task_of(me, view, "Repair login flow")})
-    assert moved.text.endswith("from *Write report* to *Repair login flow*.")
+    assert moved.text.startswith("Moved from *Write report* to *Repair login flow*")
     await me.pressed(moved, Actions.UNDO)
     assert now(me, tracked).task_id == me.toggl.task("Write report").id
 
@@ -147,11 +147,11 @@ async def test_the_menu_of_a_running_entry_starts_it_earlier_once_for_a_double_c
 async def test_the_menu_continues_archives_and_asks_before_it_deletes(me: Road, tracked: Entry) -> None:
     listed = await me.command("/track list today")
     await pick(me, listed, Deed.ARCHIVE)
-    assert (await newest(me)).text == "Archived *Write report*, 4:00 AM – 5:00 AM (1 h)."
+    assert (await newest(me)).text == "Archived *Write report*, today, 4:00 AM – 5:00 AM (1 h)."
     assert now(me, tracked).archived_at
     await pick(me, listed, Deed.ASK_DELETE)
     asked = await newest(me)
-    assert asked.text == "Delete *Write report*, 4:00 AM – 5:00 AM (1 h)?"
+    assert asked.text == "Delete *Write report*, today, 4:00 AM – 5:00 AM (1 h)?"
     assert now(me, tracked).deleted_at is None
     await pick(me, listed, Deed.CONTINUE)
     assert (await newest(me)).text == "Started *Write report* at 6:00 AM."
@@ -162,10 +162,10 @@ async def test_the_menu_continues_archives_and_asks_before_it_deletes(me: Road, 
 async def test_delete_asks_and_undo_and_restore_bring_it_back(me: Road, tracked: Entry) -> None:
     asked = await me.command("/track delete 4:30")
     gone = await me.pressed(asked, Actions.ENTRY_DEED, label="Delete")
-    assert gone.text == "Deleted *Write report*, 4:00 AM – 5:00 AM (1 h)."
+    assert gone.text == "Deleted *Write report*, today, 4:00 AM – 5:00 AM (1 h)."
     assert gone.ts == asked.ts
     restored = await me.command("/track restore")
-    assert restored.text == "Restored *Write report*, 4:00 AM – 5:00 AM (1 h)."
+    assert restored.text == "Restored *Write report*, today, 4:00 AM – 5:00 AM (1 h)."
     assert now(me, tracked).deleted_at is None
     again = await me.pressed(restored, Actions.UNDO)
     assert again.text == "Undone: 1 entry is deleted again."
@@ -176,7 +176,7 @@ async def test_an_entry_changed_since_it_was_shown_is_not_deleted_but_shown_as_i
     asked = await me.command("/track delete last")
     tracked.duration = 7200
     shown_now = await me.pressed(asked, Actions.ENTRY_DEED, label="Delete")
-    assert "so nothing was done. It is now 4:00 AM – 6:00 AM (2 h)." in shown_now.text
+    assert "so nothing was done. It is now today, 4:00 AM – 6:00 AM (2 h)." in shown_now.text
     assert now(me, tracked).deleted_at is None
     gone = await me.pressed(shown_now, Actions.ENTRY_DEED, label="Delete")
     assert gone.text.startswith("Deleted")
@@ -214,7 +214,7 @@ async def test_nothing_that_fits_says_how_to_name_an_entry(me: Road) -> None:
 async def test_what_is_done_at_once_in_the_form_takes_its_place_with_undo(me: Road, tracked: Entry) -> None:
     view = await me.command_opening("/track edit last")
     note = await press_in(me, view, "Start 15 min earlier")
-    assert note.blocks[0]["text"]["text"] == "Changed *Write report*: 3:45 AM – 5:00 AM (1 h 15 min)."
+    assert note.blocks[0]["text"]["text"] == "Changed *Write report*: today, 3:45 AM – 5:00 AM (1 h 15 min)."
     block_id, button = find_button(note.blocks, Actions.UNDO)
     await me.slack.press(me.person, OnView(note.id), block_id, button["action_id"], button["value"])
     await me.slack.settled()

@@ -28,7 +28,7 @@ def tracked(me: Road) -> Entry:
 async def test_the_list_shows_each_day_with_its_total_and_turns_its_pages_in_place(me: Road) -> None:
     listed = await me.command("/track list")
     assert listed.ephemeral_to == me.person
-    assert "*Today*  ·  5 h 5 min\n*Write report*\n4:00 AM – 5:00 AM  ·  1 h  ·  Monthly Reporting" in shown(listed)
+    assert "Today  ·  5 h 5 min\n*Write report*\n4:00 AM – 5:00 AM  ·  1 h  ·  Monthly Reporting" in shown(listed)
     assert "Page 1 of 2" in listed.text
     older = await me.pressed(listed, Actions.LIST_PAGE, label="Older")
     assert older.ts == listed.ts
