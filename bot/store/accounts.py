@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, func, select, update
 
 from bot.store.store import Session
 from bot.store.tables import Account
@@ -19,6 +19,12 @@ async def find(db: Session, *, tenant_id: str, user_id: str) -> Account | None:
 async def find_by_id(db: Session, account_id: int) -> Account | None:
     """The account `account_id`, unless it was forgotten since."""
     return await db.get(Account, account_id)
+
+
+async def count(db: Session, *, tenant_id: str, team_id: str) -> int:
+    """How many people of one Slack workspace are known here."""
+    theirs = select(func.count()).select_from(Account).where(Account.tenant_id == tenant_id, Account.team_id == team_id)
+    return (await db.exec(theirs)).one()
 
 
 async def get_or_create(

@@ -83,6 +83,9 @@ class Actions(StrEnum):
     PROJECT_MEMBER = "project.member"
     PROJECT_PEOPLE = "project.people"
     PROJECT_GROUPS = "project.groups"
+    # who is tracking now
+    TEAM_AGREE = "team.agree"
+    TEAM_WITHDRAW = "team.withdraw"
     # every change
     UNDO = "undo"
     # every error that may be tried again
