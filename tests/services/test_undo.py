@@ -56,6 +56,24 @@ async def test_undoing_a_start_brings_back_what_toggl_stopped_by_itself(
 
 
 @both
+async def test_a_start_is_undone_also_after_its_stop_was_undone(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    """One step back after the other, to where the person came from."""
+    await timer.start(member(), await named(member(), "Write report"), at=clock() - timedelta(hours=1))
+    await timer.start(member(), await named(member(), "Repair login flow"), at=clock())
+    clock.pass_(minutes=3)
+    await timer.stop(member(), at=clock())
+    await undo.latest(member())
+    undone = await undo.latest(member())
+    assert undone.running and undone.running.task and undone.running.task.name == "Write report"
+    assert (await undo.latest(member())).running is None
+    assert toggl.running(WHO) is None
+    with pytest.raises(undo.NothingToUndo):
+        await undo.latest(member())
+
+
+@both
 async def test_undoing_a_stop_lets_the_timer_run_from_its_old_start(
     member: Member, toggl: ServedToggl, clock: Clock
 ) -> None:

@@ -36,12 +36,14 @@ async def undo_start(context: Context, step: StartUndo) -> Entry | None:
     """Delete the started entry, and let the one that ended for it run again; that one, if there was one."""
     started = step.started
     now_known = await entries.read_afresh(context)
-    entry = next((entry for entry in now_known if entry.id == started.entry_id), None)
-    if entry is None or not entry.running or entry.started_at != started.start:
+    # Not by its id: a stop that was undone since has started the same timer as another entry.
+    same = (entry for entry in now_known if entry.running and entry.task_id == started.task_id)
+    entry = next((entry for entry in same if entry.started_at == started.start), None)
+    if entry is None:
         raise ChangedMeanwhile(task=started.name)
     # Toggl may have stopped the timer that ran before by itself: it then ended when the new one started.
     previous = next((entry for entry in now_known if entry.ended_at == started.start and entry.task_id), None)
-    await context.toggl.time_entries.delete(started.task_id, started.entry_id)
+    await context.toggl.time_entries.delete(started.task_id, entry.id)
     if previous is None:
         return None
     before = snapshot(previous)
