@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import threading
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from playwright.async_api import Browser as AsyncBrowser
+from playwright.async_api import async_playwright
 from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,19 +31,39 @@ def find_chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium for the session."""
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The debugging address of a Chromium without a window; one for all tests, because its start takes seconds."""
     path = find_chromium()
     if path is None:
         pytest.skip(MISSING)
+    profile = tmp_path_factory.mktemp("chromium")
+    command = [path, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *QUIET]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:  # noqa: S603 (an installed browser)
+        assert process.stderr is not None
+        address = next(line for line in process.stderr if line.startswith("DevTools listening on ")).split()[-1]
+        drain = threading.Thread(target=process.stderr.read, daemon=True)
+        drain.start()
+        yield address
+        process.terminate()
+        drain.join()
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    """A connection to Chromium, for one test: Playwright keeps an event loop, which no later test may find running."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield opened
-        opened.close()
+        yield playwright.chromium.connect_over_cdp(chromium)
+
+
+@pytest.fixture
+async def async_browser(chromium: str) -> AsyncIterator[AsyncBrowser]:
+    """The same for tests that are coroutines."""
+    async with async_playwright() as playwright:
+        yield await playwright.chromium.connect_over_cdp(chromium)
 
 
 def open_page(browser: Browser, *, dark: bool = False, width: int = 1280, height: int = 860) -> Page:
-    """A page in a profile of its own; whatever its console complains of fails the test at once."""
+    """A page in a profile of its own."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-US"
     )

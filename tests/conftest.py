@@ -14,8 +14,15 @@ from bot.local.toggl import LocalToggl
 from bot.local.toggl import create_app as create_local_toggl
 from bot.local.toggl.call import Profile
 from bot.store import Cipher, Store
+from tests.browser import MISSING, async_browser, browser, chromium, find_chromium  # noqa: F401 (fixtures are found by name)
 from tests.serving import serving
 from tests.store.postgres import migrated_sqlite  # noqa: F401 (a fixture is found by its name)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it loudly where the tests in a browser were left out."""
+    if find_chromium() is None:
+        terminalreporter.write_sep("!", MISSING, red=True, bold=True)
 
 
 class Clock:

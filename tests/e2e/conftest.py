@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import browser, open_page  # noqa: F401 (a fixture is found by its name)
+from tests.browser import open_page
 
 ADDRESS = re.compile(r"http://localhost:\d+")
 MEMBER_KEY = "toggl_sk_member"
@@ -110,7 +110,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 @pytest.fixture
-def newcomer(demo: Demo, browser: Browser) -> Iterator[Newcomer]:  # noqa: F811 (the fixture)
+def newcomer(demo: Demo, browser: Browser) -> Iterator[Newcomer]:
     """Somebody who opens the demo's page."""
     page = open_page(browser)
     yield Newcomer(page, demo.url)

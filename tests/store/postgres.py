@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -58,9 +59,9 @@ class Postgres:
 
 
 def _migrated(url: str) -> None:
-    # The factory keeps the runner from touching the event loop of the test that asked first.
-    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
-        runner.run(migrate(url))
+    # In a thread of its own: the test that asks first may have an event loop running, its own or a browser's.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, migrate(url)).result()
 
 
 @contextmanager

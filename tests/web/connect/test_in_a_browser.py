@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.handlers.connecting import Road, link, shown
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Visit = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A browser without a window."""
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        await started.close()
 
 
 @pytest.fixture
@@ -39,11 +21,11 @@ async def complaints() -> list[str]:
 
 
 @pytest.fixture
-def visit(road: Road, browser: Browser, complaints: list[str]) -> Visit:
+def visit(road: Road, async_browser: Browser, complaints: list[str]) -> Visit:
     """Open the page behind a fresh link."""
 
     async def opened(*, scheme: Literal["light", "dark"] = "light", script: bool = True, width: int = 1000) -> Page:
-        page = await browser.new_page(
+        page = await async_browser.new_page(
             color_scheme=scheme, java_script_enabled=script, viewport={"width": width, "height": 900}
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))

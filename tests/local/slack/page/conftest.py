@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 from starlette.responses import JSONResponse, Response
 
 from bot.local.slack.engine import LocalSlack
@@ -16,16 +14,6 @@ from bot.local.slack.seed import MARCUS, WEBSITE
 from tests.local.slack.conftest import Api, FakeBot, make_manifest
 from tests.local.slack.page.gallery import modal, option
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 TASKS = {"Write report": "t1", "Reply to Bob": "t2", "Plan the relaunch": "t3"}
 
 Visit = Callable[..., Awaitable[Page]]
@@ -42,30 +30,8 @@ def manifest() -> dict[str, Any]:
     return made
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The debugging address of a Chromium without a window; one for all tests, because its start takes seconds."""
-    profile = tmp_path_factory.mktemp("chromium")
-    command = [CHROMIUM, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", *ARGUMENTS]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:  # noqa: S603 (a constant)
-        assert process.stderr is not None
-        address = next(line for line in process.stderr if line.startswith("DevTools listening on ")).split()[-1]
-        drain = threading.Thread(target=process.stderr.read, daemon=True)
-        drain.start()
-        yield address
-        process.terminate()
-        drain.join()
-
-
 @pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    """A connection to Chromium."""
-    async with async_playwright() as playwright:
-        yield await playwright.chromium.connect_over_cdp(chromium)
-
-
-@pytest.fixture
-async def visit(browser: Browser, slack: LocalSlack) -> AsyncIterator[Visit]:
+async def visit(async_browser: Browser, slack: LocalSlack) -> AsyncIterator[Visit]:
     """Open the page as somebody; errors in its scripts fail the test."""
     failures: list[str] = []
     contexts = []
@@ -73,7 +39,7 @@ async def visit(browser: Browser, slack: LocalSlack) -> AsyncIterator[Visit]:
     async def open_page(
         person_id: str = MARCUS, place: str = WEBSITE, scheme: Literal["light", "dark"] = "light", width: int = 1280
     ) -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        context = await async_browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
         page = await context.new_page()
         page.set_default_timeout(5000)
