@@ -220,7 +220,10 @@ def _buttons(t: Translator, made: Report) -> Block:
     asked = made.asked
     choices = {by: option(t(text), value(Asked(asked.period, by))) for by, text in charts.GROUPINGS.items()}
     choose = StaticSelectElement(
-        action_id=Actions.REPORT_BY, options=list(choices.values()), initial_option=choices[asked.by]
+        action_id=Actions.REPORT_BY,
+        placeholder=t("Group by"),
+        options=list(choices.values()),
+        initial_option=choices[asked.by],
     )
     return actions(
         choose,

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.dates import parse_day
 from bot.domain.durations import parse_duration
+from bot.domain.periods import parse_period
 from bot.domain.ranges import parse_range
 from bot.domain.times_of_day import DAY
 from bot.domain.when import When, parse_when, split_when
@@ -67,3 +68,10 @@ def test_a_documented_range_means_what_the_document_says(said: str, meant: str) 
 def test_the_document_has_examples_of_everything() -> None:
     headings = ("A moment", "Behind a task's name", "A day", "A duration", "A range", "In other languages")
     assert all(list(examples(heading)) for heading in headings)
+
+
+@pytest.mark.parametrize(("said", "meant"), list(examples("A period")))
+def test_a_documented_period_means_what_the_document_says(said: str, meant: str) -> None:
+    period = parse_period(said, now=NOW, zone=BERLIN, first_weekday=0)
+    days = dict.fromkeys(f"{day:%a %-d %b %Y}" for day in (period.first, period.last))
+    assert " – ".join(days) == meant
