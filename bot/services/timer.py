@@ -172,6 +172,8 @@ async def stop(context: Context, *, at: datetime, entry_id: int | None = None) -
 async def last_task(context: Context) -> Task:
     """The task that was tracked last. Raises NothingToContinue, and AlreadyRunning where a timer runs."""
     kept = await entries.read(context)
+    if entries.running(kept):
+        kept = await entries.read_afresh(context)  # it may have been stopped elsewhere
     running = entries.running(kept)
     if running:
         raise AlreadyRunning(running)

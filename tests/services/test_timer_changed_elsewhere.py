@@ -114,3 +114,15 @@ async def test_a_task_just_made_is_named_when_it_is_stopped_and_when_that_is_und
     clock.pass_(seconds=5)
     again = await timer.stop(member(), at=clock())
     assert again.entry.task and again.entry.task.name == "Water the plants"
+
+
+async def test_what_was_stopped_elsewhere_seconds_ago_can_be_continued(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    await timer.start(member(), task, at=clock())
+    with pytest.raises(timer.AlreadyRunning):
+        await timer.last_task(member())
+    clock.pass_(seconds=20)
+    toggl.stop_elsewhere(WHO)
+    assert await timer.last_task(member()) == task
