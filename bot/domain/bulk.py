@@ -15,7 +15,10 @@ from bot.errors import UserError
 from bot.i18n import N_
 
 MOST = 100
-"""Entries at once: as many as a modal remembers."""
+"""Entries at once."""
+
+ROOM = 1700
+"""Characters of tokens that a modal remembers, beside what was asked for and where it was opened."""
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -67,8 +70,9 @@ def merged(before: Iterable[str], on_page: Iterable[Details], ticked: Iterable[s
     """What is chosen after one page was ticked: what was chosen on others stays. Raises TooManyChosen."""
     here = {token(entry) for entry in on_page}
     chosen = tuple(dict.fromkeys([*(each for each in before if each not in here), *ticked]))
-    if len(chosen) > MOST:
-        raise TooManyChosen(most=MOST, count=len(chosen))
+    room = ROOM // max(map(len, chosen), default=1)
+    if len(chosen) > min(MOST, room):
+        raise TooManyChosen(most=min(MOST, room), count=len(chosen))
     return chosen
 
 

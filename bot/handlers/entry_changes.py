@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.domain.entry_reference import Reference
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.tracking import Task
 from bot.errors import UserError
+from bot.i18n import Translator
 from bot.services import entry_access, entry_changes, entry_choice, tasks, timer
 from bot.services.entry_changes import ChangedElsewhere, Filled
 from bot.services.entry_choice import Found
@@ -71,7 +72,7 @@ async def press(request: Request) -> Answer:
 
 async def press_edit(request: Request) -> Answer:
     """*Edit…* under any message about an entry."""
-    return _open_form(request, Reference.read(request.value))
+    return _open(request, Reference.read(request.value), entry_form.edit)
 
 
 async def submit(request: Request) -> Answer:
@@ -124,10 +125,9 @@ async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  #
     context, t, replace = request.context, request.t, _asked(request)
     match deed:
         case Deed.EDIT:
-            return _open_form(request, reference)
+            return _open(request, reference, entry_form.edit)
         case Deed.MOVE:
-            entry = await entry_access.look(context, reference)
-            return OpenModal(entry_form.move(t, entry), data={"entry": Reference.of(entry.entry).value()})
+            return _open(request, reference, entry_form.move)
         case Deed.CONTINUE:
             return await _continue(request, reference)
         case Deed.EARLIER_5 | Deed.EARLIER_15:
@@ -156,15 +156,15 @@ async def _continue(request: Request, reference: Reference) -> Answer:
     return Reply(timer_views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id))
 
 
-def _open_form(request: Request, reference: Reference) -> Answer:
+def _open(request: Request, reference: Reference, form: Callable[[Translator, Details], View]) -> Answer:
     """The form, at once where the entry is kept; else a loading view stands there while Toggl is asked."""
     kept = entry_access.kept(request.context, reference.entry_id)
     if kept is not None:
-        return OpenModal(entry_form.edit(request.t, kept), data=_remembered(kept))
+        return OpenModal(form(request.t, kept), data=_remembered(kept))
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
         entry = await entry_access.read(request.context, reference)
-        return entry_form.edit(request.t, entry), _remembered(entry)
+        return form(request.t, entry), _remembered(entry)
 
     return OpenModal(entry_form.loading(request.t), fill=fill)
 

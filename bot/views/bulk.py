@@ -19,11 +19,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.bulk import BulkDeed, Wanted, token
 from bot.domain.entry_details import Details
-from bot.i18n import Mrkdwn, Translator
+from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import entry_name, place
-from bot.views.entry_pieces import name, span
+from bot.views.entry_pieces import NAME, name, span
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, context, lines, option, plain, section
+from bot.views.kit import TITLE_TEXT, actions, button, context, cut, lines, option, plain, section
 from bot.views.messages import Message
 from bot.views.timer import undo
 
@@ -158,14 +158,20 @@ def all_gone(t: Translator) -> Message:
 def _said(t: Translator, wanted: Wanted, n: int) -> Mrkdwn:
     match wanted.deed:
         case BulkDeed.MOVE:
-            count = t.plural("Moved {n} entry", "Moved {n} entries", n)
-            return t.md("{count} to *{task}*.", count=count, task=wanted.task.name if wanted.task else "")
+            task = escape(cut(wanted.task.name, NAME)) if wanted.task else ""
+            return Mrkdwn(t.plural("Moved {n} entry to *{task}*.", "Moved {n} entries to *{task}*.", n, task=task))
         case BulkDeed.SHIFT if wanted.shift < timedelta():
-            count = t.plural("Shifted {n} entry", "Shifted {n} entries", n)
-            return t.md("{count} {length} earlier.", count=count, length=-wanted.shift)
+            earlier = -wanted.shift
+            return Mrkdwn(
+                t.plural(
+                    "Shifted {n} entry {length} earlier.", "Shifted {n} entries {length} earlier.", n, length=earlier
+                )
+            )
         case BulkDeed.SHIFT:
-            count = t.plural("Shifted {n} entry", "Shifted {n} entries", n)
-            return t.md("{count} {length} later.", count=count, length=wanted.shift)
+            later = wanted.shift
+            return Mrkdwn(
+                t.plural("Shifted {n} entry {length} later.", "Shifted {n} entries {length} later.", n, length=later)
+            )
         case BulkDeed.DELETE:
             return Mrkdwn(t.plural("Deleted {n} entry.", "Deleted {n} entries.", n))
         case BulkDeed.BREAK:

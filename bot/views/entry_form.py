@@ -176,7 +176,8 @@ def _deeds(t: Translator, entry: Details) -> list[ButtonElement]:
         style="danger",
     )
     aside = Deed.UNARCHIVE if entry.archived else Deed.ARCHIVE
-    at_once = [Deed.EARLIER_5, Deed.EARLIER_15, *([aside] if entry.task_id is not None else [])]
+    can_be_put_aside = entry.task_id is not None and entry.end is not None
+    at_once = [Deed.EARLIER_5, Deed.EARLIER_15, *([aside] if can_be_put_aside else [])]
     return [
         *(deed_button(t, deed, entry.entry, index=n) for n, deed in enumerate(at_once)),
         deed_button(t, Deed.DELETE, entry.entry, style="danger", confirm=sure, index=len(at_once)),

@@ -47,6 +47,14 @@ def test_more_than_a_modal_remembers_is_refused() -> None:
         merged([token(entry(number)) for number in range(MOST)], [], [token(entry(MOST + 1))])
 
 
+def test_entries_of_long_numbers_are_refused_before_the_modal_s_memory_is_full() -> None:
+    largest = [token(entry(2**63 - 1 - number)) for number in range(MOST)]
+    kept = merged([], [], largest[:70])
+    assert len(" ".join(kept)) < 1900
+    with pytest.raises(TooManyChosen):
+        merged([], [], largest)
+
+
 def test_each_deed_changes_its_own_field_and_leaves_alone_what_is_that_way_already() -> None:
     one, two = entry(1), entry(2, type="break", task_id=OTHER.id, task=OTHER.name)
     [(before, after)] = outcome([one, two], Wanted(BulkDeed.MOVE, task=OTHER), now=NOON)
