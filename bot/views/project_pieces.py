@@ -151,6 +151,14 @@ def progress(t: Translator, project: Project) -> Mrkdwn:
     return t.md("{tracked} tracked", tracked=project.tracked) if project.tracked is not None else Mrkdwn()
 
 
+def in_lines(t: Translator, project: Project) -> tuple[str, ...]:
+    """The project in a list: its name, its place, and a line of its own for progress where there is a bar."""
+    around, done = place(t, project), progress(t, project)
+    if project.percent is not None:
+        return title(t, project), around, done
+    return title(t, project), " · ".join(filter(None, (around, done)))
+
+
 def bar(percent: int) -> str:
     """A row of ten: full from 100 % on, never full before."""
     filled = min(_BAR, max(0, percent) * _BAR // 100)

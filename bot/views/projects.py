@@ -13,7 +13,7 @@ from bot.domain.project_filters import ProjectFilters, open_days
 from bot.domain.projects import Project
 from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut, cut_mrkdwn, lines, section
+from bot.views.kit import actions, button, called, context, cut, cut_mrkdwn, lines, section
 from bot.views.messages import Message
 from bot.views.project_pieces import (
     Deed,
@@ -21,10 +21,10 @@ from bot.views.project_pieces import (
     archive_deed,
     days,
     deed_button,
+    in_lines,
     menu,
     money,
     pin_deed,
-    place,
     progress,
     title,
 )
@@ -66,7 +66,7 @@ def listing(t: Translator, turn: Turn, found: Sequence[Project], *, more: bool, 
     counted = " · ".join(filter(None, (heading, _count(t, total), _where(t, turn, more=more))))
     blocks: list[Block] = [section(lines([counted, narrowed(t, turn.filters)]))]
     for project in found:
-        text = lines([cut_mrkdwn(title(t, project), _LINE), cut_mrkdwn(place(t, project), _LINE), progress(t, project)])
+        text = lines(cut_mrkdwn(told, _LINE) for told in in_lines(t, project))
         deeds = (Deed.SHOW, Deed.EDIT, Deed.MEMBERS, pin_deed(project), archive_deed(project))
         blocks.append(section(text, accessory=menu(t, project, *deeds)))
     blocks.append(actions(*_pages(t, turn, more=more), button(t("New project…"), Actions.NEW_PROJECT)))
@@ -130,7 +130,8 @@ def pick(t: Translator, deed: Deed, text: str, found: Sequence[Subject]) -> Mess
     said = t.md("Which project? These match “{text}”.", text=text) if text else t.md("Which project?")
     blocks: list[Block] = [section(said)]
     blocks += [
-        section(t.md("*{name}*", name=subject.name), accessory=deed_button(t, deed, subject)) for subject in found
+        section(t.md("*{name}*", name=called(subject.name)), accessory=deed_button(t, deed, subject))
+        for subject in found
     ]
     if not text:
         blocks.append(context(t.md("Write a part of the name behind the command to find others.")))
