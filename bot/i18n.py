@@ -94,7 +94,8 @@ def _first_weekday(name: str) -> int:
 class Translator:
     """One person's language, time zone and present. `locale` is Slack's, for example `en-US`; `zone` is IANA.
 
-    Sentences may name the slash commands as `{track}`, `{project}` and `{toggl}`; `commands` holds their names here.
+    Sentences may name the slash commands as `{track}`, `{project}` and `{toggl}`; `commands` holds their names here,
+    and a value of the same name stands in a command's place.
     Values may be strings, numbers, lengths (`timedelta`), moments (aware `datetime`, shown as seen from `now`) and
     other expected errors (`UserError`, shown as their own sentence).
     """
@@ -117,19 +118,19 @@ class Translator:
     def __call__(self, sentence: str, **values: Any) -> str:
         """`sentence` translated, as plain text, its `{named}` places filled from `values`."""
         translated = _catalogue(self.babel.language).gettext(sentence)
-        return translated.format(**self.commands, **{name: self._plain(value) for name, value in values.items()})
+        return translated.format_map({**self.commands, **{name: self._plain(value) for name, value in values.items()}})
 
     def md(self, sentence: str, **values: Any) -> Mrkdwn:
         """`sentence` translated, as mrkdwn: every string in `values` is escaped unless it is `Mrkdwn` already."""
         translated = _catalogue(self.babel.language).gettext(sentence)
-        return Mrkdwn(
-            translated.format(**self.commands, **{name: self._mrkdwn(value) for name, value in values.items()})
-        )
+        shown = {name: self._mrkdwn(value) for name, value in values.items()}
+        return Mrkdwn(translated.format_map({**self.commands, **shown}))
 
     def plural(self, one: str, many: str, n: int, **values: Any) -> str:
         """The form of the sentence that fits the number `n`, as plain text; `{n}` is the number."""
         translated = _catalogue(self.babel.language).ngettext(one, many, n)
-        return translated.format(n=n, **self.commands, **{name: self._plain(value) for name, value in values.items()})
+        shown = {name: self._plain(value) for name, value in values.items()}
+        return translated.format_map({**self.commands, **shown, "n": n})
 
     def _plain(self, value: Any) -> Any:
         match value:

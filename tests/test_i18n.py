@@ -148,6 +148,12 @@ def test_mrkdwn_is_inserted_as_it_is_and_plain_text_is_not_escaped() -> None:
     assert t("Start {task}", task="a < b") == "Start a < b"
 
 
+def test_a_value_may_have_a_commands_name() -> None:
+    t = Translator()
+    assert t.md("Removed from *{project}*: `{track}`", project="R&D") == "Removed from *R&amp;D*: `/track`"
+    assert t("{project}", project="R&D") == t.plural("{project}", "{project}", 1, project="R&D") == "R&D"
+
+
 def test_braces_in_a_value_are_only_text() -> None:
     assert Translator()("Start {task}", task="{track} {0} {__class__}") == "Start {track} {0} {__class__}"
 

@@ -41,9 +41,9 @@ TAKEN_BACK: Mapping[Change, str] = MappingProxyType(
 
 TEAM_TAKEN_BACK: Mapping[str, str] = MappingProxyType(
     {
-        "added": N_("Undone: not in *{project}* any more: {names}."),
-        "removed": N_("Undone: in *{project}* again: {names}."),
-        "changed": N_("Undone: the old role in *{project}* counts again for {names}."),
+        "added": N_("Undone: not in *{name}* any more: {names}."),
+        "removed": N_("Undone: in *{name}* again: {names}."),
+        "changed": N_("Undone: the old role in *{name}* counts again for {names}."),
     }
 )
 
@@ -140,7 +140,7 @@ def team_undone(
     t: Translator, did: Literal["added", "removed", "changed"], project: str, names: Sequence[str]
 ) -> Message:
     """A change of who is in a project was undone."""
-    return _said(t.md(TEAM_TAKEN_BACK[did], project=project, names=", ".join(names)))
+    return _said(t.md(TEAM_TAKEN_BACK[did], name=project, names=", ".join(names)))
 
 
 def default_undone(t: Translator, before: str | None) -> Message:
