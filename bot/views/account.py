@@ -11,7 +11,7 @@ from bot.domain.account import Account, CredentialKind, LinkedCredential, Linked
 from bot.i18n import Translator
 from bot.views.connect import missing, who, workspace_name
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, confirm, context, lines, section
+from bot.views.kit import actions, button, called, confirm, context, lines, section
 from bot.views.messages import Message
 
 _LISTED = 20  # two blocks' worth of buttons each would near Slack's 50
@@ -60,9 +60,10 @@ def workspaces(t: Translator, found: Sequence[LinkedWorkspace], chosen: LinkedWo
     for workspace in found[:_LISTED]:
         here = chosen is not None and workspace.id == chosen.id
         name = workspace_name(t, workspace)
+        shown = called(name)
         blocks.append(
             section(
-                t.md(":white_check_mark: *{name}*, chosen", name=name) if here else t.md("*{name}*", name=name),
+                t.md(":white_check_mark: *{name}*, chosen", name=shown) if here else t.md("*{name}*", name=shown),
                 accessory=None
                 if here
                 else button(

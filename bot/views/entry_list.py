@@ -9,13 +9,13 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
 from bot.domain.entry_details import Details
-from bot.domain.entry_filters import EntryFilters
+from bot.domain.entry_filters import LONGEST, EntryFilters
 from bot.domain.entry_pages import Day, EntryPage
 from bot.domain.entry_query import Query
 from bot.i18n import Mrkdwn, Translator
 from bot.views.entry_pieces import menu, name, notes
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, header, section
+from bot.views.kit import actions, button, context, cut, header, section
 from bot.views.messages import Message
 
 
@@ -33,7 +33,11 @@ class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def value(self) -> str:
         """The turn as a button's value."""
-        return msgspec.json.encode(self).decode()
+        query = self.query
+        if query.task:
+            project, client = (cut(name or "", LONGEST) or None for name in (query.project, query.client))
+            query = msgspec.structs.replace(query, task=cut(query.task, LONGEST), project=project, client=client)
+        return msgspec.json.encode(msgspec.structs.replace(self, query=query)).decode()
 
 
 def listing(t: Translator, query: Query, page: EntryPage, *, whole: bool, now: datetime) -> Message:

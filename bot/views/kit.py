@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import InteractiveElement
 
+from bot.i18n import Mrkdwn, escape
 from bot.views.ids import Actions
 
 SECTION_TEXT = 3000
@@ -27,6 +28,8 @@ HEADER_TEXT = 150
 BUTTON_TEXT = 75
 OPTION_TEXT = 75
 TITLE_TEXT = 24
+NAME_TEXT = 150
+"""Characters of a name in a list: twenty of them stay within what Slack takes in one message."""
 _ENTITY_LENGTH = 5  # the longest of &amp; &lt; &gt;
 
 
@@ -58,6 +61,11 @@ def cut_mrkdwn(text: str, limit: int = SECTION_TEXT) -> str:
     if kept.rfind("<") > kept.rfind(">"):
         kept = kept[: kept.rfind("<")]
     return kept.rstrip() + "…"
+
+
+def called(text: str, limit: int = NAME_TEXT) -> Mrkdwn:
+    """What something is called, as mrkdwn, in at most `limit` characters of it."""
+    return Mrkdwn(cut_mrkdwn(escape(text), limit))
 
 
 def plain(text: str, limit: int) -> PlainTextObject:

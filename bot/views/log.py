@@ -17,14 +17,13 @@ from bot.i18n import N_, Mrkdwn, Translator, escape, mention
 from bot.views.choices import entry_name, place
 from bot.views.entry_pieces import edit_button
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut, lines, section
+from bot.views.kit import actions, button, called, context, cut, lines, section
 from bot.views.messages import Message
 from bot.views.spans import span
 from bot.views.timer import undo
 
 _VALUES = 6000
 """Characters that the buttons of one message carry together: each carries all of what is to be logged."""
-_NAME = 150
 _NOTES = 4
 _OPTIONS = 8
 _OVERLAPS = 5
@@ -108,7 +107,7 @@ def pick(
     fitting = max(1, min(_OPTIONS, _VALUES // len(draft.dump())))
     for index, task in enumerate(options[:fitting]):
         value = draft.decide(number, task).dump()
-        name, where = cut(task.name, _NAME), cut(place(task), _NAME)
+        name, where = called(task.name), called(place(task))
         line = t.md("*{task}*\n{place}", task=name, place=where) if where else t.md("*{task}*", task=name)
         choose = button(
             t("Log"), Actions.LOG_ON_TASK, value=value, label=t("Log on {task}", task=task.name), index=index
@@ -205,12 +204,12 @@ def _bullet(t: Translator, entry: Entry) -> Mrkdwn:
     sentence = N_("• *{task}*, {when} ({length})")
     if entry.type == "break":
         sentence = N_("• *{task}*, break, {when} ({length})")
-    return t.md(sentence, task=cut(entry_name(entry), _NAME), when=span(t, entry), length=entry.length)
+    return t.md(sentence, task=called(entry_name(entry)), when=span(t, entry), length=entry.length)
 
 
 def _overlap(t: Translator, entry: Entry, other: Entry, *, several: bool) -> Mrkdwn:
     """What is there at the time of `entry`, which is named only where it is one of several."""
-    task, there = cut(entry_name(entry), _NAME), cut(entry_name(other), _NAME)
+    task, there = called(entry_name(entry)), called(entry_name(other))
     if several:
         return t.md("• as *{task}*: *{other}*, {when}", task=task, other=there, when=_there(t, other))
     return t.md("• *{other}*, {when}", other=there, when=_there(t, other))

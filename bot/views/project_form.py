@@ -25,7 +25,7 @@ from bot.domain.projects import Fields, Named
 from bot.i18n import N_, Translator
 from bot.views.choices import NAME_LENGTH, OPTION_VALUE
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, option, plain, section
+from bot.views.kit import TITLE_TEXT, context, cut, option, plain, section
 
 DESCRIPTION_LENGTH = 3000
 MOST_TAGS = 100
@@ -111,7 +111,7 @@ def loading(t: Translator) -> View:
 
 def new(t: Translator, *, name: str = "") -> View:
     """The form of a project to be made."""
-    return _form(t, Fields(name=name), ALL, Callbacks.NEW_PROJECT, t("New project"), t("Create"))
+    return _form(t, Fields(name=cut(name, NAME_LENGTH)), ALL, Callbacks.NEW_PROJECT, t("New project"), t("Create"))
 
 
 def edit(t: Translator, fields: Fields, shown: Sequence[Field]) -> View:
@@ -211,7 +211,7 @@ def _name(t: Translator, fields: Fields) -> InputInteractiveElement:
     del t
     return PlainTextInputElement(
         action_id=Actions.PROJECT_FIELD,
-        initial_value=fields.name or None,
+        initial_value=fields.name if 0 < len(fields.name) <= NAME_LENGTH else None,
         max_length=NAME_LENGTH,
         focus_on_load=True,
     )

@@ -28,7 +28,7 @@ from bot.views.choices import (
     task_value,
 )
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, context, cut, option, plain, section
+from bot.views.kit import TITLE_TEXT, actions, button, called, context, cut, option, plain, section
 from bot.views.messages import Message
 
 REMEMBER = "remember"
@@ -44,10 +44,10 @@ def pick(t: Translator, wanted: Choice, found: Sequence[Task]) -> Message:
     )
     blocks: list[Block] = [section(said)]
     for task in found[:_SHOWN]:
-        where = place(task)
-        line = t.md("*{task}*", task=task.name)
+        where = called(place(task))
+        line = t.md("*{task}*", task=called(task.name))
         if where:
-            line = t.md("*{task}*\n{place}", task=task.name, place=where)
+            line = t.md("*{task}*\n{place}", task=called(task.name), place=where)
         start = button(
             t("Start"),
             Actions.START_TASK,

@@ -9,11 +9,12 @@ from bot.domain.team import Team, Teammate
 from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import entry_name, place
 from bot.views.ids import Actions
-from bot.views.kit import SECTION_TEXT, actions, button, context, cut, lines, section
+from bot.views.kit import SECTION_TEXT, actions, button, called, context, lines, section
 from bot.views.messages import Message
 
 _NAME = 60
 _PLACE = 60
+_SHOWN = 30
 
 
 def team(t: Translator, shown: Team) -> Message:
@@ -22,7 +23,10 @@ def team(t: Translator, shown: Team) -> Message:
     idle = [_mention(mate) for mate in shown.people if mate.running is None]
     said = _headline(t, len(tracking), len(shown.people))
     blocks: list[Block] = [section(said)]
-    blocks += [section(text) for text in _packed([_line(t, mate) for mate in tracking])]
+    told = [_line(t, mate) for mate in tracking[:_SHOWN]]
+    if len(tracking) > _SHOWN:
+        told.append(escape(t.plural("… and {n} more", "… and {n} more", len(tracking) - _SHOWN)))
+    blocks += [section(text) for text in _packed(told)]
     if idle:
         blocks.append(section(t.md("Not tracking: {people}", people=Mrkdwn(", ".join(idle)))))
     notes = []
@@ -68,8 +72,8 @@ def _line(t: Translator, mate: Teammate) -> str:
     running = mate.running
     if running is None:
         return _mention(mate)
-    task = cut(entry_name(running), _NAME)
-    where = cut(place(running.task), _PLACE) if running.task else ""
+    task = called(entry_name(running), _NAME)
+    where = called(place(running.task), _PLACE) if running.task else ""
     elapsed = running.elapsed(t.now) if t.now else None
     line = t.md(
         "{person}  *{task}*, since {at} ({elapsed})",
@@ -78,7 +82,7 @@ def _line(t: Translator, mate: Teammate) -> str:
         at=running.started_at,
         elapsed=elapsed,
     )
-    return f"{line} · {escape(where)}" if where else line
+    return f"{line} · {where}" if where else line
 
 
 def _consent(t: Translator, shown: Team) -> list[Block]:
