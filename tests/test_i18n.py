@@ -178,3 +178,12 @@ def test_a_thousand_sentences_take_milliseconds() -> None:
     for _ in range(1000):
         t.md("Start {task}", task="report")
     assert process_time() - started < 0.2
+
+
+@pytest.mark.parametrize(
+    ("locale", "first"), [("en-US", 6), ("en-GB", 0), ("de-DE", 0), ("fr-FR", 0), ("ar-EG", 5), ("nonsense", 0)]
+)
+def test_a_week_begins_as_where_the_person_lives_in_whatever_language_they_are_answered(
+    locale: str, first: int
+) -> None:
+    assert Translator(locale=locale).first_weekday == first

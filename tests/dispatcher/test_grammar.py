@@ -15,6 +15,8 @@ from bot.dispatcher.grammar import (
     Clock,
     MissingArgument,
     NameTooLong,
+    Option,
+    Period,
     TaskText,
     When,
     Words,
@@ -78,6 +80,27 @@ def test_usage_shows_what_is_optional() -> None:
         "<name>",
         "[a|b]",
     ]
+
+
+REPORT: tuple[Arg, ...] = (Period("period"), Option("by", ("day", "task"), lead="by"), Option("csv", ("csv",)))
+
+
+@pytest.mark.parametrize("typed", ["last week by task csv", "csv by TASK last week", "last by task week CSV"])
+def test_fixed_words_are_found_wherever_they_stand(typed: str) -> None:
+    values = parse_args(REPORT, typed, CLOCK)
+    assert (values["period"].said, values["by"], values["csv"]) == ("last week", "task", "csv")
+
+
+def test_fixed_words_need_what_leads_to_them() -> None:
+    assert parse_args(REPORT, "", CLOCK) == {"period": None, "by": None, "csv": None}
+    with pytest.raises(UserError):
+        parse_args(REPORT, "last week task", CLOCK)
+    assert [arg.usage for arg in REPORT] == ["[period]", "[by day|task]", "[csv]"]
+
+
+def test_a_week_begins_as_the_clock_says() -> None:
+    sunday = Clock(CLOCK.now, CLOCK.zone, first_weekday=6)
+    assert [parse_args(REPORT, "week", clock)["period"].first.day for clock in (CLOCK, sunday)] == [9, 8]
 
 
 @given(st.text(max_size=60))

@@ -196,6 +196,14 @@ async def test_rules_are_asked_for_once_an_hour(world: World, clock: Clock) -> N
     assert world.calls() == ["get_time_entry_constraints"] * 2
 
 
+async def test_rounding_is_asked_for_once_an_hour_and_after_a_change(world: World) -> None:
+    for _ in range(2):
+        assert await world.ws.settings.cached_rounding() == (1, 0)
+    await world.ws.settings.update(name="Renamed")
+    await world.ws.settings.cached_rounding()
+    assert world.calls() == ["get_workspace", "update_workspace", "get_workspace"]
+
+
 async def test_a_changed_workspace_is_given_back(world: World) -> None:
     changed = await world.ws.settings.update(name="Renamed", projects_private_by_default=True)
     assert (changed.name, changed.projects_private_by_default) == ("Renamed", True)

@@ -25,6 +25,14 @@ async def test_a_posted_message_is_there_for_everybody_in_the_channel(api: Api, 
     assert slack.world.unread[SOFIA][WEBSITE] == 1
 
 
+async def test_a_workspace_may_refuse_a_kind_of_block_and_takes_the_rest(api: Api, slack: LocalSlack) -> None:
+    slack.world.unknown_blocks.append("section")
+    refused = await api.call("chat.postMessage", channel=WEBSITE, text="Hours", blocks=[SECTION])
+    assert refused["error"] == "invalid_blocks"
+    divided = await api.call("chat.postMessage", channel=WEBSITE, text="Hours", blocks=[{"type": "divider"}])
+    assert divided["ok"] is True
+
+
 async def test_a_form_may_carry_blocks_as_json(api: Api) -> None:
     answer = await api.form("chat.postMessage", channel=WEBSITE, text="Hours", blocks=[SECTION])
     assert answer["ok"] is True
