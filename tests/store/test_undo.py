@@ -98,3 +98,16 @@ async def test_pruning_deletes_what_expired_before(store: Store, ann: Account, n
         assert await undo.prune(db, before=now + timedelta(days=1)) == 1
         assert await undo.find(db, undoable, account_id=ann.id) is None
         assert await undo.find(db, "later", account_id=ann.id) is not None
+
+
+async def test_changes_of_a_kind_are_found_oldest_first_and_only_one_s_own(
+    store: Store, ann: Account, bob: Account, now: datetime
+) -> None:
+    await _add(store, ann, "later", now + HALF_AN_HOUR)
+    await _add(store, ann, "first", now)
+    await _add(store, bob, "of bob", now)
+    await _claim(store, "first", ann, now)
+    async with store.reading() as db:
+        found = await undo.of_kinds(db, ["stop", "start"], account_id=ann.id)
+        assert [(row.id, row.used_at is not None) for row in found] == [("first", True), ("later", False)]
+        assert not await undo.of_kinds(db, ["start"], account_id=ann.id)
