@@ -96,6 +96,7 @@ async def disconnect(context: Context) -> Account:
     async with context.store.writing() as db:
         forgotten = await read_account(db, account_id=context.person.account_id)
         await accounts.forget(db, context.person.account_id)
+    context.connections.readings.drop(context.person.account_id)
     context.note_change()
     if not forgotten.credentials:
         raise NotConnected

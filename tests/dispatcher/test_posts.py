@@ -61,6 +61,13 @@ async def test_and_in_a_direct_message(serve: Serve, slack: FakeSlack) -> None:
     assert said.sent["text"] == "in columns"
 
 
+async def test_in_a_modal_which_takes_no_charts_it_is_said_otherwise_at_once(serve: Serve, slack: FakeSlack) -> None:
+    async with serve([Action("show", charted, needs=Needs.NOTHING)]) as road:
+        await road.send.press_in_modal("show", modal("form"))
+        pushed = await slack.next("views.push")
+    assert "in columns" in json.dumps(pushed.view["blocks"])
+
+
 async def test_a_reply_without_another_way_is_said_without_its_blocks(serve: Serve, slack: FakeSlack) -> None:
     async def simple(_: Request) -> Answer:
         return Reply(CHARTED)

@@ -15,8 +15,9 @@ from bot.domain.periods import Period
 from bot.domain.report_groups import By
 from bot.domain.reports import Asked
 from bot.domain.rounding import Direction, Rounding
+from bot.services import account
 from bot.services import report as reports
-from bot.services.context import Context
+from bot.services.context import Context, NotConnected
 from bot.toggl import (
     Cache,
     Endpoints,
@@ -225,3 +226,11 @@ async def test_two_people_are_not_shown_each_others_numbers(member: Member, empt
     other = member()
     other = replace(other, person=replace(other.person, account_id=other.person.account_id + 1))
     assert not reports.is_kept(other, WEEK)
+
+
+async def test_disconnecting_forgets_the_entries_at_once(member: Member, empty: ServedToggl) -> None:
+    empty.add_entry(WHO, "Write report", start=local("2026-11-10 09:00"), duration=HOUR)
+    await reports.make(member(), Asked(WEEK, By.PROJECT))
+    with contextlib.suppress(NotConnected):  # this member's key was never stored
+        await account.disconnect(member())
+    assert not reports.is_kept(member(), WEEK)
