@@ -13,6 +13,7 @@ from bot.domain.report_groups import By
 from bot.domain.reports import Asked, Report
 from bot.services import report as reports
 from bot.views import report as views
+from bot.views import report_sharing
 from bot.views.charts import alt_text, chart
 from bot.views.ids import Blocks
 from bot.views.pictures import png
@@ -49,7 +50,7 @@ async def open_share(request: Request) -> Answer:
     if reports.is_kept(request.context, asked.period):
         view, data = await _form(request, asked)
         return OpenModal(view, data)
-    return OpenModal(views.loading_form(request.t), fill=lambda: _form(request, asked))
+    return OpenModal(report_sharing.loading_form(request.t), fill=lambda: _form(request, asked))
 
 
 async def submit_share(request: Request) -> Answer:
@@ -58,20 +59,20 @@ async def submit_share(request: Request) -> Answer:
     made = (await reports.make_kept(request.context, asked)).report
     user_id = request.context.person.user_id
     if made.mark != request.data["mark"]:
-        return UpdateModal(views.share_form(request.t, made, user_id, changed=True), _data(made))
+        return UpdateModal(report_sharing.share_form(request.t, made, user_id, changed=True), _data(made))
     chosen = request.payload["response_urls"][0]
 
     def pictured() -> Reply:
         drawn = _picture(request, made)
-        return Reply(views.shared(request.t, made, user_id, chart=False), files=(drawn,) if drawn else ())
+        return Reply(report_sharing.shared(request.t, made, user_id, chart=False), files=(drawn,) if drawn else ())
 
     return Post(
         channel_id=chosen["channel_id"],
         response_url=chosen["response_url"],
-        message=views.shared(request.t, made, user_id),
-        receipt=views.was_shared(request.t, chosen["channel_id"]),
+        message=report_sharing.shared(request.t, made, user_id),
+        receipt=report_sharing.was_shared(request.t, chosen["channel_id"]),
         block_id=Blocks.CHANNEL,
-        refusal=views.not_shared(request.t),
+        refusal=report_sharing.not_shared(request.t),
         otherwise=pictured,
     )
 
@@ -101,7 +102,9 @@ def _shown(request: Request, made: Report, *, files: tuple[File, ...] = (), repl
 
 async def _form(request: Request, asked: Asked) -> tuple[View, Mapping[str, Any]]:
     made = (await reports.make_kept(request.context, asked)).report
-    view = views.share_form(request.t, made, request.context.person.user_id, channel_id=request.origin.channel_id)
+    view = report_sharing.share_form(
+        request.t, made, request.context.person.user_id, channel_id=request.origin.channel_id
+    )
     return view, _data(made)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, InputBlock
-from slack_sdk.models.blocks.block_elements import ConversationSelectElement, StaticSelectElement
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks.block_elements import StaticSelectElement
 
 from bot.domain.periods import Period
 from bot.domain.report_groups import By
 from bot.domain.reports import Asked, Report
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views import charts
-from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, context, option, plain, section
+from bot.views.ids import Actions
+from bot.views.kit import actions, button, context, lines, option, section
 from bot.views.messages import Message
 from bot.views.report_rows import columns, table
 
@@ -32,16 +31,13 @@ ROUNDED = {
     1: N_("Each entry is rounded up to {minutes} min, as your workspace sets it."),
 }
 
-_DIRECT = ("D", "G")
-"""How the ids of conversations begin that have no name to link to."""
-
 
 def report(t: Translator, made: Report, *, sent: Sequence[str] = (), not_sent: Sequence[str] = ()) -> Message:
     """The report, for the person alone, and which files of it are in their DM, or are not."""
     said = headline(t, made)
     if not made.total:
         return _empty(t, made)
-    blocks: list[Block] = [section(_with(said, comparison(t, made)))]
+    blocks: list[Block] = [section(lines((said, comparison(t, made))))]
     drawn = charts.chart(t, made)
     if drawn:
         blocks.append(charts.block(drawn))
@@ -58,82 +54,12 @@ def without_chart(t: Translator, made: Report, *, pictured: bool) -> Message:
     if pictured:
         small.append(t.md("This Slack shows no charts in messages, so the chart is in your direct messages."))
     blocks = (
-        section(_with(headline(t, made), comparison(t, made))),
+        section(lines((headline(t, made), comparison(t, made)))),
         section(columns(t, made)),
         context(*small),
         _buttons(t, made),
     )
     return Message(in_words(t, made), blocks)
-
-
-def shared(t: Translator, made: Report, user_id: str, *, chart: bool = True) -> Message:
-    """The report as everybody in a channel sees it, with who shared it."""
-    drawn = charts.chart(t, made) if chart else None
-    first, *rest = shared_blocks(t, made, user_id)
-    blocks = (first, charts.block(drawn), *rest) if drawn else (first, *rest)
-    said = t.md("{person} shared a report.", person=Mrkdwn(f"<@{user_id}>"))
-    return Message(_with(said, in_words(t, made)), tuple(blocks))
-
-
-def shared_blocks(t: Translator, made: Report, user_id: str) -> tuple[Block, ...]:
-    """What is posted, but for the chart, which cannot stand in a form."""
-    who = t.md("{person} shared a report of their own time.", person=Mrkdwn(f"<@{user_id}>"))
-    small = notes(t, made)
-    return (section(_with(who, headline(t, made), comparison(t, made))), section(columns(t, made)), context(*small))
-
-
-def share_form(
-    t: Translator, made: Report, user_id: str, *, channel_id: str | None = None, changed: bool = False
-) -> View:
-    """Where to post it, `channel_id` being proposed, and exactly what will be posted."""
-    choose = InputBlock(
-        block_id=Blocks.CHANNEL,
-        label=plain(t("Channel"), 2000),
-        element=ConversationSelectElement(
-            action_id=Actions.REPORT_CHANNEL,
-            initial_conversation=channel_id,
-            default_to_current_conversation=True,
-            response_url_enabled=True,
-        ),
-    )
-    drawn = charts.chart(t, made)
-    pictured = {
-        charts.Shape.BAR: t.md("This will be posted, with a bar chart of the same numbers:"),
-        charts.Shape.LINE: t.md("This will be posted, with a line chart of the same numbers:"),
-        charts.Shape.PIE: t.md("This will be posted, with a pie chart of the same numbers:"),
-    }
-    lead = pictured[drawn.shape] if drawn else t.md("This will be posted:")
-    again = [section(t.md("Your entries changed meanwhile. These are the numbers now."))] if changed else []
-    return View(
-        type="modal",
-        callback_id=Callbacks.SHARE_REPORT,
-        title=plain(t("Share report"), TITLE_TEXT),
-        submit=plain(t("Share"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[*again, choose, context(lead), *shared_blocks(t, made, user_id)],
-    )
-
-
-def loading_form(t: Translator) -> View:
-    """What stands in its place while the entries are read again."""
-    return View(
-        type="modal",
-        title=plain(t("Share report"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Reading your entries…"))],
-    )
-
-
-def was_shared(t: Translator, channel_id: str) -> Message:
-    """The receipt of sharing."""
-    if channel_id.startswith(_DIRECT):
-        return Message(t.md("Shared."))
-    return Message(t.md("Shared in {channel}.", channel=Mrkdwn(f"<#{channel_id}>")))
-
-
-def not_shared(t: Translator) -> str:
-    """Why the form stays open."""
-    return t("I cannot post there, so nothing was shared. Invite me to that channel, or choose another one.")
 
 
 def sent_as_file(t: Translator, made: Report, name: str) -> Message:
@@ -188,11 +114,11 @@ def notes(t: Translator, made: Report) -> list[Mrkdwn]:
     return list(_notes(t, made))
 
 
-def in_words(t: Translator, made: Report) -> Mrkdwn:
+def in_words(t: Translator, made: Report) -> str:
     """The report without blocks: what notifications and screen readers get, chart included."""
     drawn = charts.chart(t, made)
     chart = t.md("{chart}.", chart=charts.alt_text(drawn)) if drawn else Mrkdwn("")
-    return _with(headline(t, made), comparison(t, made), chart)
+    return lines((headline(t, made), comparison(t, made), chart))
 
 
 def value(asked: Asked) -> str:
@@ -212,7 +138,7 @@ def _empty(t: Translator, made: Report) -> Message:
     before = button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
     start = button(t("Start…"), Actions.OPEN_START)
     breaks = t.md("Breaks are not included: {breaks}.", breaks=made.breaks) if made.breaks else Mrkdwn("")
-    told = _with(said, comparison(t, made), breaks, hint)
+    told = lines((said, comparison(t, made), breaks, hint))
     return Message(told, (section(told), actions(before, start)))
 
 
@@ -251,7 +177,3 @@ def _refused(t: Translator, name: str) -> Mrkdwn:
     return t.md(
         "Slack did not take the file `{name}`. If it happens again, an admin has to install the app anew.", name=name
     )
-
-
-def _with(*sentences: Mrkdwn) -> Mrkdwn:
-    return Mrkdwn("\n".join(sentence for sentence in sentences if sentence))

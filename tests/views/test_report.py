@@ -22,7 +22,7 @@ from bot.domain.reports import Asked, Report, report
 from bot.domain.rounding import Direction, Rounding
 from bot.i18n import LANGUAGES, Translator
 from bot.local.slack.rules import check_message, check_view
-from bot.views import charts
+from bot.views import charts, report_sharing
 from bot.views import report as views
 from bot.views.messages import Message
 from bot.views.pictures import png, svg
@@ -86,9 +86,13 @@ def test_the_total_the_days_and_the_comparison_come_first() -> None:
 def test_slack_takes_a_report_by_anything_in_every_language(by: By, locale: str) -> None:
     t = replace(T, locale=locale)
     shown = some(by, wholes={7: timedelta(hours=9)}, rounding=Rounding(Direction.UP, 15))
-    for message in (views.report(t, shown), views.without_chart(t, shown, pictured=True), views.shared(t, shown, "U1")):
+    for message in (
+        views.report(t, shown),
+        views.without_chart(t, shown, pictured=True),
+        report_sharing.shared(t, shown, "U1"),
+    ):
         taken(message)
-    assert check_view(views.share_form(t, shown, "U1", changed=True).to_dict()) == []
+    assert check_view(report_sharing.share_form(t, shown, "U1", changed=True).to_dict()) == []
     assert len(LANGUAGES) >= 1
 
 
@@ -114,10 +118,10 @@ def test_slack_takes_whatever_things_are_called_and_however_many_there_are(
     for message in (
         views.report(T, shown),
         views.without_chart(T, shown, pictured=False),
-        views.shared(T, shown, "U1"),
+        report_sharing.shared(T, shown, "U1"),
     ):
         taken(message)
-    assert check_view(views.share_form(T, shown, "U1").to_dict()) == []
+    assert check_view(report_sharing.share_form(T, shown, "U1").to_dict()) == []
     assert sum((row.time for row in rows(T, shown)), timedelta()) == total
     drawn = charts.chart(T, shown)
     if drawn:
@@ -132,7 +136,7 @@ def test_slack_takes_any_number_of_days(days: int, first: date) -> None:
     period = Period(first, min(first + timedelta(days=days - 1), date(2026, 11, 15)))
     shown = made(line(f"{first} 09:00", hours=2), by=By.DAY, period=period)
     taken(views.report(T, shown))
-    taken(views.shared(T, shown, "U1"))
+    taken(report_sharing.shared(T, shown, "U1"))
 
 
 def test_a_month_by_day_is_a_line_over_weeks_with_each_day_in_the_table() -> None:
@@ -208,8 +212,10 @@ def test_a_report_without_time_blocks_says_where_they_come_from() -> None:
 
 def test_what_is_shared_is_what_the_form_showed_and_names_who_shared_it() -> None:
     shown = some()
-    form = [block for block in views.share_form(T, shown, "U1").to_dict()["blocks"] if block["type"] != "input"]
-    posted = views.shared(T, shown, "U1").payload["blocks"]
+    form = [
+        block for block in report_sharing.share_form(T, shown, "U1").to_dict()["blocks"] if block["type"] != "input"
+    ]
+    posted = report_sharing.shared(T, shown, "U1").payload["blocks"]
     assert [block for block in posted if block["type"] != "data_visualization"] == form[1:]
     assert posted[0]["text"]["text"].startswith("<@U1> shared a report of their own time.")
     assert not [block for block in posted if block["type"] == "actions"]
