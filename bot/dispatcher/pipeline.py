@@ -162,7 +162,9 @@ class Pipeline:
 
     async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
         if not delivery.late and set(errors) <= state.inputs(delivery.view):
-            return json.dumps({"response_action": "errors", "errors": dict(errors)})
+            # Slack shows them as plain text: the marks around examples in the shared sentences would be seen.
+            plain = {block_id: text.replace("`", "") for block_id, text in errors.items()}
+            return json.dumps({"response_action": "errors", "errors": plain})
         return await self._problem(delivery, Problem(_joined(errors)))
 
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:

@@ -116,6 +116,7 @@ async def test_a_time_that_is_none_shows_beside_its_field(me: Road) -> None:
     found = await me.slack.options(me.person, OnView(view.id), Blocks.TASK, Actions.TASK, "login")
     outcome = await me.submit(view, {Blocks.TASK: found[0].value, Blocks.WHEN: "soonish"})
     assert "soonish" in outcome.errors[Blocks.WHEN]
+    assert "`" not in outcome.errors[Blocks.WHEN]
     assert me.toggl.running(WHO) is None
 
 
