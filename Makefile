@@ -32,6 +32,10 @@ fmt: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 
+# ARGS="--language de" shows it in German, ARGS="--shots pictures" takes a picture of everything instead.
+gallery: $(STAMP)
+	@exec $(BIN)/python -m scripts.gallery $(ARGS)
+
 # The two locks, from pyproject.toml; hashes only, no address of any index.
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links pyproject.toml

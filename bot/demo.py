@@ -9,7 +9,7 @@ import secrets
 import shutil
 import signal
 import socket
-from collections.abc import Generator
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,15 +104,26 @@ async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
         data=folder / "slack.json",
     )
     async with app.composed(settings) as application:
-        served = ((local_toggl, backend), (application, bot), (local_slack, page))
-        servers = [(server(one), listening) for one, listening in served]
-        _stop_on_signal([one for one, _ in servers])
-        tasks = [asyncio.create_task(one.serve(sockets=[listening])) for one, listening in servers]
-        await _started([one for one, _ in servers], tasks)
-        typer.echo(f"\n  Toggl in Slack: open {url(page)}\n")
-        typer.echo("  Ctrl-C ends it; what you did is kept. To forget it: make demo-reset\n")
-        await asyncio.gather(*tasks)
+        await serve((local_toggl, backend), (application, bot), (local_slack, page), told=lambda: _welcome(url(page)))
     typer.echo("Ended. `make demo` goes on where you left.")
+
+
+async def _welcome(address: str) -> None:
+    typer.echo(f"\n  Toggl in Slack: open {address}\n")
+    typer.echo("  Ctrl-C ends it; what you did is kept. To forget it: make demo-reset\n")
+
+
+async def serve(*served: tuple[ASGIApp, socket.socket], told: Callable[[], Awaitable[None]]) -> None:
+    """Serve each application on its listening socket until Ctrl-C; `told` runs once all of them answer."""
+    servers = [server(application) for application, _ in served]
+    _stop_on_signal(servers)
+    tasks = [
+        asyncio.create_task(one.serve(sockets=[listening]))
+        for one, (_, listening) in zip(servers, served, strict=True)
+    ]
+    await _started(servers, tasks)
+    await told()
+    await asyncio.gather(*tasks)
 
 
 def settings_for(kept: Secrets, folder: Path, *, slack_url: str, bot_url: str, toggl_url: str) -> Settings:
