@@ -11,7 +11,7 @@ from bot.domain.report_lines import Line
 from bot.domain.reports import Asked, Report
 from bot.domain.reports import report as made
 from bot.domain.rounding import Direction, Rounding
-from bot.views import report
+from bot.views import report, report_sharing
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import NOW, Studio
 
@@ -37,14 +37,14 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield sample("a file refused", report.report, t, unknown, not_sent=sent)
     yield sample("a picture sent", report.without_chart, t, by_project, pictured=True)
     yield sample("", report.without_chart, t, _report(studio, lines, week, By.DAY), pictured=False)
-    yield sample("", report.shared, t, by_project, SOFIA)
-    yield sample("without a chart", report.shared, t, by_project, SOFIA, chart=False)
-    yield sample("", report.share_form, t, by_project, SOFIA, channel_id="C0WEBSITE01")
+    yield sample("", report_sharing.shared, t, by_project, SOFIA)
+    yield sample("without a chart", report_sharing.shared, t, by_project, SOFIA, chart=False)
+    yield sample("", report_sharing.share_form, t, by_project, SOFIA, channel_id="C0WEBSITE01")
     by_day = _report(studio, lines, week, By.DAY)
-    yield sample("changed meanwhile", report.share_form, t, by_day, SOFIA, changed=True)
-    yield sample("", report.loading_form, t)
-    yield sample("", report.was_shared, t, "C0WEBSITE01")
-    yield sample("in a private one", report.was_shared, t, "D0SOFIAROME")
+    yield sample("changed meanwhile", report_sharing.share_form, t, by_day, SOFIA, changed=True)
+    yield sample("", report_sharing.loading_form, t)
+    yield sample("", report_sharing.was_shared, t, "C0WEBSITE01")
+    yield sample("in a private one", report_sharing.was_shared, t, "D0SOFIAROME")
     yield sample("", report.sent_as_file, t, rounded, report_name)
     yield sample("", report.file_refused, t, report_name)
 
