@@ -15,6 +15,9 @@ from bot.errors import UserError
 from bot.i18n import N_
 
 WHICH = ("active", "archived", "pinned", "private", "all")
+PAGE = 10
+"""Projects shown at once; a page of Toggl's hundred is a whole number of them."""
+
 LONGEST = 100
 """Characters of one filter: all of them have to fit into a button."""
 

@@ -28,22 +28,22 @@ class CreatedUnseen(UserError):
 class ProjectChanged(UserError):
     """The project is not as it was when it was shown; `now` is how it is."""
 
-    sentence = N_("*{project}* was changed in Toggl since this was shown. Nothing was changed here.")
+    sentence = N_("*{name}* was changed in Toggl since this was shown. Nothing was changed here.")
 
     def __init__(self, now: Project) -> None:
         """Keep the project as it is `now`, to be shown."""
-        super().__init__(project=now.name)
+        super().__init__(name=now.name)
         self.now = now
 
 
 class EditedElsewhere(UserError):
     """A field that the form shows was changed meanwhile; `merged` is what the form has to show now."""
 
-    sentence = N_("*{project}* was changed in Toggl while you were editing it. Nothing was saved yet.")
+    sentence = N_("*{name}* was changed in Toggl while you were editing it. Nothing was saved yet.")
 
     def __init__(self, now: Project, merged: Merged) -> None:
         """Keep the project as it is `now`, and the form over it."""
-        super().__init__(project=now.name)
+        super().__init__(name=now.name)
         self.now = now
         self.merged = merged
 

@@ -23,7 +23,7 @@ class NobodyChosen(UserError):
 class AllThere(UserError):
     """Everybody who was chosen is in the project already."""
 
-    sentence = N_("They are all in *{project}* already. Nothing was changed.")
+    sentence = N_("They are all in *{name}* already. Nothing was changed.")
 
 
 class MemberGone(UserError):
@@ -70,7 +70,7 @@ async def add(
     users = tuple(number for number in user_ids if (False, number) not in there)
     groups = tuple(number for number in group_ids if (True, number) not in there)
     if not users and not groups:
-        raise AllThere(project=project.name)
+        raise AllThere(name=project.name)
     await context.toggl.projects.members.add(project.id, user_ids=users, group_ids=groups, role_id=role_id)
     manager = any(role.id == role_id and role.manager for role in before.roles)
     added = await _named(context, users, groups, manager=manager)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.matching import Matches, match
-from bot.domain.project_filters import ProjectFilters
+from bot.domain.project_filters import PAGE, ProjectFilters
 from bot.domain.projects import Named, Project
 from bot.errors import UserError
 from bot.i18n import N_
@@ -18,8 +18,6 @@ from bot.services.project_people import Member
 from bot.toggl import Forbidden, Trouble, UnreadableAnswer, models
 from bot.toggl.models.requests import ProjectPage
 
-SHOWN = 10
-"""Projects on a page in Slack; a page of Toggl's is a whole number of them."""
 OFFERED = 8
 _SUGGESTIONS = 100
 _FULL = 100
@@ -59,14 +57,14 @@ async def list_projects(context: Context, filters: ProjectFilters, *, page: int 
 
     Raises NothingCalledSo, NobodyCalledSo, TogglError.
     """
-    pages = _FULL // SHOWN
+    pages = _FULL // PAGE
     query = await _query(context, filters)
     query["page"] = (page - 1) // pages + 1
     answer = await context.toggl.projects.cached(**query)
-    at = (page - 1) % pages * SHOWN
-    last = at + SHOWN >= len(answer.data)
-    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * SHOWN))
-    return Listing(filters, _projects(answer.data[at : at + SHOWN]), page, more, answer.total)
+    at = (page - 1) % pages * PAGE
+    last = at + PAGE >= len(answer.data)
+    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * PAGE))
+    return Listing(filters, _projects(answer.data[at : at + PAGE]), page, more, answer.total)
 
 
 async def find(context: Context, text: str, *, archived: bool = False) -> Matches[Project]:

@@ -83,7 +83,7 @@ def ask_delete(t: Translator, project: Project, children: Sequence[Project]) -> 
         names = ", ".join(escape(child.name) for child in children[:_NAMED])
         more = f" {t('and {n} more', n=len(children) - _NAMED)}" if len(children) > _NAMED else ""
         what.append(t.md("It has sub-projects: {names}.", names=Mrkdwn(names + more)))
-    what.append(t.md("Toggl keeps it, so it can be restored."))
+    what.append(t.md("A deleted project can be restored."))
     subject = Subject.of(project)
     row = actions(
         deed_button(t, Deed.DELETE, subject, style="danger", index=0),

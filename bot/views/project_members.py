@@ -197,7 +197,7 @@ def _form(t: Translator, roles: Sequence[Role], turn: int) -> list[Block]:
             InputBlock(
                 block_id=block_id(Blocks.PROJECT_ROLE, turn),
                 optional=True,
-                label=plain(t("As"), 2000),
+                label=plain(t("Role"), 2000),
                 hint=plain(t("Left empty, Toggl takes them in as plain members."), 2000),
                 element=chosen,
             )

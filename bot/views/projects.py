@@ -9,7 +9,7 @@ import msgspec
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
-from bot.domain.project_filters import ProjectFilters, open_days
+from bot.domain.project_filters import PAGE, ProjectFilters, open_days
 from bot.domain.projects import Project
 from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views.ids import Actions
@@ -63,7 +63,7 @@ def listing(t: Translator, turn: Turn, found: Sequence[Project], *, more: bool, 
     heading = t.md(_HEADINGS[turn.filters.which])
     if not found:
         return _nothing(t, turn, heading)
-    counted = " · ".join(filter(None, (heading, _count(t, total), _where(t, turn, more=more))))
+    counted = " · ".join(filter(None, (heading, _count(t, total), _where(t, turn, more=more, total=total))))
     blocks: list[Block] = [section(lines([counted, narrowed(t, turn.filters)]))]
     for project in found:
         text = lines(cut_mrkdwn(told, _LINE) for told in in_lines(t, project))
@@ -152,8 +152,12 @@ def _count(t: Translator, total: int | None) -> str:
     return "" if total is None else t.plural("{n} project", "{n} projects", total)
 
 
-def _where(t: Translator, turn: Turn, *, more: bool) -> str:
-    return t("page {n}", n=turn.page) if more or turn.page > 1 else ""
+def _where(t: Translator, turn: Turn, *, more: bool, total: int | None) -> str:
+    if not more and turn.page == 1:
+        return ""
+    if total is None:
+        return t("page {n}", n=turn.page)
+    return t("page {n} of {last}", n=turn.page, last=max(turn.page, -(-total // PAGE)))
 
 
 def _nothing(t: Translator, turn: Turn, heading: Mrkdwn) -> Message:

@@ -53,7 +53,7 @@ async def offered(me: Road, view: View, block: str, action: Actions, query: str)
 async def test_alone_it_lists_active_projects_and_turns_the_pages_in_place(me: Road) -> None:
     first = await me.command("/project")
     assert first.ephemeral_to == me.person
-    assert shown(first).splitlines()[1] == "*Active projects* · 27 projects · page 1"
+    assert shown(first).splitlines()[1] == "*Active projects* · 27 projects · page 1 of 3"
     second = await me.pressed(first, Actions.PROJECT_PAGE, label="Next")
     assert second.ts == first.ts
     assert "page 2" in shown(second)
@@ -220,7 +220,10 @@ async def test_members_are_added_changed_and_removed_in_one_modal(me: Road) -> N
     ]
     outcome = await me.slack.press(me.person, OnView(view.id), block_id, Actions.UNDO, undo["value"])
     assert outcome.ok
-    await me.slack.until(lambda: kept(me.toggl, "Support").users == {mika: False})
+    await me.slack.until(
+        lambda: "Undone: in *Support* again: Mika Tanaka." in str(me.slack.world.modals[me.person][-1].blocks)
+    )
+    assert kept(me.toggl, "Support").users == {mika: False}
 
 
 async def press_member(me: Road, view: View, text: str) -> None:

@@ -29,7 +29,7 @@ class OtherDefault(UserError):
 class RemovedInPart(UndoneHalfway):
     """Some of those who had been added are still in the project."""
 
-    sentence = N_("Only some of them were taken out of *{project}* again: {reason}")
+    sentence = N_("Only some of them were taken out of *{name}* again: {reason}")
 
 
 async def undo_change(context: Context, step: ProjectChangeUndo) -> None:
@@ -70,7 +70,7 @@ async def undo_members(context: Context, step: ProjectMembersUndo) -> None:
         except TogglError as error:
             if not place:
                 raise
-            raise RemovedInPart(project=step.project, reason=error) from error
+            raise RemovedInPart(name=step.project, reason=error) from error
 
 
 async def undo_default(context: Context, step: DefaultProjectUndo) -> None:
