@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from bot.domain.constraints import Given
 from bot.domain.log_slots import Span
 from bot.domain.tracking import Entry, EntryType, Task
 
@@ -60,6 +61,8 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 
     entries: tuple[DraftEntry, ...]
     person: str = ""
+    given: Given | None = None
+    """What the workspace demands of each, where it was asked."""
 
     @classmethod
     def load(cls, kept: str) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,13 @@ import msgspec
 
 from bot.dispatcher import Answer, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
 from bot.domain.colleagues import split_colleague
+from bot.domain.constraints import Field, named
 from bot.domain.days import today
 from bot.domain.drafts import Draft
 from bot.domain.log_lines import Line, TaskMissing, TooManyLines, read_line
 from bot.domain.not_understood import NotUnderstood
-from bot.services import log, tasks
+from bot.handlers import required
+from bot.services import constraints, log, tasks
 from bot.services.timer import NoEntryBefore
 from bot.views import log as views
 from bot.views import log_modal, start_modal
@@ -132,14 +135,33 @@ async def _answer(request: Request, plan: log.Plan) -> Answer:
 async def _save(request: Request, plan: log.Plan) -> Answer:
     t = request.t
     try:
+        if plan.draft.given is None:
+            await constraints.check(request.context, [entry.task for entry in plan.entries if entry.type != "break"])
         saved = await log.save(request.context, plan)
+    except constraints.Lacking as lacking:
+        return await _ask_required(request, plan, lacking.fields)
     except log.NotTaken as refused:
+        fields = named(" ".join(field for lacks in refused.lacks for field in lacks))
+        if fields and plan.draft.given is None:
+            return await _ask_required(request, plan, fields)
         problem = t.md(refused.sentence, **refused.values)
         return Reply(views.not_taken(t, problem, refused.entries, refused.lacks), replace=True)
     message = views.logged(
         t, saved.entries, totals=saved.totals, undo_id=saved.undo_id, person=saved.person, remarks=plan.remarks
     )
     return Reply(message, replace=True)
+
+
+async def submit_required(request: Request) -> Answer:
+    """What the workspace demands of the entries was given: log them."""
+    draft = msgspec.convert(request.data["draft"], Draft)
+    draft = msgspec.structs.replace(draft, given=required.given(request))
+    return await _save(request, await log.review(request.context, draft))
+
+
+async def _ask_required(request: Request, plan: log.Plan, fields: Collection[Field]) -> Answer:
+    kept = {"draft": msgspec.to_builtins(plan.draft)}
+    return await required.ask(request, fields, Callbacks.REQUIRED_LOG, kept)
 
 
 async def _create(request: Request, draft: Draft) -> Answer:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.dispatcher import Answer, Choices, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
+from bot.dispatcher import Answer, Choices, Done, FieldErrors, Kind, OpenModal, Reply, Request, UpdateModal
+from bot.domain.constraints import Field, Given, lacking
 from bot.domain.tracking import Project, Task
 from bot.domain.when import NotUnderstood, When, parse_when
 from bot.errors import UserError
-from bot.services import entries, tasks, timer
+from bot.handlers import required
+from bot.services import constraints, entries, tasks, timer
 from bot.views import start_modal
 from bot.views import timer as views
 from bot.views.choices import NEW, Choice, read_project, read_task
-from bot.views.ids import Blocks
+from bot.views.ids import Blocks, Callbacks
 
 
 async def now(request: Request) -> Answer:
@@ -48,14 +50,13 @@ async def continue_last(request: Request) -> Answer:
 
 async def stop(request: Request, *, at: When | None) -> Answer:
     """`/track stop 10m ago`."""
-    stopped = await timer.stop(request.context, at=await timer.moment(request.context, at))
-    return _stopped(request, stopped, when=at)
+    return await end(request, await timer.moment(request.context, at), when=at)
 
 
 async def press_stop(request: Request) -> Answer:
     """The *Stop* button: stops the timer it was shown for, no other."""
     at = await timer.moment(request.context, None)
-    return _stopped(request, await timer.stop(request.context, at=at, entry_id=int(request.value)))
+    return await end(request, at, entry_id=int(request.value))
 
 
 async def press_start(request: Request) -> Answer:
@@ -133,14 +134,78 @@ async def submit_new_task(request: Request) -> Answer:
     return await begin(request, task, at)
 
 
-async def begin(request: Request, task: Task, at: datetime, *, when: When | None = None) -> Answer:
-    """Start `task`, and say so, or that it runs already."""
+async def begin(
+    request: Request, task: Task, at: datetime, *, when: When | None = None, given: Given | None = None
+) -> Answer:
+    """Start `task`, and say so, or that it runs already; what the workspace demands besides is asked first."""
+    context = request.context
     try:
-        begun = await timer.start(request.context, task, at=at)
+        if given is None:
+            await constraints.check(context, [task])
+        with constraints.explained():
+            begun = await timer.start(context, task, at=at, given=given)
     except timer.AlreadyRunning as running:
         return _already(request, running)
+    except constraints.RunningLacks as running:
+        return await _complete_running(request, running.fields, at, task)
+    except constraints.Lacking as entry:
+        return await _complete_start(request, entry.fields, task, at)
+    except timer.SwitchFailedHalfway as halfway:
+        fields = constraints.refused_for(halfway.values["reason"])
+        if not fields:
+            raise
+        return await _complete_start(request, fields, task, at, stopped=halfway)
     message = views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id, when=when)
     return Reply(message, replace=True)
+
+
+async def end(request: Request, at: datetime, *, entry_id: int | None = None, when: When | None = None) -> Answer:
+    """Stop the timer, and say so; what its entry lacks of what the workspace demands is asked first."""
+    try:
+        with constraints.explained():
+            stopped = await timer.stop(request.context, at=at, entry_id=entry_id)
+    except constraints.RunningLacks as running:
+        return await _complete_running(request, running.fields, at)
+    message = views.stopped(request.t, stopped.entry, day_total=stopped.day_total, undo_id=stopped.undo_id, when=when)
+    return Reply(message, replace=True)
+
+
+async def submit_required_start(request: Request) -> Answer:
+    """What the workspace demands of the entry was given: start it."""
+    task = Choice.read(request.data["choice"]).task
+    at = datetime.fromisoformat(request.data["at"])
+    return await begin(request, task, at, given=required.given(request)) if task else Done()
+
+
+async def submit_required_stop(request: Request) -> Answer:
+    """What the running entry lacked was given: add it, and stop, or switch to the task that was wanted."""
+    data = request.data
+    given, at = required.given(request), datetime.fromisoformat(data["at"])
+    await constraints.complete(request.context, task_id=data["task"], entry_id=data["entry"], given=given)
+    task = Choice.read(data["choice"]).task if "choice" in data else None
+    if task is None:
+        return await end(request, at, entry_id=data["entry"])
+    fields = lacking(map(Field, data["fields"]), [task])
+    return await (_complete_start(request, fields, task, at) if fields else begin(request, task, at))
+
+
+async def _complete_start(
+    request: Request, fields: Collection[Field], task: Task, at: datetime, *, stopped: UserError | None = None
+) -> Answer:
+    """Ask for what an entry on `task` has to have; `stopped` tells what was done already."""
+    kept = {"choice": Choice.of(task).value(), "at": at.isoformat()}
+    return await required.ask(request, fields, Callbacks.REQUIRED_START, kept, done=stopped)
+
+
+async def _complete_running(
+    request: Request, fields: Collection[Field], at: datetime, then: Task | None = None
+) -> Answer:
+    """Ask for what the running entry lacks; with `then`, the timer is switched to that afterwards."""
+    running = await timer.running(request.context)
+    kept = {"entry": running.id, "task": running.task_id, "at": at.isoformat(), "fields": sorted(fields)}
+    if then:
+        kept["choice"] = Choice.of(then).value()
+    return await required.ask(request, fields, Callbacks.REQUIRED_STOP, kept, running=running)
 
 
 async def _create(request: Request, name: str, at: datetime) -> Answer:
@@ -164,11 +229,6 @@ def _ask(request: Request, *, when: str = "", project: Project | None = None) ->
         return start_modal.start(request.t, running=running, when=when), data
 
     return OpenModal(start_modal.loading(request.t), fill=fill)
-
-
-def _stopped(request: Request, stopped: timer.Stopped, *, when: When | None = None) -> Answer:
-    message = views.stopped(request.t, stopped.entry, day_total=stopped.day_total, undo_id=stopped.undo_id, when=when)
-    return Reply(message, replace=True)
 
 
 def _already(request: Request, running: timer.AlreadyRunning) -> Answer:

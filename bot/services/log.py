@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET
 
+from bot.domain.constraints import Given
 from bot.domain.days import day_bounds, total
 from bot.domain.tracking import Entry
 from bot.services import undo
@@ -56,7 +57,8 @@ async def save(context: Context, plan: Plan) -> Logged:
     Raises NotTaken where Toggl refuses several at once, otherwise TogglError.
     """
     colleague = await find_colleague(context, plan.draft.person)
-    bodies = [_body(entry, colleague.toggl_user_id if colleague else None) for entry in plan.entries]
+    given = plan.draft.given
+    bodies = [_body(entry, colleague.toggl_user_id if colleague else None, given) for entry in plan.entries]
     try:
         saved = await _create(context, plan.entries, bodies)
     except (Refused, Forbidden, NotFound) as refusal:
@@ -83,11 +85,14 @@ async def _create(context: Context, planned: Sequence[Entry], bodies: Sequence[N
         start=body["start"],
         duration=body["duration"],
         user_id=body.get("user_id", UNSET),
+        description=body.get("description", UNSET),
+        project_id=body.get("project_id", UNSET),
+        tag_ids=body.get("tag_ids", UNSET),
     )
     return (replace(entry, id=created.id) if created and created.id else entry,)
 
 
-def _body(entry: Entry, user_id: int | None) -> NewTaskEntry:
+def _body(entry: Entry, user_id: int | None, given: Given | None) -> NewTaskEntry:
     seconds = (entry.length or timedelta()) // timedelta(seconds=1)
     body: NewTaskEntry = {
         "task_id": entry.task_id or 0,
@@ -95,6 +100,8 @@ def _body(entry: Entry, user_id: int | None) -> NewTaskEntry:
         "start": entry.started_at,
         "duration": seconds,
     }
+    if given and entry.type != "break":
+        body = {**body, **given.fields}
     return {**body, "user_id": user_id} if user_id is not None else body
 
 

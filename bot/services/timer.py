@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.constraints import Given
 from bot.domain.days import day_bounds, today, total
 from bot.domain.tracking import Entry, Task, recent_tasks
 from bot.domain.when import When
@@ -124,8 +125,16 @@ def known_running(context: Context) -> Entry | None:
     return entries.running(entries.known(context))
 
 
-async def start(context: Context, task: Task, *, at: datetime) -> Started:
-    """Start the timer on `task` at `at`; a timer that runs stops at the same second.
+async def running(context: Context) -> Entry:
+    """The entry that runs, as it is kept or asked. Raises NothingRunning, TogglError."""
+    found = entries.running(await entries.read(context))
+    if found is None:
+        raise NothingRunning
+    return found
+
+
+async def start(context: Context, task: Task, *, at: datetime, given: Given | None = None) -> Started:
+    """Start the timer on `task` at `at`, with what was `given`; a timer that runs stops at the same second.
 
     Raises AlreadyRunning, StopsBeforeItStarts, SwitchFailedHalfway; TogglError if Toggl refuses, nothing being changed.
     """
@@ -138,12 +147,12 @@ async def start(context: Context, task: Task, *, at: datetime) -> Started:
     stopped = await _switch_off(context, previous, at) if previous else None
     at = stopped.ended_at or at if stopped else at
     try:
-        entry = await _start_or_restore(context, task, at, stopped)
+        entry = await _start_or_restore(context, task, at, stopped, given)
     except TimerRunning:
         # Another timer was started elsewhere since the entries were read, and this Toggl does not stop it by itself.
         stopped = await _stop(context, at)
         stopped = stopped.on(_task_among(kept, stopped.task_id))
-        entry = await _start_or_restore(context, task, stopped.ended_at or at, stopped)
+        entry = await _start_or_restore(context, task, stopped.ended_at or at, stopped, given)
     return Started(entry, stopped, await undo.record(context, undo.StartUndo(undo.snapshot(entry))))
 
 
@@ -203,8 +212,9 @@ async def move_start(context: Context, *, entry_id: int, to: datetime) -> Starte
     return Started(moved, None, await undo.record(context, step))
 
 
-async def _start(context: Context, task: Task, at: datetime) -> Entry:
-    answer = await context.toggl.tracking.start(task_id=task.id, type="activity", start=at, task=task.named())
+async def _start(context: Context, task: Task, at: datetime, given: Given | None) -> Entry:
+    fields = given.fields if given else {}
+    answer = await context.toggl.tracking.start(task_id=task.id, type="activity", start=at, task=task.named(), **fields)
     entry = Entry.of(answer, task)
     if entry is None:
         raise UnreadableReceipt(Trouble("start_tracking"))
@@ -249,10 +259,12 @@ async def _switch_off(context: Context, previous: Entry, at: datetime) -> Entry 
         return None
 
 
-async def _start_or_restore(context: Context, task: Task, at: datetime, stopped: Entry | None) -> Entry:
+async def _start_or_restore(
+    context: Context, task: Task, at: datetime, stopped: Entry | None, given: Given | None
+) -> Entry:
     """Start `task`; if that fails, let what was stopped for it run again, or say plainly that it does not."""
     try:
-        return await _start(context, task, at)
+        return await _start(context, task, at, given)
     except TogglError as error:
         if stopped is None or error.may_have_had_effect:
             raise

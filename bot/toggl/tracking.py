@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, Unpack
 
 import msgspec
 
 from bot.toggl.errors import AnswerLost, Trouble
 from bot.toggl.lookup import LOST, look_up, same_second
+from bot.toggl.models.requests import EntryExtras
 from bot.toggl.models.tasks import Task
 from bot.toggl.models.time_entries import StartedFromDescription, TimeEntry
 from bot.toggl.operations import (
@@ -46,8 +47,9 @@ class Tracking:
         start: datetime | None = None,
         time_block_id: int | None = None,
         task: Task | None = None,
+        **extras: Unpack[EntryExtras],
     ) -> TimeEntry:
-        """Start a timer at `start` (aware; now if not given).
+        """Start a timer at `start` (aware; now if not given), with what an entry gained in 2026-08.
 
         Toggl names no task in its answer: `task`, as far as the caller knows it, is kept with the entry.
 
@@ -61,6 +63,7 @@ class Tracking:
             "type": type,
             "start": begin,
             "time_block_id": msgspec.UNSET if time_block_id is None else time_block_id,
+            **extras,
         }
         with settling(self._scope):
             try:

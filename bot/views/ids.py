@@ -83,6 +83,9 @@ class Actions(StrEnum):
     PROJECT_MEMBER = "project.member"
     PROJECT_PEOPLE = "project.people"
     PROJECT_GROUPS = "project.groups"
+    # what a workspace demands of every entry
+    REQUIRED_DESCRIPTION = "required.description"
+    REQUIRED_TAGS = "required.tags"
     # who is tracking now
     TEAM_AGREE = "team.agree"
     TEAM_WITHDRAW = "team.withdraw"
@@ -111,6 +114,9 @@ class Callbacks(StrEnum):
     NEW_PROJECT = "project.new"
     EDIT_PROJECT = "project.edit"
     ADD_MEMBERS = "project.add_members"
+    REQUIRED_START = "required.start"
+    REQUIRED_STOP = "required.stop"
+    REQUIRED_LOG = "required.log"
     # shortcuts, by the ids in the manifest
     START_SHORTCUT = "shortcut.start"
     LOG_SHORTCUT = "shortcut.log"
@@ -140,6 +146,7 @@ class Blocks(StrEnum):
     BULK_SHIFT = "shift"
     CHANNEL = "channel"
     TRACK_ON = "track_on"
+    TAGS = "tags"
     CONNECT_KEY = "key"
     CONNECT_EMAIL = "email"
     CONNECT_PASSWORD = "password"  # noqa: S105 (the name of a field)

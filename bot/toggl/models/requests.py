@@ -70,7 +70,7 @@ class EntryFields(EntryTimes, EntryExtras, total=False):
     type: EntryType | UnsetType
 
 
-class NewEntry(EntryTimes, total=False):
+class NewEntry(EntryTimes, EntryExtras, total=False):
     """An entry of a task to create; `user_id` is somebody else's, with the right to manage their time."""
 
     type: Required[EntryType]

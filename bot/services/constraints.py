@@ -1,0 +1,95 @@
+"""What the workspace demands of entries, asked before Toggl refuses one; and what it lacked where Toggl did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+
+from bot.domain import constraints as rules
+from bot.domain.constraints import Field, Given, Tag
+from bot.domain.tracking import Task
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.context import Context
+from bot.toggl import Forbidden, NotFound, Refused, TogglError
+
+_REQUIRED = "required_fields_missing"
+_STOP = "stop_tracking"
+_MOST_TAGS = 100
+
+
+class Lacking(UserError):
+    """The entry lacks what the workspace demands: `fields`. Nothing was saved."""
+
+    sentence = N_("Your workspace demands more of an entry than this one has. Nothing was saved.")
+
+    def __init__(self, fields: frozenset[Field]) -> None:
+        """Keep what has to be asked."""
+        super().__init__()
+        self.fields = fields
+
+
+class RunningLacks(Lacking):
+    """The entry that runs lacks it, so that it cannot stop."""
+
+    sentence = N_("Your workspace demands more of the running entry than it has. It was not stopped.")
+
+
+class NoTagKnown(UserError):
+    """A tag is demanded, and none is in sight: Toggl lists tags only with the things that have them."""
+
+    sentence = N_(
+        "Your workspace demands a tag of every entry, and none of its tags is in sight here. Nothing was saved. Use a "
+        "tag in Toggl once, then try again."
+    )
+
+
+async def check(context: Context, tasks: Collection[Task | None]) -> None:
+    """Raise Lacking where entries on `tasks` would lack what is demanded.
+
+    One call an hour, with a Track credential; without one Toggl's own refusal tells.
+    """
+    if context.track is None or not tasks:
+        return
+    try:
+        constraints = await context.track.settings.cached_constraints()
+    except TogglError:
+        return  # to ask is a courtesy: Toggl refuses what breaks its rules, and that is shown
+    fields = rules.lacking(rules.demanded(constraints), tasks)
+    if fields:
+        raise Lacking(fields)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Around a change: Toggl's refusal for a missing field becomes Lacking."""
+    try:
+        yield
+    except Refused as refusal:
+        if fields := refused_for(refusal):
+            raise (RunningLacks if refusal.operation == _STOP else Lacking)(fields) from refusal
+        raise
+
+
+def refused_for(refusal: Exception) -> frozenset[Field]:
+    """The fields for whose lack Toggl refused; none where it was for something else."""
+    if isinstance(refusal, Refused) and refusal.code.endswith(_REQUIRED):
+        return rules.named(refusal.words)
+    return frozenset()
+
+
+async def complete(context: Context, *, task_id: int, entry_id: int, given: Given) -> None:
+    """Add to an entry what was given. Raises TogglError."""
+    await context.toggl.time_entries.update(task_id, entry_id, **given.fields)
+
+
+async def get_tags(context: Context) -> tuple[Tag, ...]:
+    """The tags that are seen on the person's tasks and recent entries, by name. Raises NoTagKnown."""
+    seen = [*(await context.toggl.time_entries.recent()).data]
+    found = [tag for entry in seen for tag in (*(entry.tags or ()), *((entry.task and entry.task.tags) or ()))]
+    with suppress(Forbidden, NotFound):  # not among Toggl's documented operations: the entries' tags have to do
+        found += [tag for task in (await context.toggl.tasks.cached()).data for tag in task.tags or ()]
+    tags = {tag.id: Tag(tag.id, tag.name) for tag in found if tag.id is not None and tag.name}
+    if not tags:
+        raise NoTagKnown
+    return tuple(sorted(tags.values(), key=lambda tag: tag.name.casefold())[:_MOST_TAGS])
