@@ -140,7 +140,7 @@ def pick(t: Translator, deed: Deed, text: str, found: Sequence[Subject]) -> Mess
 
 def _no_match(t: Translator, deed: Deed, text: str) -> Message:
     if deed is Deed.RESTORE:
-        said = t.md("I only know the projects that you deleted here in the last half hour, and none of them fits.")
+        said = t.md("I only know the projects that you deleted here lately, and none of them fits.")
         hint = t.md("With its number any deleted project comes back: `{project} restore 7012345`.")
         return Message(said, (section(said), context(hint)))
     said = t.md("No project matches “{text}”. Nothing was changed.", text=text) if text else t.md("No project fits.")
