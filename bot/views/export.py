@@ -12,7 +12,7 @@ def sent(t: Translator, name: str, things: int) -> Message:
     said = t.md("Everything stored here about you is in your messages with me, as *{name}*.", name=name)
     listed = t.plural("It lists {n} thing.", "It lists {n} things.", things)
     note = t.md(
-        "Your keys, tokens and passwords are not in it: nobody can read them. `{toggl} disconnect` deletes it all."
+        "Your keys, tokens and passwords are not in it: they stay encrypted. `{toggl} disconnect` deletes it all."
     )
     return Message(said, (section(f"{said} {listed}"), context(note)))
 
