@@ -15,22 +15,24 @@ from bot.toggl import Forbidden, NotFound, Trouble, UnreadableReceipt, models
 from bot.toggl.models.requests import TaskFields
 
 _PAGE = 100
+_OFFERED = 8
 _MENTIONED = 5
 _SUGGESTIONS = 99  # of Slack's 100 options one is kept for creating
 
 
 async def find(context: Context, text: str) -> Matches[Task]:
-    """The tasks that `text` may mean, recent ones first; `clear` where there is no doubt.
+    """The tasks that `text` may mean, the channel's project and recent ones first; `clear` where there is no doubt.
 
     Toggl is asked only where the kept tasks leave a doubt: a list of under 100 is whole, a longer one is searched.
     """
-    return await _find(context, text, limit=8)
+    found = await _find(context, text, limit=_SUGGESTIONS)
+    return replace(found, several=_first_of(await _channel_project(context), found.several)[:_OFFERED])
 
 
 async def suggest(context: Context, query: str, *, project_id: int | None = None) -> tuple[Task, ...]:
     """What a typeahead shows for `query`, recent tasks first; all of them for an empty one.
 
-    Those of the project `project_id` come before the others.
+    Those of the project `project_id`, or else of the channel's default project, come before the others.
     """
     if query.strip():
         matches = await _find(context, query, limit=_SUGGESTIONS)
@@ -38,7 +40,7 @@ async def suggest(context: Context, query: str, *, project_id: int | None = None
     else:
         recents, listed, _ = await _candidates(context)
         found = _distinct(recents, listed)
-    return _first_of(project_id, found)[:_SUGGESTIONS]
+    return _first_of(project_id or await _channel_project(context), found)[:_SUGGESTIONS]
 
 
 async def mentioned_in(context: Context, text: str, *, project: Project | None) -> tuple[Task, ...]:
@@ -101,6 +103,11 @@ async def remember_project(context: Context, project: Project) -> None:
             user_id=context.person.user_id,
             now=context.now,
         )
+
+
+async def _channel_project(context: Context) -> int | None:
+    project = await default_project(context)
+    return project.id if project else None
 
 
 async def _find(context: Context, text: str, *, limit: int) -> Matches[Task]:

@@ -55,6 +55,16 @@ async def test_a_channel_remembers_the_project_of_its_new_tasks(member: Member) 
     assert await tasks.default_project(member()) == Project(project.id, project.name)
 
 
+async def test_in_a_channel_with_a_project_its_tasks_are_suggested_first(member: Member) -> None:
+    project = next(each for each in await tasks.suggest_projects(member(), "") if each.name == "Booking App")
+    before = [task.project_id for task in (await tasks.find(member(), "re")).several]
+    await tasks.remember_project(member(), project)
+    suggested = [task.project_id == project.id for task in await tasks.suggest(member(), "")]
+    assert any(suggested) and suggested == sorted(suggested, reverse=True)
+    found = [task.project_id for task in (await tasks.find(member(), "re")).several]
+    assert found[0] == project.id != before[0]
+
+
 @pytest.mark.parametrize("hostile", ["<!channel> & <@U1>", "🦄" * 500, "\u202eabc", "a" * 4000, "%", "'; --", "\x00"])
 async def test_no_text_breaks_finding(member: Member, hostile: str) -> None:
     found = await tasks.find(member(), hostile)
