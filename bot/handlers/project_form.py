@@ -14,6 +14,7 @@ from bot.services import project_changes, projects
 from bot.views import project_changes as changes
 from bot.views import project_form as views
 from bot.views.project_answers import FieldProblem, read
+from bot.views.project_inputs import named_options
 from bot.views.project_pieces import Subject
 
 
@@ -64,19 +65,19 @@ async def submit_edit(request: Request) -> Answer:
 
 async def suggest_clients(request: Request) -> Answer:
     """The typeahead of clients."""
-    return Choices(views.named_options(await projects.suggest_clients(request.context, request.text)))
+    return Choices(named_options(await projects.suggest_clients(request.context, request.text)))
 
 
 async def suggest_parents(request: Request) -> Answer:
     """The typeahead of projects that may be the parent: any but the one that is edited."""
     found = await projects.suggest(request.context, request.text)
     others = [Named(project.id, project.name) for project in found if project.id != request.data.get("id")]
-    return Choices(views.named_options(others))
+    return Choices(named_options(others))
 
 
 async def suggest_tags(request: Request) -> Answer:
     """The typeahead of tags."""
-    return Choices(views.named_options(await projects.suggest_tags(request.context, request.text)))
+    return Choices(named_options(await projects.suggest_tags(request.context, request.text)))
 
 
 def _beside(request: Request, problem: FieldProblem) -> FieldErrors:

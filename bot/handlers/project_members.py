@@ -12,11 +12,10 @@ from bot.domain.projects import NUMBER, Named
 from bot.i18n import N_
 from bot.services import project_members, project_people
 from bot.services.project_people import Member
-from bot.views import project_form
 from bot.views import project_members as views
 from bot.views.ids import Blocks
 from bot.views.project_answers import read_named
-from bot.views.project_form import block_id
+from bot.views.project_inputs import block_id, named_options
 from bot.views.project_members import Deed
 from bot.views.project_pieces import Subject
 
@@ -63,7 +62,7 @@ async def submit(request: Request) -> Answer:
 
 async def suggest_people(request: Request) -> Answer:
     """The typeahead of the workspace's people."""
-    return Choices(project_form.named_options(await project_people.suggest_people(request.context, request.text)))
+    return Choices(named_options(await project_people.suggest_people(request.context, request.text)))
 
 
 async def suggest_groups(request: Request) -> Answer:

@@ -14,7 +14,7 @@ from bot.domain.projects import Fee, Named
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.views.ids import Blocks
-from bot.views.project_form import SETTINGS, block_id, field_block
+from bot.views.project_inputs import SETTINGS, block_id, field_block
 
 LONGEST = timedelta(hours=100_000)
 _CURRENCY = re.compile(r"[A-Z]{3}")

@@ -11,7 +11,7 @@ from bot.domain.projects import Change, Project
 from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views.kit import actions, context, section
 from bot.views.messages import Message
-from bot.views.project_form import LABELS
+from bot.views.project_inputs import LABELS
 from bot.views.project_pieces import Deed, Subject, deed_button, place, progress
 from bot.views.timer import undo
 
@@ -113,7 +113,7 @@ def default(t: Translator, name: str | None) -> Message:
     """Which project the channel has."""
     if name is None:
         said = t.md("This channel has no default project.")
-        hint = t.md("`{project} use <project>` lets new tasks that are started here belong to it.")
+        hint = t.md("`{project} use` with a project’s name lets new tasks that are started here belong to it.")
     else:
         said = t.md("New tasks in this channel belong to *{name}*.", name=name)
         hint = t.md("`{project} use none` ends that.")

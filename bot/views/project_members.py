@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, context, cut, option, overflow, plain, section
-from bot.views.project_form import block_id
+from bot.views.project_inputs import block_id
 from bot.views.timer import undo
 
 _SHOWN = 80  # beside the form's own blocks a modal of a hundred holds so many

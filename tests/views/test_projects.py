@@ -25,6 +25,7 @@ from bot.views import project_form, project_members
 from bot.views import projects as views
 from bot.views.messages import Message
 from bot.views.project_answers import FieldProblem, read
+from bot.views.project_inputs import named_options
 from bot.views.project_pieces import Deed, Subject, bar, days, deed_value, read_deed
 from bot.views.projects import Turn
 from tests.domain.projecting import FIELDS, PROJECTS
@@ -230,5 +231,5 @@ def test_every_other_change_is_said_too() -> None:
 
 
 def test_a_long_name_of_a_client_fits_into_an_option() -> None:
-    [offered] = project_form.named_options([Named(10**9, "x" * 400)])
+    [offered] = named_options([Named(10**9, "x" * 400)])
     assert len(str(offered.value)) <= 150
