@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.project_edits import ALL, ATTRIBUTES, Field, marks, merge
 from bot.domain.projects import Fields, Named
-from tests.domain.projecting import FIELDS
+from tests.domain.projecting import FIELDS, UNHURRIED
 
 
 def form(fields: Fields, shown: tuple[Field, ...] = ALL) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def test_a_form_holds_every_field() -> None:
 
 
 @given(FIELDS, FIELDS)
+@UNHURRIED
 def test_what_nobody_else_changed_is_saved_as_it_was_typed(before: Fields, typed: Fields) -> None:
     merged = merge(marks(before), form(typed), before)
     assert not merged.needed
@@ -27,6 +28,7 @@ def test_what_nobody_else_changed_is_saved_as_it_was_typed(before: Fields, typed
 
 
 @given(FIELDS, FIELDS)
+@UNHURRIED
 def test_a_form_left_alone_takes_everything_that_is_new(before: Fields, now: Fields) -> None:
     merged = merge(marks(before), form(before), now)
     assert merged.fields.sent() == now.sent()
@@ -35,6 +37,7 @@ def test_a_form_left_alone_takes_everything_that_is_new(before: Fields, now: Fie
 
 
 @given(FIELDS, FIELDS, FIELDS)
+@UNHURRIED
 def test_each_field_is_theirs_or_mine_and_is_told(before: Fields, typed: Fields, now: Fields) -> None:
     merged = merge(marks(before), form(typed), now)
     for field in ALL:
@@ -45,6 +48,7 @@ def test_each_field_is_theirs_or_mine_and_is_told(before: Fields, typed: Fields,
 
 
 @given(FIELDS, FIELDS, st.sampled_from(ALL))
+@UNHURRIED
 def test_a_small_form_leaves_every_other_field_alone(before: Fields, now: Fields, field: Field) -> None:
     merged = merge(marks(before, (field,)), form(before, (field,)), now)
     others = tuple(other for other in ALL if other is not field)
@@ -52,6 +56,7 @@ def test_a_small_form_leaves_every_other_field_alone(before: Fields, now: Fields
 
 
 @given(FIELDS)
+@UNHURRIED
 def test_another_name_of_the_same_client_is_no_change(fields: Fields) -> None:
     one = msgspec.structs.replace(fields, client=Named(1, "Bergmann"))
     other = msgspec.structs.replace(fields, client=Named(1, "Bergmann AG"))

@@ -19,6 +19,7 @@ from bot.domain.project_filters import (
     parse_project_filters,
 )
 from bot.errors import UserError
+from tests.domain.projecting import UNHURRIED
 
 NOW = datetime(2026, 11, 12, 11, 0, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -79,6 +80,7 @@ def test_the_plain_list_is_the_one_nothing_narrows() -> None:
     assert not parse("x").plain
 
 
+@UNHURRIED
 @given(
     st.text(max_size=300)
     | st.lists(st.sampled_from(["client:", '"', "tag:a", "from:", "x", "2026-01-01", "„“"])).map(" ".join)

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from bot.domain.projects import Change, Fee, Fields, Named, Project
 from bot.toggl import models
 from bot.toggl.models.projects import FixedFee
-from tests.domain.projecting import FIELDS, PROJECTS
+from tests.domain.projecting import FIELDS, PROJECTS, UNHURRIED
 
 
 @given(PROJECTS)
+@UNHURRIED
 def test_a_percentage_needs_an_estimate_and_a_known_unit(project: Project) -> None:
     known = project.estimate is not None and project.tracked is not None
     assert (project.percent is not None) == known
 
 
 @given(st.integers(1, 10**6), st.integers(0, 10**8))
+@UNHURRIED
 def test_a_hundred_percent_is_said_from_the_last_second_on(minutes: int, seconds: int) -> None:
     project = Project(id=1, fields=Fields(name="a", estimate=minutes), tracked_secs=seconds)
     assert project.percent is not None
@@ -35,6 +37,7 @@ def test_the_tasks_estimates_count_where_the_project_says_so() -> None:
 
 
 @given(FIELDS, FIELDS)
+@UNHURRIED
 def test_a_change_holds_exactly_what_differs(before: Fields, after: Fields) -> None:
     change = before.change_to(after)
     assert {**before.sent(), **change} == after.sent()
@@ -42,6 +45,7 @@ def test_a_change_holds_exactly_what_differs(before: Fields, after: Fields) -> N
 
 
 @given(FIELDS)
+@UNHURRIED
 def test_what_is_saved_whole_leaves_out_what_is_empty(fields: Fields) -> None:
     whole = fields.whole()
     assert None not in whole.values()
@@ -50,6 +54,7 @@ def test_what_is_saved_whole_leaves_out_what_is_empty(fields: Fields) -> None:
 
 
 @given(PROJECTS)
+@UNHURRIED
 def test_tracking_time_leaves_the_mark_alone_and_a_new_name_does_not(project: Project) -> None:
     assert msgspec.structs.replace(project, tracked_secs=12345, rate=1.0).mark == project.mark
     renamed = msgspec.structs.replace(project.fields, name=project.name + "x")
@@ -57,6 +62,7 @@ def test_tracking_time_leaves_the_mark_alone_and_a_new_name_does_not(project: Pr
 
 
 @given(PROJECTS)
+@UNHURRIED
 def test_a_project_survives_being_kept_as_json(project: Project) -> None:
     assert msgspec.json.decode(msgspec.json.encode(project), type=Project) == project
 

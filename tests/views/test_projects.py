@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
@@ -28,7 +28,7 @@ from bot.views.project_answers import FieldProblem, read
 from bot.views.project_inputs import named_options
 from bot.views.project_pieces import Deed, Subject, bar, days, deed_value, read_deed
 from bot.views.projects import Turn
-from tests.domain.projecting import FIELDS, PROJECTS
+from tests.domain.projecting import FIELDS, PROJECTS, UNHURRIED
 
 T = Translator()
 HOSTILE = "<!channel> & <@U1> *_`~" * 20
@@ -63,7 +63,7 @@ def project(**fields: Any) -> Project:
 
 
 @given(st.lists(PROJECTS, max_size=10), st.sampled_from(WHICH), st.none() | st.integers(0, 10**4), st.booleans())
-@settings(max_examples=40)
+@UNHURRIED
 def test_any_page_of_a_list_is_a_message(found: list[Project], which: str, total: int | None, more: bool) -> None:  # noqa: FBT001 (Hypothesis)
     turn = Turn(ProjectFilters(which=which, words=HOSTILE[:100], client="c" * 100), page=3)
     taken(views.listing(T, turn, found, more=more, total=total))
@@ -71,7 +71,7 @@ def test_any_page_of_a_list_is_a_message(found: list[Project], which: str, total
 
 
 @given(PROJECTS, st.lists(PROJECTS, max_size=40), MEMBERS)
-@settings(max_examples=40)
+@UNHURRIED
 def test_any_card_is_a_message(shown_project: Project, family: list[Project], members: list[Member]) -> None:
     named = [project_members.brief(T, member) for member in members]
     taken(views.card(T, shown_project, parents=family[:4], children=family, members=named))
@@ -81,7 +81,7 @@ def test_any_card_is_a_message(shown_project: Project, family: list[Project], me
 
 
 @given(FIELDS, st.sampled_from([ALL, (Field.NAME,), (Field.START, Field.END)]))
-@settings(max_examples=40)
+@UNHURRIED
 def test_any_form_sent_as_it_was_filled_holds_what_was_in_it(fields: Fields, asked: tuple[Field, ...]) -> None:
     asked = tuple(field for field in asked if field in project_form.fitting(fields))
     if not fields.name.strip() or (fields.fee and not fields.fee.currency):
@@ -149,7 +149,7 @@ def test_what_is_wrong_is_said_beside_its_field(given_values: dict[str, str], bl
         st.builds(Role, st.integers(1, 9999), st.text(min_size=1, max_size=90), manager=st.booleans()), max_size=8
     ),
 )
-@settings(max_examples=40)
+@UNHURRIED
 def test_any_team_is_a_modal(members: list[Member], roles: list[Role]) -> None:
     distinct = list({role.id: role for role in roles}.values())
     shown(
@@ -173,6 +173,7 @@ def test_groups_are_told_apart_by_their_people() -> None:
 
 
 @given(st.integers(1, 10**12), st.text(max_size=300), st.sampled_from(Deed))
+@UNHURRIED
 def test_a_button_carries_its_project_in_an_options_length(number: int, name: str, deed: Deed) -> None:
     value = deed_value(deed, Subject(number, name, "0123abcd"))
     assert len(value) <= 150
@@ -182,6 +183,7 @@ def test_a_button_carries_its_project_in_an_options_length(number: int, name: st
 
 
 @given(st.integers(0, 10**6))
+@UNHURRIED
 def test_the_bar_is_full_from_a_hundred_percent_on(percent: int) -> None:
     assert len(bar(percent)) == 10
     assert (bar(percent) == "▰" * 10) == (percent >= 100)
@@ -196,7 +198,7 @@ def test_days_with_an_open_side_are_said_so() -> None:
 
 def test_progress_is_a_bar_with_its_numbers_or_the_estimate_alone() -> None:
     known = Project(id=7, fields=Fields(name="Relaunch", estimate=600), tracked_secs=3600 * 4)
-    assert "`▰▰▰▰▱▱▱▱▱▱` 40 % · 4 h of 10 h" in json.dumps(views.card(T, known, members=()).payload, ensure_ascii=False)
+    assert "`▰▰▰▰▱▱▱▱▱▱` 40% · 4 h of 10 h" in json.dumps(views.card(T, known, members=()).payload, ensure_ascii=False)
     unknown = json.dumps(views.card(T, project(estimate=600), members=()).payload)
     assert "*Estimate:* 10 h" in unknown
     assert "%" not in unknown
