@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 from bot.errors import UserError
 
@@ -159,6 +160,10 @@ class Translator:
         if minutes:
             return self(N_("{minutes} min"), minutes=minutes)
         return self(N_("{seconds} s"), seconds=seconds)
+
+    def percent(self, share: float) -> str:
+        """`share` of a whole in full percent, for example `82%`, or `82 %` where that is the custom."""
+        return str(format_percent(share, locale=self.babel))
 
     def time(self, moment: datetime) -> str:
         """The time of day of `moment` (aware) in the person's zone, for example `9:15 AM` or `09:15`."""

@@ -148,6 +148,11 @@ def test_mrkdwn_is_inserted_as_it_is_and_plain_text_is_not_escaped() -> None:
     assert t("Start {task}", task="a < b") == "Start a < b"
 
 
+@pytest.mark.parametrize(("locale", "said"), [("en-US", "82%"), ("de-DE", "82\xa0%"), ("ja-JP", "82%")])
+def test_a_share_is_said_in_percent(locale: str, said: str) -> None:
+    assert Translator(locale).percent(0.818) == said
+
+
 def test_a_value_may_have_a_commands_name() -> None:
     t = Translator()
     assert t.md("Removed from *{project}*: `{track}`", project="R&D") == "Removed from *R&amp;D*: `/track`"

@@ -20,7 +20,7 @@ class NotAnAddress(UserError):
 
     sentence = N_(
         "That is no address of a Toggl page. It looks like https://focus.toggl.com/1234/workspaces/5678 and is in your "
-        "browser's address bar when Toggl is open."
+        "browser’s address bar when Toggl is open."
     )
 
 

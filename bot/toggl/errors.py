@@ -95,7 +95,7 @@ class NothingRunning(NotFound):
 class QuotaSpent(TogglError):
     """402 with nothing remaining, or known to be so without asking. `resets_at` is aware."""
 
-    sentence = N_("Toggl's hourly limit for your plan is used up. Nothing was saved. It resets in {minutes} min.")
+    sentence = N_("Toggl’s hourly limit for your plan is used up. Nothing was saved. It resets in {minutes} min.")
 
     def __init__(self, trouble: Trouble, *, resets_at: datetime, minutes: int) -> None:
         super().__init__(trouble, minutes=minutes)
@@ -105,7 +105,7 @@ class QuotaSpent(TogglError):
 class QuotaReserved(QuotaSpent):
     """A job asked for a call out of the rest that is kept for people; nothing was sent."""
 
-    sentence = N_("The rest of Toggl's hourly limit is kept for people. Nothing was saved. It resets in {minutes} min.")
+    sentence = N_("The rest of Toggl’s hourly limit is kept for people. Nothing was saved. It resets in {minutes} min.")
 
 
 class PaidFeature(TogglError):
@@ -167,7 +167,7 @@ class AnswerLost(Unavailable):
 class UnreadableAnswer(TogglError):
     """Toggl said yes and the rest makes no sense; a read."""
 
-    sentence = N_("Toggl's answer could not be read. Nothing was saved. Try again in a minute.")
+    sentence = N_("Toggl’s answer could not be read. Nothing was saved. Try again in a minute.")
     retry = True
 
 

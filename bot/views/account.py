@@ -36,7 +36,9 @@ def card(t: Translator, account: Account) -> Message:
             )
         )
     row: list[ButtonElement] = []
-    if len(account.workspaces) > 1:
+    if not account.chosen and account.workspaces:
+        row.append(button(t("Choose a workspace"), Actions.LIST_WORKSPACES, style="primary"))
+    elif len(account.workspaces) > 1:
         row.append(button(t("Change workspace"), Actions.LIST_WORKSPACES))
     if account.refused:
         row.append(button(t("Reconnect"), Actions.CONNECT, style="primary"))
@@ -75,7 +77,7 @@ def workspaces(t: Translator, found: Sequence[LinkedWorkspace], chosen: LinkedWo
             )
         )
     if len(found) > _LISTED:
-        blocks.append(context(t.md("There are more: `{toggl} workspace <name>` finds them all.")))
+        blocks.append(context(t.md("There are more: `{toggl} workspace` with a part of the name finds them all.")))
     return Message(said, tuple(blocks))
 
 
@@ -107,7 +109,7 @@ def disconnected(t: Translator, forgotten: Account) -> Message:
         [
             *(f"• {_kind(t, credential.kind)}" for credential in forgotten.credentials),
             "• " + t.plural("{n} workspace", "{n} workspaces", len(forgotten.workspaces)),
-            "• " + t("open links, undo steps, your language and time zone"),
+            "• " + t("Open links, undo steps, your language and time zone"),
         ]
     )
     return Message(

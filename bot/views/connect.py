@@ -104,7 +104,7 @@ def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequ
             ),
             context(
                 t.md(
-                    "Did you fill in the form on the connect page just now? If not, press Not me: someone else did. "
+                    "Did you fill in the form on the connect page just now? If not, press *Not me*: someone else did. "
                     "Nothing counts until you confirm; after 10 minutes it is forgotten."
                 )
             ),
@@ -139,7 +139,9 @@ def already_answered(t: Translator, *, confirmed: bool) -> Message:
     if confirmed:
         said = t.md("That is done already. `{toggl} account` shows what is connected.")
     else:
-        said = t.md("That was forgotten: declined, or not confirmed in time. Nothing was connected. `{toggl} connect`")
+        said = t.md(
+            "Forgotten: declined, or not confirmed in time. Nothing was connected. `{toggl} connect` starts anew."
+        )
     return Message(said, (section(said),))
 
 
@@ -155,7 +157,7 @@ def declined(t: Translator) -> Message:
 def reconnect(t: Translator, *, url: str | None, ticket_id: int | None, refused_at: datetime | None = None) -> Message:
     """Toggl refuses a stored credential: the way to a new one."""
     if refused_at:
-        said = t.md("Toggl no longer accepts your credential, since {at}. Nothing was saved.", at=refused_at)
+        said = t.md("Toggl has not accepted your credential since {at}. Nothing was saved.", at=refused_at)
     else:
         said = t.md("Toggl no longer accepts your credential. Nothing was saved.")
     if url:
@@ -228,8 +230,8 @@ def _missing(t: Translator, account: Account) -> tuple[ContextBlock, ...]:
 def missing(t: Translator, product: Product) -> Mrkdwn:
     """What cannot be done without a credential for `product`."""
     if product is Product.FOCUS:
-        return t.md("For timers and tasks, add a Focus API key: `{toggl} connect`")
-    return t.md("For members, rates and reminders, add a Track API token: `{toggl} connect`")
+        return t.md("For timers and tasks, add a Focus API key with `{toggl} connect`.")
+    return t.md("For members, rates and reminders, add a Track API token with `{toggl} connect`.")
 
 
 def _code(text: str) -> Mrkdwn:

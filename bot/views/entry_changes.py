@@ -24,7 +24,7 @@ def changed(t: Translator, before: Details, after: Details, *, undo_id: str) -> 
         said = t.md("Changed *{task}*: {span}.", task=name(after), span=span(t, after))
     was = _was(t, before, after)
     told = [context(*was)] if was else []
-    return Message(said, (section(said), *told, actions(undo(t, undo_id), edit_button(t, after.entry))))
+    return Message(said, (section(said), *told, actions(edit_button(t, after.entry), undo(t, undo_id))))
 
 
 def archived(t: Translator, entry: Details, *, undo_id: str) -> Message:
@@ -32,7 +32,7 @@ def archived(t: Translator, entry: Details, *, undo_id: str) -> Message:
     sentence = t.md("Archived *{task}*, {span}.", task=name(entry), span=span(t, entry))
     if not entry.archived:
         sentence = t.md("*{task}*, {span}, is not archived any more.", task=name(entry), span=span(t, entry))
-    return Message(sentence, (section(sentence), actions(undo(t, undo_id), edit_button(t, entry.entry))))
+    return Message(sentence, (section(sentence), actions(edit_button(t, entry.entry), undo(t, undo_id))))
 
 
 def deleted(t: Translator, entry: Details, *, undo_id: str) -> Message:
@@ -44,7 +44,7 @@ def deleted(t: Translator, entry: Details, *, undo_id: str) -> Message:
 def restored(t: Translator, entry: Details, *, undo_id: str) -> Message:
     """A deleted entry came back."""
     said = t.md("Restored *{task}*, {span}.", task=name(entry), span=span(t, entry))
-    return Message(said, (section(said), actions(undo(t, undo_id), edit_button(t, entry.entry))))
+    return Message(said, (section(said), actions(edit_button(t, entry.entry), undo(t, undo_id))))
 
 
 def ask_delete(t: Translator, entry: Details) -> Message:
@@ -141,7 +141,11 @@ def _was(t: Translator, before: Details, after: Details) -> list[Mrkdwn]:
         told.append(t.md("It is a break now.") if after.type == "break" else t.md("It is no break any more."))
     if before.extras != after.extras and before.extras and after.extras:
         if before.extras.description != after.extras.description:
-            told.append(t.md("Description: {text}", text=after.extras.description or "–"))
+            told.append(
+                t.md("Its description is “{text}” now.", text=after.extras.description)
+                if after.extras.description
+                else t.md("Its description is empty now.")
+            )
         if before.extras.billable != after.extras.billable:
             told.append(t.md("It is billable now.") if after.extras.billable else t.md("It is not billable any more."))
     return told

@@ -200,5 +200,7 @@ def _differences(t: Translator, mine: Details, there: Details) -> Mrkdwn:
     if mine.extras and there.extras and mine.extras.billable != there.extras.billable:
         said.append(t.md("Billable: now *{there}*", there=t("yes") if there.extras.billable else t("no")))
     if len(said) == 1:
-        said.append(t.md("What you want is what is there now, or does not touch what was changed."))
+        return t.md(
+            ":warning: *This entry was changed in Toggl meanwhile.* In all that this form shows, it is as you want it."
+        )
     return Mrkdwn("\n".join(said))

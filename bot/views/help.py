@@ -64,7 +64,7 @@ def _line(t: Translator, verb: Verb) -> str:
     line = t.md("`{usage}`  {summary}", usage=verb.usage, summary=t(verb.summary))
     if verb.example == verb.usage:
         return line
-    return f"{line}\n      " + t.md("_for example_ `{example}`", example=verb.example)
+    return f"{line}\n\u2003\u2003" + t.md("_for example_ `{example}`", example=verb.example)
 
 
 def _packed(lines: Sequence[str]) -> list[str]:

@@ -43,6 +43,8 @@ def home(t: Translator, shown: Home) -> View:
         blocks += [actions(_refresh(t)), *_receipts(t, shown.receipts)]
     elif not shown.account.credentials:
         return View(type="home", blocks=_welcome(t))
+    elif not shown.account.chosen:
+        blocks += _choose(t)
     blocks += _account(t, shown.account)
     return View(type="home", blocks=blocks)
 
@@ -72,6 +74,11 @@ def _welcome(t: Translator) -> list[Block]:
             t.md("Only you see my answers, unless you share them. You act with your own Toggl account and rights.")
         ),
     ]
+
+
+def _choose(t: Translator) -> list[Block]:
+    said = t.md("*Which workspace do you work in?* Once you have chosen, your timer and your week are shown here.")
+    return [section(said), actions(button(t("Choose a workspace"), Actions.LIST_WORKSPACES, style="primary"))]
 
 
 def _timer(t: Translator, tracked: Tracked) -> list[Block]:
@@ -117,11 +124,13 @@ def _week(t: Translator, tracked: Tracked) -> list[Block]:
         label = t.md("*{day}* (today)", day=named) if day == today else t.md("*{day}*", day=named)
         numbers.append(mrkdwn(f"{label}\n{t.duration(length) if length else '–'}"))
     numbers.append(mrkdwn(t.md("*In all*\n{total}", total=tracked.week)))
-    said = t.md("*Today:* {today} · *This week:* {week}", today=tracked.today, week=tracked.week)
+    said = t.md("Nothing is tracked yet this week.")
+    if tracked.week:
+        said = t.md("*Today:* {today} · *This week:* {week}", today=tracked.today, week=tracked.week)
     log = button(t("Log time…"), Actions.OPEN_LOG)
     blocks: list[Block] = [DividerBlock(), header(t("This week")), section(said, accessory=log, block_id="home.week")]
     if not tracked.week:
-        return [*blocks, context(t.md("Nothing is tracked yet this week."))]
+        return blocks
     chart = Chart(
         Shape.BAR,
         t("Hours by day"),
@@ -166,8 +175,6 @@ def _account(t: Translator, account: Account) -> list[Block]:
     facts = [who(t, account)]
     if account.chosen:
         facts.append(t.md("You work in *{name}*.", name=workspace_name(t, account.chosen)))
-    else:
-        facts.append(t.md("Choose the workspace you work in."))
     if account.allowance:
         left = account.allowance
         facts.append(t.md("Toggl calls left: {remaining}, until {at}.", remaining=left.remaining, at=left.resets_at))
@@ -176,7 +183,7 @@ def _account(t: Translator, account: Account) -> list[Block]:
         row.append(button(t("Reconnect"), Actions.CONNECT, style="primary"))
     elif account.missing:
         row.append(button(t("Add a credential"), Actions.CONNECT))
-    if len(account.workspaces) > 1:
+    if account.chosen and len(account.workspaces) > 1:
         row.append(button(t("Change workspace"), Actions.LIST_WORKSPACES))
     row.append(button(t("Account"), Actions.SHOW_ACCOUNT))
     notes = [missing(t, product) for product in account.missing] if not account.refused else []
@@ -185,7 +192,7 @@ def _account(t: Translator, account: Account) -> list[Block]:
         context(" ".join(facts)),
         *(context(note) for note in notes),
         actions(*row, block_id="home.account"),
-        context(t.md("`{track} help`, `{toggl} help` list what I can do. As of {at}.", at=t.now)),
+        context(t.md("`{track} help`, `{project} help` and `{toggl} help` list what I can do. As of {at}.", at=t.now)),
     ]
 
 

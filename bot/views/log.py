@@ -73,10 +73,12 @@ def logged(
     notes: list[str] = [] if several or not first.task or not place(first.task) else [escape(place(first.task))]
     notes += _notes(t, remarks)
     if person:
-        notes.append(t.md("For {person}, whose entries only they can see: I cannot undo this.", person=mention(person)))
-    buttons: list[InteractiveElement] = [undo(t, undo_id)] if undo_id else []
-    if undo_id and not several and first.id:
-        buttons.append(edit_button(t, first))
+        notes.append(
+            t.md("For {person}. Only they can see their entries, so I cannot undo this.", person=mention(person))
+        )
+    buttons: list[InteractiveElement] = [edit_button(t, first)] if undo_id and not several and first.id else []
+    if undo_id:
+        buttons.append(undo(t, undo_id))
     return Message(said, (section(said), *_small(notes), *_row(buttons)))
 
 
@@ -84,7 +86,7 @@ def undone(t: Translator, entries: Sequence[Entry]) -> Message:
     """What was logged is taken back."""
     if len(entries) == 1:
         said = t.md(
-            "Undone: the entry of *{task}* is deleted, {when}.", task=entry_name(entries[0]), when=span(t, entries[0])
+            "Undone: the entry of *{task}*, {when}, is deleted.", task=entry_name(entries[0]), when=span(t, entries[0])
         )
     else:
         said = t.md("Undone: these {count} entries are deleted:", count=len(entries))

@@ -140,9 +140,9 @@ def progress(t: Translator, project: Project) -> Mrkdwn:
     """How far it is: a bar with its percentage and hours where both are known, else what is; empty for neither."""
     if project.percent is not None:
         return t.md(
-            "`{bar}` {percent} % · {tracked} of {estimate}",
+            "`{bar}` {percent} · {tracked} of {estimate}",
             bar=bar(project.percent),
-            percent=project.percent,
+            percent=t.percent(project.percent / 100),
             tracked=project.tracked,
             estimate=project.estimate,
         )

@@ -79,7 +79,7 @@ def table(t: Translator, report: Report) -> Given:
         [
             {"type": "raw_text", "text": cut(row.name, _NAME) or "–"},
             _length(t, row.time),
-            {"type": "raw_number", "value": round(100 * row.share), "text": f"{row.share:.0%}"},
+            {"type": "raw_number", "value": round(100 * row.share), "text": t.percent(row.share)},
             *([_length(t, last[1](row))] if last else []),
         ]
         for row in rows(t, report)
@@ -102,7 +102,7 @@ def columns(t: Translator, report: Report) -> Mrkdwn:
     times = [_said(t, row.time) for row in shown]
     width = max(map(_width, times), default=0)
     lines = [
-        (_fitted(row.name), " " * (width - _width(time)) + time, f"{row.share:>4.0%}", _bar(row.time, most))
+        (_fitted(row.name), " " * (width - _width(time)) + time, f"{t.percent(row.share):>4}", _bar(row.time, most))
         for row, time in zip(shown, times, strict=True)
     ]
     text = "\n".join("  ".join(line).rstrip() for line in lines)

@@ -37,7 +37,7 @@ def started(t: Translator, entry: Entry, *, previous: Entry | None, undo_id: str
 
 def moved(t: Translator, entry: Entry, *, undo_id: str) -> Message:
     """The running entry's start was changed."""
-    said = t.md("*{task}* now runs since {at}.", task=entry_name(entry), at=entry.started_at)
+    said = t.md("*{task}* now counts from {at}.", task=entry_name(entry), at=entry.started_at)
     buttons = actions(*running_buttons(t, entry), undo(t, undo_id))
     return Message(said, (section(said), *where(t, entry.task), buttons))
 
@@ -71,7 +71,7 @@ def now(
     t: Translator, running: Entry | None, *, elapsed: timedelta, day_total: timedelta, recents: Sequence[Task]
 ) -> Message:
     """The card of `/track`: what runs, the day, and what could be started with one click."""
-    total = t.md("Today: {total}.", total=day_total)
+    total = t.md("Today: {total}.", total=day_total) if day_total else t.md("Today: nothing yet.")
     if running is None:
         said = t.md("No timer is running.")
         blocks: list[Block] = [section(said + " " + total)]
@@ -120,7 +120,7 @@ def stop_undone(t: Translator, running: Entry) -> Message:
 
 def move_undone(t: Translator, running: Entry) -> Message:
     """A changed start was taken back."""
-    said = t.md("Undone: *{task}* runs since {at} again.", task=entry_name(running), at=running.started_at)
+    said = t.md("Undone: *{task}* counts from {at} again.", task=entry_name(running), at=running.started_at)
     return _undone(t, said, running)
 
 

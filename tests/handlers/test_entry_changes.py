@@ -232,7 +232,7 @@ async def test_what_the_workspace_demands_is_said_in_the_form_and_can_be_filled_
     view = await me.modal()
     assert "description" in str(view.blocks[0])
     saved = await me.submitted(view, {Blocks.LENGTH: "2h", Blocks.DESCRIPTION: "Numbers"})
-    assert "Description: Numbers" in shown(saved)
+    assert "Its description is “Numbers” now." in shown(saved)
     assert now(me, tracked).description == "Numbers"
 
 

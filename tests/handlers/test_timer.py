@@ -141,7 +141,7 @@ async def test_the_start_is_edited_in_words(me: Road) -> None:
     await me.press(started, Actions.EDIT_START)
     view = await me.modal()
     moved = await me.submitted(view, {Blocks.WHEN: "10m ago"})
-    assert moved.text == "*Write report* now runs since 5:50 AM."
+    assert moved.text == "*Write report* now counts from 5:50 AM."
 
 
 async def test_a_hostile_name_wakes_nobody(me: Road) -> None:

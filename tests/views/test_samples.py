@@ -29,6 +29,8 @@ NAMES: dict[str, Callable[[str], str]] = {
     "blank": lambda name: " " * len(name[:2]),
 }
 WAKING = re.compile(r"<[!]|<@U1\b|<https://a\.example")
+SWALLOWED = re.compile(r"<(?![@#]\w|https?:)")
+"""What Slack takes for a link, and does not show as it is written."""
 
 
 def fields(value: Any) -> Iterator[dict[str, Any]]:
@@ -58,6 +60,7 @@ def judge(sample: Sample) -> None:
     for part in fields(what):
         if part.get("type") == "mrkdwn":
             assert not WAKING.search(part["text"])
+            assert not SWALLOWED.search(part["text"])
         if part.get("type") == "button":
             assert re.search(r"\w", part["text"]["text"]) or part.get("accessibility_label")
         if part.get("type") in {"image", "data_visualization", "data_table"}:

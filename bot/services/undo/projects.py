@@ -23,7 +23,7 @@ from bot.toggl import NotFound, TogglError
 class OtherDefault(UserError):
     """Somebody chose another default project for the channel since."""
 
-    sentence = N_("This channel's default project was changed since, so it was left as it is.")
+    sentence = N_("This channel’s default project was changed since, so it was left as it is.")
 
 
 class RemovedInPart(UndoneHalfway):

@@ -148,7 +148,14 @@ def _bulk(studio: Studio) -> Iterator[Sample]:
         Wanted(BulkDeed.SHIFT, shift=timedelta(hours=1)),
         Wanted(BulkDeed.DELETE),
     ):
-        yield sample(f"{wanted.deed}, {wanted.shift}", bulk.done, t, wanted, few[1:], undo_id=UNDO)
+        yield sample(
+            f"{wanted.deed}, earlier" if wanted.shift < timedelta() else wanted.deed,
+            bulk.done,
+            t,
+            wanted,
+            few[1:],
+            undo_id=UNDO,
+        )
     yield sample("one", bulk.done, t, Wanted(BulkDeed.DELETE), few[1:2], undo_id=UNDO)
     yield sample("a hundred", bulk.done, t, Wanted(BulkDeed.DELETE), many, undo_id=UNDO)
     yield sample("one", bulk.restored, t, few[1:2], undo_id=UNDO)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.account import Account
 from bot.domain.home import Home, Receipt, Tracked
-from bot.toggl.errors import Trouble, Unavailable
+from bot.toggl.errors import CredentialRefused, Trouble, Unavailable
 from bot.views import home, timer
 from tests.views.samples.connecting import linked, only_key
 from tests.views.samples.sample import Sample, sample
@@ -19,6 +19,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     """Every state of the Home."""
     t, tasks = studio.t, studio.tasks
     account, problem = linked(studio, count=3), Unavailable(Trouble("list_time_entries"))
+    refused = CredentialRefused(Trouble("list_time_entries", 401), product="Focus")
     told = [
         timer.started(t, studio.entry(tasks[0]), previous=studio.entry(tasks[1], "9:15", 225), undo_id=UNDO).text,
         timer.stopped(t, studio.entry(tasks[2], "8:30", 45), day_total=None, undo_id=UNDO).text,
@@ -38,7 +39,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield sample("nothing yet", home.home, t, Home(only_key(studio), (), quiet))
     yield sample("before connecting", home.home, t, Home(Account()))
     yield sample("Toggl does not answer", home.home, t, Home(account, receipts, problem=problem))
-    yield sample("refused by Toggl", home.home, t, Home(linked(studio, refused=True), (), problem=problem))
+    yield sample("refused by Toggl", home.home, t, Home(linked(studio, refused=True), (), problem=refused))
     unchosen = linked(studio, count=2, chosen=False)
     yield sample("no workspace chosen", home.home, t, Home(unchosen))
 
