@@ -49,7 +49,7 @@ def test_an_error_shows_beside_its_field_and_the_form_stays(newcomer: Newcomer) 
     expect(newcomer.dialog).to_contain_text("I don’t understand “soonish” as a time.")
     newcomer.dialog.get_by_label("Start").fill("10m ago")
     newcomer.dialog.get_by_role("button", name="Save").click()
-    newcomer.sees("Repair login flow now runs since")
+    newcomer.sees("Repair login flow now counts from")
 
 
 def test_a_task_that_is_not_there_is_created_with_its_project(newcomer: Newcomer) -> None:

@@ -19,7 +19,7 @@ def test_logging_in_words_and_taking_it_back(newcomer: Newcomer) -> None:
     newcomer.connect()
     newcomer.sees(re.compile(r"Logged 1 h 30 min on Write report: .*3:00 AM – 4:30 AM"))
     newcomer.press("Undo")
-    newcomer.sees("Undone: the entry of Write report is deleted")
+    newcomer.sees("Undone: the entry of Write report, ")
 
 
 def test_several_at_once_with_an_overlap_that_is_asked(newcomer: Newcomer) -> None:
