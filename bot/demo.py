@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from bot import app
 from bot.local import slack, toggl
+from bot.local.toggl.company_names import THE_DEMOS
 from bot.settings import Settings
 from bot.web.logging import set_up_logging
 
@@ -93,7 +94,7 @@ async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
         typer.echo(f"Port {port} is taken, so the page is at the next free one.")
     settings = settings_for(kept, folder, slack_url=url(page), bot_url=url(bot), toggl_url=url(backend))
     set_up_logging(settings.log_level)
-    local_toggl = toggl.create_app(data=folder / "toggl.json")
+    local_toggl = toggl.create_app(data=folder / "toggl.json", people=THE_DEMOS)
     local_slack = slack.create_app(
         bot_url=url(bot),
         signing_secret=kept.signing_secret,
@@ -118,8 +119,7 @@ async def serve(*served: tuple[ASGIApp, socket.socket], told: Callable[[], Await
     servers = [server(application) for application, _ in served]
     _stop_on_signal(servers)
     tasks = [
-        asyncio.create_task(one.serve(sockets=[listening]))
-        for one, (_, listening) in zip(servers, served, strict=True)
+        asyncio.create_task(one.serve(sockets=[listening])) for one, (_, listening) in zip(servers, served, strict=True)
     ]
     await _started(servers, tasks)
     await told()

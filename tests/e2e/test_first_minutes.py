@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Newcomer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("first minutes")]
+pytestmark = pytest.mark.e2e
 
 
 def test_a_command_leads_through_connecting_and_runs_afterwards(newcomer: Newcomer) -> None:
@@ -81,7 +81,7 @@ def test_what_cannot_be_done_is_said_plainly(newcomer: Newcomer) -> None:
 
 def test_disconnecting_asks_first_and_forgets_at_once(newcomer: Newcomer) -> None:
     newcomer.type("/toggl account")
-    newcomer.sees("Mika Tanaka")
+    newcomer.sees("Marcus Bell")
     newcomer.type("/toggl disconnect")
     newcomer.press("Disconnect")
     newcomer.dialog.get_by_role("button", name="Disconnect").click()

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.local.toggl import control, page
+from bot.local.toggl.company_names import PEOPLE, Somebody
 from bot.local.toggl.errors import Product, Refusal
 from bot.local.toggl.handling import handle, record
 from bot.local.toggl.hanging_up import hang_up
@@ -45,15 +46,18 @@ def create_app(
     seed: int = SEED,
     echoes: bool = False,
     shared_ids: bool = True,
+    people: tuple[Somebody, ...] = PEOPLE,
 ) -> Starlette:
-    """A local Toggl; its `LocalToggl` is `app.state.toggl`.
+    """A local Toggl; its `LocalToggl` is `app.state.toggl`. `people` work at the seeded company.
 
     `clock` gives aware times. `data` is a file that keeps the state over restarts; without one all is forgotten. `seed`
     chooses the company's three months. `echoes`: creations and changes for which the pages show no body answer the
     object (the pages' way, no body, is the default). Without `shared_ids` a workspace has
     another number in Track than in Focus; nobody knows how it is at Toggl.
     """
-    toggl = LocalToggl(profile=profile, clock=clock, data=data, seed=seed, echoes=echoes, shared_ids=shared_ids)
+    toggl = LocalToggl(
+        profile=profile, clock=clock, data=data, seed=seed, echoes=echoes, shared_ids=shared_ids, people=people
+    )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

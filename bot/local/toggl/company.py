@@ -41,16 +41,18 @@ _TOKENS = {"admin": "a" * 32, "member": "b" * 32}
 _COLORS = ("#0b83d9", "#9e5bd9", "#d94182", "#e36a00", "#bf7000", "#2da608", "#06a893", "#c9806b", "#465bb3", "#566614")
 
 
-def state(now: datetime, seed: int, *, shared_ids: bool = True) -> State:
+def state(
+    now: datetime, seed: int, *, shared_ids: bool = True, people: tuple[names.Somebody, ...] = names.PEOPLE
+) -> State:
     """The company at `now` (aware, UTC). Without `shared_ids` the products number their workspaces differently."""
-    company = _Company(now, seed)
+    company = _Company(now, seed, people)
     company.found(shared_ids=shared_ids)
     main, second = company.state.workspaces.values()
     company.work(main, names.PROJECTS)
     company.work(second, names.LABS_PROJECTS)
     company.rates_and_reminders(main)
     company.days_off()
-    for somebody in names.PEOPLE:
+    for somebody in people:
         person = company.people[somebody.handle]
         if somebody.handle != names.DEACTIVATED:
             tasks = company.tasks_of(person, main)
@@ -60,16 +62,17 @@ def state(now: datetime, seed: int, *, shared_ids: bool = True) -> State:
 
 
 @functools.lru_cache(maxsize=2)
-def encoded(now: datetime, seed: int, *, shared_ids: bool) -> bytes:
+def encoded(now: datetime, seed: int, *, shared_ids: bool, people: tuple[names.Somebody, ...]) -> bytes:
     """The same as JSON, remembered: reading it is several times faster, and tests found the company often."""
-    return msgspec.json.encode(state(now, seed, shared_ids=shared_ids))
+    return msgspec.json.encode(state(now, seed, shared_ids=shared_ids, people=people))
 
 
 class _Company:
     """A state while it is put together."""
 
-    def __init__(self, now: datetime, seed: int) -> None:
+    def __init__(self, now: datetime, seed: int, who: tuple[names.Somebody, ...]) -> None:
         self.now = now
+        self.who = who
         self.long_ago = (now - timedelta(days=400)).replace(microsecond=0)
         self.dice = random.Random(seed)  # noqa: S311 (a story, not a secret)
         self.state = State(next_id=FIRST_ID)
@@ -90,7 +93,7 @@ class _Company:
         for name in names.GROUPS:
             group = Named(id=self.new_id(), workspace_id=main.id, name=name)
             self.groups[name] = self.state.groups[group.id] = group
-        for somebody in names.PEOPLE:
+        for somebody in self.who:
             person = self._person(somebody, organization, main)
             self._member(somebody, person, main)
             if somebody.handle in names.ALSO_IN_SECOND_WORKSPACE:

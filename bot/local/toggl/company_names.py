@@ -36,6 +36,16 @@ PEOPLE = (
     Somebody("yuki", "Yuki Sato", "user", "Asia/Tokyo", "Design"),
     Somebody("viktor", "Viktor Hahn", "user", "Europe/Vienna", "Engineering"),
 )
+THE_DEMOS = tuple(
+    {
+        "admin": somebody._replace(name="Lena Hoffmann"),
+        "member": somebody._replace(name="Marcus Bell", zone="America/New_York"),
+        "lena": somebody._replace(name="Ida Brandt"),
+    }.get(somebody.handle, somebody)
+    for somebody in PEOPLE
+)
+"""The same company with the two whom the demo's visitors first are in Slack, working at their hours."""
+
 DEACTIVATED = "viktor"
 ORGANIZATION_ADMIN = "admin"
 ALSO_IN_SECOND_WORKSPACE = ("admin", "member", "tom")

@@ -11,6 +11,7 @@ import msgspec
 from bot.local.toggl import company
 from bot.local.toggl.call import Event, Profile
 from bot.local.toggl.calls import Calls
+from bot.local.toggl.company_names import PEOPLE, Somebody
 from bot.local.toggl.deliveries import Deliveries
 from bot.local.toggl.entry_shapes import entry_shape
 from bot.local.toggl.faults import Fault, Faults
@@ -43,6 +44,7 @@ class LocalToggl:
         seed: int,
         echoes: bool,
         shared_ids: bool,
+        people: tuple[Somebody, ...] = PEOPLE,
     ) -> None:
         self.profile = profile
         self.echoes = echoes
@@ -56,6 +58,7 @@ class LocalToggl:
         self._clock = clock
         self._seed = seed
         self._shared_ids = shared_ids
+        self._people = people
         self.storage = Storage(data)
         state = self.storage.load()
         self.world = World(state) if state is not None else self._founded()
@@ -86,7 +89,7 @@ class LocalToggl:
         self.changed()
 
     def _founded(self) -> World:
-        encoded = company.encoded(self.now(), self._seed, shared_ids=self._shared_ids)
+        encoded = company.encoded(self.now(), self._seed, shared_ids=self._shared_ids, people=self._people)
         return World(msgspec.json.decode(encoded, type=State))
 
     def person(self, who: str) -> Person:
