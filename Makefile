@@ -13,7 +13,7 @@ demo-reset: $(STAMP)
 	@$(BIN)/python -m bot demo --reset
 
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 install: $(STAMP)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import Newcomer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("entries")]
+pytestmark = pytest.mark.e2e
 
 
 def menu(newcomer: Newcomer, choice: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.conftest import MEMBER_KEY, Newcomer, ready
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("home")]
+pytestmark = pytest.mark.e2e
 
 
 def home(newcomer: Newcomer) -> Locator:

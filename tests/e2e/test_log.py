@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Newcomer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("log")]
+pytestmark = pytest.mark.e2e
 # On Sunday mornings in New York the seeded member, who lives in Tokyo, does not work, and the clocks do not change.
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Newcomer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("projects")]
+pytestmark = pytest.mark.e2e
 ADMIN_KEY = "toggl_sk_admin"
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import Newcomer
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("report")]
+pytestmark = pytest.mark.e2e
 
 
 def test_a_report_has_its_chart_and_its_table(newcomer: Newcomer) -> None:

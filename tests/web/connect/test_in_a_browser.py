@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.handlers.connecting import Road, link, shown
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 Visit = Callable[..., Awaitable[Page]]
 
 
