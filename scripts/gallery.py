@@ -62,15 +62,16 @@ async def show(language: str, port: int, shots: Path | None) -> None:
         pace=Pace(rate_limits=False),
     )
     world: World = local.state.slack.world
-    viewer = next(person.id for person in world.people.values() if person.locale.startswith(language))
+    viewer = next(person for person in world.people.values() if person.locale.startswith(language))
+    viewer.tz = studio.t.zone.key  # whose times the samples tell
     rooms = furnish(world, dict.fromkeys(sample.feature for sample in shown))
     client = AsyncWebClient(token, base_url=f"{demo.url(page)}/api/")
     bot = AsyncApp(signing_secret=secret, client=client)
     answer(bot, studio, shown)
 
     async def fill() -> None:
-        await post(client, shown, rooms, viewer)
-        address = f"{demo.url(page)}/as/{viewer}"
+        await post(client, shown, rooms, viewer.id)
+        address = f"{demo.url(page)}/as/{viewer.id}"
         if shots is None:
             print(f"\n  The gallery: open {address}/{next(iter(rooms.values()))}\n\n  Ctrl-C ends it.\n")
             return

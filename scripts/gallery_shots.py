@@ -15,6 +15,7 @@ from tests.views.samples import Sample
 _WIDTH = 1180
 _TALLEST = 1500
 """Pixels of one picture: beyond, nobody can read it at a glance."""
+_WHOLE_MODAL = ".modal, .modal-content { max-height: none !important }"
 
 
 def is_home(sample: Sample) -> bool:
@@ -67,12 +68,13 @@ def _go(page: Page, address: str) -> None:
     page.set_viewport_size({"width": _WIDTH, "height": 900})
     page.goto(address)
     expect(page.locator("html")).to_have_attribute("data-ready", "true")
+    page.add_style_tag(content=_WHOLE_MODAL)
 
 
 def _stretch(page: Page) -> int:
     """Make the window as tall as what can be scrolled in it; its height."""
     hidden = page.evaluate("document.querySelector('#scroller').scrollHeight - innerHeight")
-    height = max(900, 900 + int(hidden) + 150)
+    height = max(900, 900 + int(hidden) + 260)
     page.set_viewport_size({"width": _WIDTH, "height": height})
     page.wait_for_timeout(200)  # charts are drawn anew
     return height
