@@ -11,7 +11,9 @@ from bot.i18n import N_
 
 FARTHEST = timedelta(days=7)
 _SIGN = re.compile(r"^\s*([+\-−–])\s*(.*)$", re.DOTALL)
-_WORD = re.compile(r"^(.*\S)\s+(earlier|later|früher|später|antes|después|前|後)\s*$", re.IGNORECASE | re.DOTALL)
+_WORD = re.compile(
+    r"^(.*\S)(?:\s+(earlier|later|früher|später|antes|después)|\s*(前|後))\s*$", re.IGNORECASE | re.DOTALL
+)
 _BACK = frozenset({"-", "−", "–", "earlier", "früher", "antes", "前"})
 _MINUTES = re.compile(r"\d{1,5}", re.ASCII)
 
@@ -30,7 +32,7 @@ def parse_shift(text: str) -> timedelta:
     found = _SIGN.match(text)
     direction, said = found.groups() if found else ("", "")
     if not found and (worded := _WORD.match(text)):
-        said, direction = worded.group(1), worded.group(2).casefold()
+        said, direction = worded.group(1), (worded.group(2) or worded.group(3)).casefold()
     if not direction:
         raise ShiftNotUnderstood(text)
     said = said.strip()

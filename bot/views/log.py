@@ -62,9 +62,9 @@ def logged(
         said = Mrkdwn(lines([said, *(_bullet(t, entry) for entry in entries)]))
     else:
         said = t.md(
-            "Logged {length} on *{task}*: {when}."
+            N_("Logged {length} on *{task}*: {when}.")
             if first.type == "activity"
-            else "Logged a break of {length} on *{task}*: {when}.",
+            else N_("Logged a break of {length} on *{task}*: {when}."),
             length=first.length,
             task=entry_name(first),
             when=span(t, first),

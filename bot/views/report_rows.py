@@ -73,7 +73,7 @@ def name(t: Translator, group: Group, report: Report, *, place: bool = True) -> 
 def table(t: Translator, report: Report) -> Given:
     """Slack's table, with pages and sorting; each number as a length, and as hours to sort by."""
     last = _last_column(t, report)
-    texts = (t(HEADINGS[report.asked.by]), t("Time"), t("Share"), *([last[0]] if last else []))
+    texts = (t(HEADINGS[report.asked.by]), t("Time"), t("Share of total"), *([last[0]] if last else []))
     header = [{"type": "raw_text", "text": text} for text in texts]
     body = [
         [

@@ -21,6 +21,7 @@ from bot.domain.shifts import FARTHEST, ShiftNotUnderstood, parse_shift
         ("10 min earlier", -10),
         ("15 later", 15),
         ("1h später", 60),
+        ("10分前", -10),
         ("+ 26h", 26 * 60),
     ],
 )
