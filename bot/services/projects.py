@@ -26,9 +26,19 @@ _SEARCHED = 100
 
 
 class NothingCalledSo(UserError):
-    """A filter names a client or tag that no project has."""
+    """A filter names something that no project has."""
 
-    sentence = N_("No project that you can see has a {kind} called “{said}”.")
+
+class NoSuchClient(NothingCalledSo):
+    """A filter names a client that no project has."""
+
+    sentence = N_("No project that you can see has a client called “{said}”.")
+
+
+class NoSuchTag(NothingCalledSo):
+    """A filter names a tag that no project has."""
+
+    sentence = N_("No project that you can see has a tag called “{said}”.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,18 +183,18 @@ async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
             query["private"] = True
     if filters.client:
         found = await suggest_clients(context, filters.client)
-        query["client_id"] = _numbers(found, N_("client"), filters.client)
+        query["client_id"] = _numbers(found, NoSuchClient, filters.client)
     if filters.tag:
         found = await suggest_tags(context, filters.tag)
-        query["tag_id"] = _numbers(found, N_("tag"), filters.tag)
+        query["tag_id"] = _numbers(found, NoSuchTag, filters.tag)
     if filters.person:
         query["user_id"] = [(await project_people.get_person(context, filters.person)).id]
     return query
 
 
-def _numbers(found: Sequence[Named], kind: str, said: str) -> list[int]:
+def _numbers(found: Sequence[Named], otherwise: type[NothingCalledSo], said: str) -> list[int]:
     if not found:
-        raise NothingCalledSo(kind=kind, said=said)
+        raise otherwise(said=said)
     return [named.id for named in found]
 
 

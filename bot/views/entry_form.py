@@ -107,7 +107,7 @@ def _task(t: Translator, task: Task | None, *, optional: bool) -> InputBlock:
 def _start(t: Translator, start: datetime) -> InputBlock:
     return InputBlock(
         block_id=Blocks.START,
-        label=plain(t("Start"), _LABEL),
+        label=plain(t("Start time"), _LABEL),
         element=DateTimePickerElement(action_id=Actions.ENTRY_START, initial_date_time=int(start.timestamp())),
     )
 

@@ -29,7 +29,7 @@ def csv_file(t: Translator, report: Report, lines: Iterable[Line]) -> bytes:
     rows.writerow(
         (
             t("Date"),
-            t("Start"),
+            t("Start time"),
             t("End"),
             t("Duration"),
             t("Counted hours"),

@@ -182,7 +182,7 @@ def when_input(t: Translator, words: str, *, optional: bool) -> InputBlock:
     return InputBlock(
         block_id=Blocks.WHEN,
         optional=optional,
-        label=plain(t("Start"), 2000),
+        label=plain(t("Start time"), 2000),
         hint=plain(t("For example 9:15, 25m ago, since last, yesterday 16:00."), 2000),
         element=PlainTextInputElement(
             action_id=Actions.WHEN,

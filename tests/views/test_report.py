@@ -253,7 +253,7 @@ def test_the_file_has_a_row_for_each_entry_and_its_hours_add_up_to_the_total() -
     )
     shown = made(*lines, rounding=Rounding(Direction.UP, 15))
     header, *entries = read(csv_file(T, shown, lines))
-    assert header[:5] == ["Date", "Start", "End", "Duration", "Counted hours"]
+    assert header[:5] == ["Date", "Start time", "End", "Duration", "Counted hours"]
     assert [row[:5] for row in entries[:2]] == [
         ["2026-11-08", "2026-11-08 23:00:00", "2026-11-09 01:00:00", "2:00:00", "1.0000"],
         ["2026-11-10", "2026-11-10 09:00:00", "2026-11-10 09:06:00", "0:06:00", "0.2500"],
