@@ -98,9 +98,9 @@ def _modal(page: Page, path: Path) -> None:
     dialog = page.locator("#modal")
     expect(dialog.locator(".view")).to_be_visible()
     size = page.viewport_size or {"width": _WIDTH, "height": 900}
-    page.set_viewport_size({"width": _WIDTH, "height": 3200})
+    page.set_viewport_size({"width": _WIDTH, "height": 7000})
     page.wait_for_timeout(250)  # let what slides in come to rest
     dialog.screenshot(path=path)
-    page.set_viewport_size(size)
     page.locator("[data-close-all]").click()
     expect(dialog.locator(".view")).to_have_count(0)
+    page.set_viewport_size(size)
