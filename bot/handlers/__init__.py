@@ -79,7 +79,7 @@ COMMANDS = (
         "track",
         "log",
         log.log_time,
-        N_("Log past time: one entry or several, apart by commas or lines"),
+        N_("Log past time: one entry, or several separated by commas or lines"),
         "log 1h30m Write report yesterday",
         args=(Words("entries", label="duration or range, task, day"),),
         synonyms=("add",),
@@ -105,7 +105,14 @@ COMMANDS = (
     Command(
         "track", "archive", entry_changes.archive, N_("Put an entry aside"), "archive yesterday 9:15", args=(_WHICH,)
     ),
-    Command("track", "unarchive", entry_changes.unarchive, N_("Take it back"), "unarchive last", args=(_WHICH,)),
+    Command(
+        "track",
+        "unarchive",
+        entry_changes.unarchive,
+        N_("Take an archived entry back"),
+        "unarchive last",
+        args=(_WHICH,),
+    ),
     Command(
         "track",
         "delete",

@@ -88,7 +88,7 @@ def _line(t: Translator, mate: Teammate) -> str:
 def _consent(t: Translator, shown: Team) -> list[Block]:
     if shown.mine is not None:
         return [
-            context(t.md("What you are tracking is shown here to everybody, since {day}.", day=_day(t, shown))),
+            context(t.md("Since {day}, everybody sees here what you are tracking.", day=_day(t, shown))),
             actions(_withdraw(t)),
         ]
     return [
