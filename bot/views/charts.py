@@ -69,7 +69,7 @@ def chart(t: Translator, report: Report) -> Chart | None:
     days = t.days(report.period.first, report.period.last)
     title = cut(f"{t(GROUPINGS[report.asked.by])} · {days}", TITLE)
     shape = Shape.BAR
-    if report.asked.by is By.STATUS and len(shown) <= SEGMENTS and all(group.time for group in shown):
+    if report.asked.by is By.STATUS and len(shown) <= SEGMENTS and all(_hours(group.time) for group in shown):
         shape = Shape.PIE
     elif by_day and len(shown) < len(report.groups):
         shape = Shape.LINE
