@@ -32,7 +32,7 @@ async def test_a_clear_entry_is_logged_and_undone(me: Road) -> None:
     assert logged.text == "Logged 1 h 30 min on *Write report*: today, 4:00 AM – 5:30 AM. Today: 1 h 30 min."
     assert lengths(me) == [90]
     undone = await me.pressed(logged, Actions.UNDO)
-    assert undone.text == "Undone: the entry of *Write report* is deleted, today, 4:00 AM – 5:30 AM."
+    assert undone.text == "Undone: the entry of *Write report*, today, 4:00 AM – 5:30 AM, is deleted."
     assert lengths(me) == []
 
 
@@ -178,6 +178,6 @@ async def test_for_a_colleague_there_is_no_undo_and_the_person_is_told(me: Road)
     me.person = marcus
     logged = await me.command("/track log 1-2 write report for @sofia")
     assert logged.text == "Logged 1 h on *Write report*: today, 1:00 AM – 2:00 AM."
-    assert f"For <@{SOFIA}>, whose entries only they can see: I cannot undo this." in shown(logged)
+    assert f"For <@{SOFIA}>. Only they can see their entries, so I cannot undo this." in shown(logged)
     assert not [block for block in logged.blocks if block["type"] == "actions"]
     assert lengths(me) == [60]
