@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo demo-reset test install check fmt bench gallery lock soak
+.PHONY: demo demo-reset test install check fmt bench gallery lock
 
 demo: $(STAMP)
 	@exec $(BIN)/python -m bot demo

@@ -45,11 +45,13 @@ def demo(
     reset: Annotated[bool, typer.Option("--reset", help="Forget the demo's data, and end.")] = False,
 ) -> None:
     """Try it: the bot with a local Slack and a local Toggl."""
-    if reset:
-        typer.echo("Forgotten." if demonstration.reset(folder) else "There was nothing to forget.")
-        return
     try:
-        _run(demonstration.run(port=port, folder=folder))
+        if reset:
+            typer.echo("Forgotten." if demonstration.reset(folder) else "There was nothing to forget.")
+        else:
+            _run(demonstration.run(port=port, folder=folder))
+    except demonstration.InUse as running:
+        raise _refusal(f"{running} End it first, with Ctrl-C.") from None
     except demonstration.PortsTaken as taken:
         raise _refusal(str(taken)) from None
 

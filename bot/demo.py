@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
+import itertools
 import json
 import secrets
 import shutil
@@ -79,15 +81,51 @@ class QuietServer(EndingServer):
         yield
 
 
+class InUse(Exception):
+    """A demo that runs keeps its data in the folder."""
+
+
+@contextlib.contextmanager
+def held(folder: Path) -> Generator[None, None, None]:
+    """Keep `folder` for this process alone; two demos on the same files would overwrite each other. Raises InUse."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(f"A demo is running with the data in {folder}.") from None
+        yield
+
+
 def reset(folder: Path = FOLDER) -> bool:
-    """Forget the demo's data; False if there was none."""
-    existed = folder.exists()
-    shutil.rmtree(folder, ignore_errors=True)
-    return existed
+    """Forget the demo's data; False if there was none. Raises InUse."""
+    if not folder.exists():
+        return False
+    with held(folder):
+        shutil.rmtree(folder)
+    return True
 
 
 async def run(*, port: int = FIRST_PORT, folder: Path = FOLDER) -> None:
-    """Serve the demo until Ctrl-C, its page at `port` or the next free one; any port for 0. Raises PortsTaken."""
+    """Serve the demo until Ctrl-C, its page at `port` or the next free one; any port for 0. Raises PortsTaken.
+
+    Where another demo runs with the data in `folder`, this one keeps its own beside it.
+    """
+    with contextlib.ExitStack() as stack:
+        await _serve_from(_free_folder(folder, stack), port)
+
+
+def _free_folder(folder: Path, stack: contextlib.ExitStack) -> Path:
+    for number in itertools.count(2):
+        with contextlib.suppress(InUse):
+            stack.enter_context(held(folder))
+            return folder
+        taken, folder = folder, folder.with_name(f"{folder.name.removesuffix(f'-{number - 1}')}-{number}")
+        typer.echo(f"A demo is running with the data in {taken}, so this one keeps its own in {folder}.")
+    raise AssertionError("numbers do not end")
+
+
+async def _serve_from(folder: Path, port: int) -> None:
     kept = Secrets.kept_in(folder)
     page, bot, backend = (free_socket(port + offset if port else 0) for offset in range(3))
     if port and page.getsockname()[1] != port:

@@ -139,6 +139,8 @@ class Translator:
                 return self(value.sentence, **value.values)
             case datetime():
                 return self.moment(value, now=self.now or value)
+            case date():
+                return self.day(value, today=self.now.astimezone(self.zone).date() if self.now else value)
             case timedelta():
                 return self.duration(value)
         return value

@@ -46,7 +46,7 @@ class DayAhead(NotUnderstood):
     def __init__(self, said: str, *, day: date) -> None:
         """Name the `day` beside the words."""
         super().__init__(said)
-        self.values["day"] = day.isoformat()
+        self.values["day"] = day
 
 
 class Span(NamedTuple):

@@ -43,7 +43,9 @@ def verb_help(t: Translator, verb: Verb) -> Message:
 
 def misfit(t: Translator, sentence: str, verb: Verb) -> Message:
     """What does not fit (mrkdwn), and how the verb is written."""
-    usage = t.md("Write it like this: `{usage}`, for example `{example}`.", usage=verb.usage, example=verb.example)
+    usage = t.md("Write it like this: `{usage}`", usage=verb.usage)
+    if verb.example != verb.usage:
+        usage = t.md("Write it like this: `{usage}`, for example `{example}`.", usage=verb.usage, example=verb.example)
     text = f"{sentence}\n{usage}"
     return Message(text=text, blocks=(section(text),))
 

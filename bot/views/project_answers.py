@@ -16,7 +16,7 @@ from bot.i18n import N_
 from bot.views.ids import Blocks
 from bot.views.project_inputs import SETTINGS, block_id, field_block
 
-LONGEST = timedelta(hours=100_000)
+LONGEST = timedelta(minutes=10**11)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _MOST = 10**12
 

@@ -47,6 +47,20 @@ def test_a_taken_port_is_said_and_the_next_free_one_is_used(tmp_path: Path) -> N
         assert demo.end() == 0
 
 
+def test_two_demos_at_once_keep_their_data_apart_and_none_is_forgotten_under_a_running_one(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    first = Demo(folder)
+    second = Demo(folder)
+    own = tmp_path / "data-2"
+    assert f"A demo is running with the data in {folder}, so this one keeps its own in {own}.\n" in second.lines
+    command = [sys.executable, "-m", "bot", "demo", "--reset", "--folder", str(folder)]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own command)
+    assert refused.returncode == 1
+    assert "End it first" in refused.stderr
+    assert httpx.get(first.url, follow_redirects=True).status_code == httpx.codes.OK
+    assert (second.end(), first.end()) == (0, 0)
+
+
 def test_reset_forgets_the_data(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     Demo(folder).end()

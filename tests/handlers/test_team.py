@@ -18,7 +18,7 @@ async def test_somebody_agrees_is_seen_by_a_colleague_and_takes_it_back(road: Ro
     road.clock.pass_(minutes=5)
     seen = await road.command("/track team")
     assert seen.ephemeral_to == SOFIA
-    assert f"<@{marcus}>  *Write report*, " in shown(seen)
+    assert f"<@{marcus}>  *Write report*" in shown(seen)
     road.person = marcus
     withdrawn = await road.pressed(agreed, Actions.TEAM_WITHDRAW)
     assert withdrawn.text == "Nobody sees what you are tracking any more."

@@ -154,6 +154,25 @@ async def test_what_was_changed_elsewhere_since_is_not_overwritten(
     assert entry.deleted_at is None
 
 
+async def test_what_was_changed_elsewhere_does_not_stand_before_older_changes(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    await timer.start(member(), await named(member(), "Write report"), at=clock())
+    clock.pass_(minutes=5)
+    older = await timer.stop(member(), at=clock())
+    await timer.start(member(), await named(member(), "Repair login flow"), at=clock())
+    clock.pass_(minutes=5)
+    newest = await timer.stop(member(), at=clock())
+    next(entry for entry in toggl.entries(WHO) if entry.id == newest.entry.id).duration = 7200
+    with pytest.raises(undo.ChangedMeanwhile):
+        await undo.latest(member())
+    with pytest.raises(undo.ChangedMeanwhile):
+        await undo.latest(member())  # the start of the changed entry
+    undone = await undo.latest(member())
+    assert undone.running is not None
+    assert undone.running.started_at == older.entry.started_at
+
+
 async def test_an_undo_that_had_no_effect_can_be_tried_again(member: Member, toggl: ServedToggl, clock: Clock) -> None:
     await timer.start(member(), await named(member(), "Write report"), at=clock())
     clock.pass_(minutes=10)

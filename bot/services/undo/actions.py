@@ -14,7 +14,7 @@ from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services.context import Context
 from bot.services.undo import entries, log, projects, timer
-from bot.services.undo.problems import AlreadyUndone, NothingToUndo, UndoneHalfway
+from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
     ProjectChangeUndo,
@@ -109,11 +109,18 @@ async def perform(context: Context, undo_id: str) -> Undone:
     try:
         running = await INVERSES[type(step)](context, step)
     except UserError as error:
-        if not (isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect)):
-            async with context.store.writing() as db:
-                await rows.release(db, undo_id)
-        else:
-            context.note_change()
+        # What was changed since stays as it is: kept, it would stand before every older change.
+        if not isinstance(error, ChangedMeanwhile):
+            await _give_back_or_note(context, undo_id, error)
         raise
     context.note_change()
     return Undone(step=step, running=running)
+
+
+async def _give_back_or_note(context: Context, undo_id: str, error: UserError) -> None:
+    """After a failed undo: it may be tried again where it had no effect."""
+    if isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect):
+        context.note_change()
+        return
+    async with context.store.writing() as db:
+        await rows.release(db, undo_id)
