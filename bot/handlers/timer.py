@@ -56,7 +56,11 @@ async def stop(request: Request, *, at: When | None) -> Answer:
 async def press_stop(request: Request) -> Answer:
     """The *Stop* button: stops the timer it was shown for, no other."""
     at = await timer.moment(request.context, None)
-    return await end(request, at, entry_id=int(request.value))
+    try:
+        return await end(request, at, entry_id=int(request.value))
+    except timer.NotRunningAnyMore as over:
+        running = timer.known_running(request.context)
+        return Reply(views.gone(request.t, request.t.md(over.sentence), running=running), replace=True)
 
 
 async def press_start(request: Request) -> Answer:

@@ -53,6 +53,16 @@ def already_running(t: Translator, entry: Entry, *, elapsed: timedelta) -> Messa
     return Message(said, (section(said), *where(t, entry.task), actions(*running_buttons(t, entry))))
 
 
+def gone(t: Translator, sentence: str, *, running: Entry | None) -> Message:
+    """A button's timer does not run any more, as `sentence` (mrkdwn) says; what runs now, if anything."""
+    if running is None:
+        said = Mrkdwn(sentence + " " + t.md("No timer is running."))
+        return Message(said, (section(said),))
+    now = t.md("*{task}* is running, since {at}.", task=entry_name(running), at=running.started_at)
+    said = Mrkdwn(sentence + " " + now)
+    return Message(said, (section(said), *where(t, running.task), actions(*running_buttons(t, running))))
+
+
 def stopped(
     t: Translator, entry: Entry, *, day_total: timedelta | None, undo_id: str, when: When | None = None
 ) -> Message:

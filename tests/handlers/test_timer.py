@@ -72,7 +72,17 @@ async def test_stop_after_it_was_stopped_elsewhere_says_so(me: Road) -> None:
     me.toggl.stop_elsewhere(WHO, at=me.clock())
     me.clock.pass_(minutes=30)
     answer = await me.pressed(started, Actions.STOP)
-    assert answer.text == "That timer is not running any more, so nothing was changed."
+    assert answer.text == "That timer is not running any more, so nothing was changed. No timer is running."
+
+
+async def test_stop_on_an_old_card_shows_what_runs_now(me: Road) -> None:
+    started = await me.command("/track start write report")
+    me.clock.pass_(minutes=5)
+    me.toggl.start_elsewhere(WHO, "Repair login flow")
+    me.clock.pass_(minutes=5)
+    answer = await me.pressed(started, Actions.STOP)
+    assert answer.text.endswith("*Repair login flow* is running, since 6:05 AM.")
+    find_button(answer.blocks, Actions.STOP)
 
 
 async def test_continue_starts_the_last_task_again(me: Road) -> None:
