@@ -56,6 +56,13 @@ def _walk(browser: Browser, url: str) -> None:
     person.type("/track help")
     person.sees("/track start [task] [when]")
     keep("help")
+    page.set_viewport_size({"width": 1180, "height": 980})
+    person.type("/track report last month by project")
+    expect(person.answer).to_contain_text("Share of total")
+    keep("report")
+    page.goto(f"{url}/as/U0MARCUSBEL/app")
+    expect(page.get_by_text("Hours by day").first).to_be_visible()
+    keep("home")
 
 
 def _form(person: Newcomer) -> Page:

@@ -91,12 +91,18 @@ async def standing(context: Context, *kinds: type[Step]) -> tuple[Step, ...]:
 
 
 async def latest(context: Context) -> Undone:
-    """Take the person's last change back. Raises NothingToUndo."""
+    """Take the person's last change back; one that was changed elsewhere since is left aside then. Raises NothingToUndo."""
     async with context.store.reading() as db:
         row = await rows.latest(db, account_id=context.person.account_id, now=context.now)
     if row is None:
         raise NothingToUndo
-    return await perform(context, row.id)
+    try:
+        return await perform(context, row.id)
+    except ChangedMeanwhile:
+        # Said once; kept, it would stand before every older change.
+        async with context.store.writing() as db:
+            await rows.claim(db, row.id, account_id=context.person.account_id, now=context.now)
+        raise
 
 
 async def perform(context: Context, undo_id: str) -> Undone:
@@ -109,18 +115,11 @@ async def perform(context: Context, undo_id: str) -> Undone:
     try:
         running = await INVERSES[type(step)](context, step)
     except UserError as error:
-        # What was changed since stays as it is: kept, it would stand before every older change.
-        if not isinstance(error, ChangedMeanwhile):
-            await _give_back_or_note(context, undo_id, error)
+        if isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect):
+            context.note_change()
+        else:
+            async with context.store.writing() as db:
+                await rows.release(db, undo_id)
         raise
     context.note_change()
     return Undone(step=step, running=running)
-
-
-async def _give_back_or_note(context: Context, undo_id: str, error: UserError) -> None:
-    """After a failed undo: it may be tried again where it had no effect."""
-    if isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect):
-        context.note_change()
-        return
-    async with context.store.writing() as db:
-        await rows.release(db, undo_id)
