@@ -56,7 +56,7 @@ def _walk(browser: Browser, url: str) -> None:
     person.type("/track help")
     person.sees("/track start [task] [when]")
     keep("help")
-    page.set_viewport_size({"width": 1180, "height": 980})
+    page.set_viewport_size({"width": 1180, "height": 1180})
     person.type("/track report last month by project")
     expect(person.answer).to_contain_text("Share of total")
     keep("report")

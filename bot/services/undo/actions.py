@@ -91,7 +91,10 @@ async def standing(context: Context, *kinds: type[Step]) -> tuple[Step, ...]:
 
 
 async def latest(context: Context) -> Undone:
-    """Take the person's last change back; one that was changed elsewhere since is left aside then. Raises NothingToUndo."""
+    """Take the person's last change back. Raises NothingToUndo, and what `perform` raises.
+
+    One that was changed elsewhere since is left aside then, so that the next call reaches the one before it.
+    """
     async with context.store.reading() as db:
         row = await rows.latest(db, account_id=context.person.account_id, now=context.now)
     if row is None:
@@ -99,7 +102,6 @@ async def latest(context: Context) -> Undone:
     try:
         return await perform(context, row.id)
     except ChangedMeanwhile:
-        # Said once; kept, it would stand before every older change.
         async with context.store.writing() as db:
             await rows.claim(db, row.id, account_id=context.person.account_id, now=context.now)
         raise
