@@ -90,7 +90,8 @@ class Pipeline:
         incoming = delivery.incoming
         reply = await self._voice.handed_over(delivery.tenant, incoming.user_id, reply)
         # Only a response_url tells whether Slack took the blocks: an HTTP answer would be lost without a word.
-        if incoming.kind is Kind.COMMAND and not delivery.late and reply.otherwise is None:
+        sure = reply.otherwise is None or self._voice.knows_all_blocks_are_taken(delivery.tenant)
+        if incoming.kind is Kind.COMMAND and not delivery.late and sure:
             if reply.in_channel:
                 return json.dumps({**audience(reply), **reply.message.payload})
             return reply.message.json

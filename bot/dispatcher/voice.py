@@ -23,13 +23,21 @@ class Voice:
 
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
+        self._takes_all_blocks: set[str] = set()
+
+    def knows_all_blocks_are_taken(self, tenant: Tenant) -> bool:
+        """Whether Slack took blocks there that some workspaces refuse: then an HTTP answer may hold them, too."""
+        return tenant.tenant_id in self._takes_all_blocks
 
     async def say(self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, *, now: datetime) -> None:
         """Say something at `origin`: through its response_url while that lives, else in its channel, else in a DM."""
         said = await self.handed_over(tenant, user_id, reply)
         try:
             await self._say(tenant, user_id, origin, said, now=now)
+            if said.otherwise is not None:
+                self._takes_all_blocks.add(tenant.tenant_id)
         except BlocksRefused:
+            self._takes_all_blocks.discard(tenant.tenant_id)
             await self._say(tenant, user_id, origin, await self.plain(tenant, user_id, said), now=now)
 
     async def plain(self, tenant: Tenant, user_id: str, reply: Reply) -> Reply:

@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import Newcomer
+from tests.browser import open_page
+from tests.e2e.conftest import Demo, Newcomer
 
 pytestmark = pytest.mark.e2e
+
+LUMINANCES = """() => {
+    const luminance = (color) => {
+        const linear = (part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        const [red, green, blue] = color.match(/[\\d.]+/g).map((part) => linear(part / 255));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const message = [...document.querySelectorAll("[data-message-ts]")].at(-1);
+    const text = message.querySelector("[data-block-type=section]") ?? message;
+    let behind = text;
+    const clear = /rgba\\(0, 0, 0, 0\\)|transparent/;
+    while (clear.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+    return [luminance(getComputedStyle(behind).backgroundColor), luminance(getComputedStyle(text).color)];
+}"""
+"""How bright the newest message's background and text are, as WCAG 2 counts it, from 0 to 1."""
 
 
 def test_a_command_leads_through_connecting_and_runs_afterwards(newcomer: Newcomer) -> None:
@@ -77,6 +93,18 @@ def test_what_cannot_be_done_is_said_plainly(newcomer: Newcomer) -> None:
     newcomer.sees("so it cannot stop at")
     newcomer.type("/track start tomorrow 9:00")
     newcomer.sees(re.compile("still to come"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_answers_are_readable_by_day_and_by_night(demo: Demo, browser: Browser, *, dark: bool) -> None:
+    page = open_page(browser, dark=dark)
+    newcomer = Newcomer(page, demo.url)
+    newcomer.type("/track")
+    newcomer.sees("is running")
+    behind, before = page.evaluate(LUMINANCES)
+    assert (behind < 0.2) == dark
+    assert (max(behind, before) + 0.05) / (min(behind, before) + 0.05) > 7
+    page.context.close()
 
 
 def test_disconnecting_asks_first_and_forgets_at_once(newcomer: Newcomer) -> None:
