@@ -17,7 +17,7 @@ from bot.domain.log_lines import Line, TaskMissing, TooManyLines, read_line
 from bot.domain.not_understood import NotUnderstood
 from bot.handlers import required
 from bot.services import constraints, log, tasks
-from bot.services.timer import NoEntryBefore
+from bot.services.timer_problems import NoEntryBefore
 from bot.views import log as views
 from bot.views import log_modal, start_modal
 from bot.views.choices import NEW, read_project, read_task

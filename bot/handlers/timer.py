@@ -14,7 +14,7 @@ from bot.domain.tracking import Project, Task
 from bot.domain.when import NotUnderstood, When, parse_when
 from bot.errors import UserError
 from bot.handlers import required
-from bot.services import constraints, entries, tasks, timer
+from bot.services import constraints, entries, tasks, timer, timer_problems
 from bot.views import start_modal
 from bot.views import timer as views
 from bot.views.choices import NEW, Choice, read_project, read_task
@@ -43,7 +43,7 @@ async def continue_last(request: Request) -> Answer:
     """`/track continue`: the task that was tracked last starts again."""
     try:
         task = await timer.last_task(request.context)
-    except timer.AlreadyRunning as running:
+    except timer_problems.AlreadyRunning as running:
         return _already(request, running)
     return await begin(request, task, await timer.moment(request.context, None))
 
@@ -58,7 +58,7 @@ async def press_stop(request: Request) -> Answer:
     at = await timer.moment(request.context, None)
     try:
         return await end(request, at, entry_id=int(request.value))
-    except timer.NotRunningAnyMore as over:
+    except timer_problems.NotRunningAnyMore as over:
         running = timer.known_running(request.context)
         return Reply(views.gone(request.t, request.t.md(over.sentence), running=running), replace=True)
 
@@ -90,7 +90,7 @@ async def submit_start(request: Request) -> Answer:
     """The start modal was sent."""
     try:
         when, at = await typed(request)
-    except (NotUnderstood, timer.NoEntryBefore) as error:
+    except (NotUnderstood, timer_problems.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
     chosen = request.values.get(Blocks.TASK) or ""
     if chosen.startswith(NEW):
@@ -110,7 +110,7 @@ async def submit_edit_start(request: Request) -> Answer:
     try:
         _, at = await typed(request)
         moved = await timer.move_start(request.context, entry_id=request.data["entry"], to=at)
-    except (NotUnderstood, timer.NoEntryBefore) as error:
+    except (NotUnderstood, timer_problems.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
     return Reply(views.moved(request.t, moved.entry, undo_id=moved.undo_id), replace=True)
 
@@ -148,13 +148,13 @@ async def begin(
             await constraints.check(context, [task])
         with constraints.explained():
             begun = await timer.start(context, task, at=at, given=given)
-    except timer.AlreadyRunning as running:
+    except timer_problems.AlreadyRunning as running:
         return _already(request, running)
     except constraints.RunningLacks as running:
         return await _complete_running(request, running.fields, at, task)
     except constraints.Lacking as entry:
         return await _complete_start(request, entry.fields, task, at)
-    except timer.SwitchFailedHalfway as halfway:
+    except timer_problems.SwitchFailedHalfway as halfway:
         fields = constraints.refused_for(halfway.values["reason"])
         if not fields:
             raise
@@ -235,7 +235,7 @@ def _ask(request: Request, *, when: str = "", project: Project | None = None) ->
     return OpenModal(start_modal.loading(request.t), fill=fill)
 
 
-def _already(request: Request, running: timer.AlreadyRunning) -> Answer:
+def _already(request: Request, running: timer_problems.AlreadyRunning) -> Answer:
     elapsed = running.entry.elapsed(request.now)
     return Reply(views.already_running(request.t, running.entry, elapsed=elapsed), replace=True)
 

@@ -14,7 +14,7 @@ from bot.domain.said import task_name
 from bot.domain.when import NotUnderstood
 from bot.handlers import timer
 from bot.services import tasks
-from bot.services import timer as timers
+from bot.services.timer_problems import NoEntryBefore
 from bot.views import start_modal
 from bot.views import track_this as views
 from bot.views.choices import NEW, read_project, read_task
@@ -61,7 +61,7 @@ async def submit(request: Request) -> Answer:
     """The form was sent: make the task where it is new, and start."""
     try:
         when, at = await timer.typed(request)
-    except (NotUnderstood, timers.NoEntryBefore) as error:
+    except (NotUnderstood, NoEntryBefore) as error:
         return FieldErrors({Blocks.WHEN: request.t(error.sentence, **error.values)})
     chosen = request.values.get(Blocks.TRACK_ON) or ""
     if chosen.startswith(NEW):

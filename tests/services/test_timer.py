@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.tracking import Task
 from bot.domain.when import parse_when
-from bot.services import tasks, timer, undo
+from bot.services import tasks, timer, timer_problems, undo
 from bot.services.context import Context
 from bot.toggl import AnswerLost, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
@@ -101,7 +101,7 @@ async def test_starting_what_runs_already_changes_nothing(member: Member, toggl:
     [task] = await warmed(member(), toggl, "Write report")
     await timer.start(member(), task, at=clock())
     clock.pass_(seconds=10)
-    with pytest.raises(timer.AlreadyRunning) as refused:
+    with pytest.raises(timer_problems.AlreadyRunning) as refused:
         await timer.start(member(), task, at=clock())
     assert refused.value.entry.task and refused.value.entry.task.name == "Write report"
     assert (running := toggl.running(WHO)) and running.start == clock() - timedelta(seconds=10)
@@ -131,7 +131,7 @@ async def test_a_spent_quota_does_not_turn_a_saved_stop_into_a_failure(
 
 
 async def test_stopping_without_a_timer_says_so(member: Member, clock: Clock) -> None:
-    with pytest.raises(timer.NothingRunning):
+    with pytest.raises(timer_problems.NothingRunning):
         await timer.stop(member(), at=clock())
 
 
@@ -141,7 +141,7 @@ async def test_a_stop_button_leaves_another_timer_alone(member: Member, toggl: S
     clock.pass_(minutes=10)
     toggl.start_elsewhere(WHO, second.name)
     clock.pass_(minutes=10)
-    with pytest.raises(timer.NotRunningAnyMore):
+    with pytest.raises(timer_problems.NotRunningAnyMore):
         await timer.stop(member(), at=clock(), entry_id=started.entry.id)
     assert (running := toggl.running(WHO)) and running.task_id == second.id
 
@@ -149,7 +149,7 @@ async def test_a_stop_button_leaves_another_timer_alone(member: Member, toggl: S
 async def test_a_timer_cannot_stop_before_it_started(member: Member, toggl: ServedToggl, clock: Clock) -> None:
     [task] = await warmed(member(), toggl, "Write report")
     await timer.start(member(), task, at=clock())
-    with pytest.raises(timer.StopsBeforeItStarts):
+    with pytest.raises(timer_problems.StopsBeforeItStarts):
         await timer.stop(member(), at=clock() - timedelta(minutes=5))
     assert toggl.running(WHO)
 
@@ -196,7 +196,7 @@ async def test_a_switch_that_cannot_be_put_back_is_said_plainly(
     await timer.start(member(), first, at=clock())
     clock.pass_(seconds=50)
     toggl.fail("start_tracking", status=503, times=20)
-    with pytest.raises(timer.SwitchFailedHalfway) as failed:
+    with pytest.raises(timer_problems.SwitchFailedHalfway) as failed:
         await timer.start(member(), second, at=clock())
     assert failed.value.values["task"] == "Write report"
     assert toggl.running(WHO) is None
@@ -238,5 +238,5 @@ async def test_the_start_of_a_stopped_entry_is_left_alone(member: Member, toggl:
     [task] = await warmed(member(), toggl, "Write report")
     started = await timer.start(member(), task, at=clock() - timedelta(minutes=20))
     toggl.stop_elsewhere(WHO, at=clock())
-    with pytest.raises(timer.NotRunningAnyMore):
+    with pytest.raises(timer_problems.NotRunningAnyMore):
         await timer.move_start(member(), entry_id=started.entry.id, to=clock() - timedelta(minutes=5))

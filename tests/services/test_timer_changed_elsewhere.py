@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import tasks, timer, undo
+from bot.services import tasks, timer, timer_problems, undo
 from tests.conftest import Clock, ServedToggl
 from tests.services.test_timer import WHO, Member, both, operations, warmed
 
@@ -33,7 +33,7 @@ async def test_a_stop_button_leaves_alone_what_took_its_timers_place_seconds_ago
     clock.pass_(seconds=20)
     since = toggl.start_elsewhere(WHO, second.name).start
     clock.pass_(seconds=20)
-    with pytest.raises(timer.NotRunningAnyMore):
+    with pytest.raises(timer_problems.NotRunningAnyMore):
         await timer.stop(member(), at=clock(), entry_id=started.entry.id)
     assert (running := toggl.running(WHO)) and (running.task_id, running.start) == (second.id, since)
     assert [entry.start for entry in toggl.entries(WHO)].count(since) == 1
@@ -48,7 +48,7 @@ async def test_stopping_another_timer_that_cannot_be_put_back_is_said_plainly(
     toggl.start_elsewhere(WHO, second.name)
     clock.pass_(seconds=20)
     toggl.fail("start_tracking", status=503, times=20)
-    with pytest.raises(timer.StoppedAnother):
+    with pytest.raises(timer_problems.StoppedAnother):
         await timer.stop(member(), at=clock(), entry_id=started.entry.id)
 
 
@@ -69,7 +69,7 @@ async def test_a_stop_before_the_start_of_a_timer_started_elsewhere_says_since_w
 ) -> None:
     [task] = await warmed(member(), toggl, "Write report")
     began = toggl.start_elsewhere(WHO, task.name, at=clock() - timedelta(minutes=5)).start
-    with pytest.raises(timer.StopsBeforeItStarts) as refused:
+    with pytest.raises(timer_problems.StopsBeforeItStarts) as refused:
         await timer.stop(member(), at=clock() - timedelta(minutes=10))
     assert refused.value.values["started"] == began
     assert toggl.running(WHO)
@@ -121,7 +121,7 @@ async def test_what_was_stopped_elsewhere_seconds_ago_can_be_continued(
 ) -> None:
     [task] = await warmed(member(), toggl, "Write report")
     await timer.start(member(), task, at=clock())
-    with pytest.raises(timer.AlreadyRunning):
+    with pytest.raises(timer_problems.AlreadyRunning):
         await timer.last_task(member())
     clock.pass_(seconds=20)
     toggl.stop_elsewhere(WHO)
