@@ -14,6 +14,7 @@ from bot.domain.said import task_name
 from bot.domain.when import NotUnderstood
 from bot.handlers import timer
 from bot.services import tasks
+from bot.services.timer import known_running
 from bot.services.timer_problems import NoEntryBefore
 from bot.views import start_modal
 from bot.views import track_this as views
@@ -39,7 +40,7 @@ async def open_form(request: Request) -> Answer:
             link=await request.find_permalink(),
             found=await tasks.mentioned_in(request.context, kept, project=project),
             project=project,
-            running=timers.known_running(request.context),
+            running=known_running(request.context),
         )
         return form, {"said": kept}
 
