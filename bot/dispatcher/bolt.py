@@ -66,7 +66,7 @@ class Road(AsyncMiddleware):
 def create_bolt(dispatcher: Dispatcher, *, signing_secret: str) -> AsyncApp:
     """Bolt with its verification, `ssl_check` and `url_verification`; the rest of its work is the dispatcher's."""
     logger = logging.getLogger("slack_bolt.bot")
-    logger.setLevel(logging.WARNING)  # below it Bolt logs whole bodies, and with no level of its own it logs everything
+    logger.setLevel(logging.ERROR)  # while it is made: it would warn that it leaves the environment's token aside
     app = AsyncApp(
         name="bot",
         logger=logger,
@@ -77,5 +77,6 @@ def create_bolt(dispatcher: Dispatcher, *, signing_secret: str) -> AsyncApp:
         ignoring_self_events_enabled=False,  # payloads.read tells the bot's own messages
         attaching_function_token_enabled=False,
     )
+    logger.setLevel(logging.WARNING)  # below it Bolt logs whole bodies, and with no level of its own it logs everything
     app.use(Road(dispatcher))
     return app
