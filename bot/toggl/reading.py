@@ -49,14 +49,6 @@ def read_page(model: type[T], body: bytes) -> Page[T]:
     )
 
 
-def read_item(model: type[T], item: Any) -> T:
-    """Decoded JSON as a `model`. Raises Unreadable."""
-    found = lenient(model, item)
-    if found is None:
-        raise Unreadable(f"not a {model.__name__}")
-    return cast("T", found)
-
-
 def lenient(kind: Any, value: Any) -> Any:
     """`value` (decoded JSON) as a `kind`: whatever inside it is of a wrong type becomes None, or leaves its array."""
     try:

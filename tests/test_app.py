@@ -1,0 +1,77 @@
+"""The composition root: what it connects by itself, beyond what the whole road shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cryptography.fernet import Fernet
+from sqlmodel import select
+
+from bot import app
+from bot.local.slack import create_app as create_local_slack
+from bot.local.slack.pace import Pace
+from bot.local.slack.seed import MARCUS
+from bot.settings import Settings
+from bot.store import events, migrate
+from bot.store.tables import SeenEvent
+from tests.conftest import Clock
+from tests.road import BOT_TOKEN, CHANNEL, MANIFEST, SIGNING_SECRET
+from tests.serving import address, listening, serving
+
+APP_TOKEN = "xapp-test"
+
+
+def settings_for(folder: Path, **given: str) -> Settings:
+    """The settings of a bot with a new database in `folder`."""
+    return Settings.model_validate(
+        {
+            "slack_signing_secret": SIGNING_SECRET,
+            "slack_bot_token": BOT_TOKEN,
+            "database_url": f"sqlite:///{folder / 'bot.sqlite3'}",
+            "encryption_keys": Fernet.generate_key().decode(),
+            **given,
+        }
+    )
+
+
+async def test_what_is_over_is_deleted_while_it_serves(tmp_path: Path, clock: Clock) -> None:
+    settings = settings_for(tmp_path)
+    await migrate(settings.database_url)
+    store = app.open_store(settings)
+    async with store.writing() as db:
+        await events.first_sight(db, "Ev1", now=clock() - timedelta(days=3))
+    async with asyncio.timeout(5), app.composed(settings, clock=clock):
+        while True:
+            async with store.reading() as db:
+                if not (await db.exec(select(SeenEvent))).all():
+                    break
+            await asyncio.sleep(0.01)
+    await store.close()
+
+
+async def test_with_an_app_token_slack_is_answered_over_a_socket(tmp_path: Path) -> None:
+    manifest: Mapping[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    manifest["settings"]["socket_mode_enabled"] = True
+    page = listening()
+    local_slack = create_local_slack(
+        bot_url="http://127.0.0.1:9",  # nothing is sent there
+        signing_secret=SIGNING_SECRET,
+        bot_token=BOT_TOKEN,
+        app_token=APP_TOKEN,
+        manifest=manifest,
+        public_url=address(page),
+        pace=Pace(rate_limits=False, save_after=0.0),
+    )
+    settings = settings_for(tmp_path, slack_app_token=APP_TOKEN, slack_api_url=f"{address(page)}/api/")
+    async with serving(local_slack, page), app.composed(settings):
+        slack = local_slack.state.slack
+        async with asyncio.timeout(5):
+            await slack.sockets.ready.wait()
+        outcome = await slack.run_command(MARCUS, CHANNEL, "/track help")
+    assert outcome.ok, outcome
+    assert outcome.messages[0].text == "What /track can do"
