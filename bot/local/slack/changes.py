@@ -51,10 +51,12 @@ class Subscription:
         """Add `change` to what the listener will read."""
         self._queue.put_nowait(change)
 
-    @property
-    def waiting(self) -> bool:
-        """Whether a change is there to be read at once."""
-        return not self._queue.empty()
+    def skip(self) -> None:
+        """Take what waits as read, but for the end."""
+        while not self._queue.empty():
+            if self._queue.get_nowait() is None:
+                self.end()
+                return
 
     def close(self) -> None:
         """Stop listening."""

@@ -39,6 +39,5 @@ async def keep(path: Path, world: World, changes: Subscription, gather: float) -
     """Save after changes, those of `gather` seconds together, until cancelled."""
     async for _ in changes:
         await asyncio.sleep(gather)
-        while changes.waiting:
-            await anext(changes)
+        changes.skip()
         save(path, world)

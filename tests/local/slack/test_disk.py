@@ -77,3 +77,16 @@ async def test_a_change_is_written_without_a_stop(tmp_path: Path, clock: Clock) 
     assert kept is not None
     assert JONAS in kept.channels["C0DESIGN001"].members
     await slack.stop()
+
+
+async def test_the_end_may_come_between_two_changes(tmp_path: Path, clock: Clock) -> None:
+    slack = engine(tmp_path / "slack.json", clock)
+    await slack.start()
+    await slack.join(JONAS, "C0DESIGN001")
+    await asyncio.sleep(0)
+    slack.changes.end()
+    await asyncio.sleep(slack.pace.save_after * 2)
+    await slack.stop()
+    kept = disk.load(tmp_path / "slack.json")
+    assert kept is not None
+    assert JONAS in kept.channels["C0DESIGN001"].members

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 from starlette.responses import JSONResponse, Response
 
 from bot.local.slack.engine import LocalSlack
@@ -68,6 +69,32 @@ async def test_errors_stand_under_their_inputs_and_the_first_has_the_focus(visit
     await expect(dialog.get_by_label("Note")).to_be_focused()
     await expect(dialog.get_by_label("Note")).to_have_value("Short")
     await expect(task).to_have_value("Plan the relaunch")
+
+
+async def test_a_second_press_while_the_first_is_under_way_waits_for_it(visit: Visit, modal_bot: FakeBot) -> None:
+    modal_bot.answer_json("view_submission", {"response_action": "errors", "errors": {"note": "Say more."}})
+    page = await visit()
+    dialog = await opened(page)
+    await dialog.get_by_role("combobox", name="Task").fill("plan")
+    await dialog.get_by_role("combobox", name="Task").press("Enter")
+    sent = 0
+
+    async def late(route: Route) -> None:
+        nonlocal sent
+        sent += 1
+        response = await route.fetch()
+        await asyncio.sleep(1.5)  # the errors arrive by the page's other road meanwhile
+        await route.fulfill(response=response)
+
+    await page.route("**/submit", late)
+    await dialog.get_by_role("button", name="Start").click()
+    await expect(dialog.get_by_role("alert").filter(has_text="Say more.")).to_be_visible()
+    modal_bot.answer_json("view_submission", {"response_action": "clear"})
+    await dialog.get_by_label("Note").fill("About the harbour")
+    await dialog.get_by_role("button", name="Start").click()
+    await expect(dialog).to_be_hidden()
+    assert sent == 2
+    assert modal_bot.last("view_submission")["view"]["state"]["values"]["note"]["note"]["value"] == "About the harbour"
 
 
 async def test_an_update_from_the_app_leaves_what_was_typed(
