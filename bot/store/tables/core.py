@@ -1,27 +1,12 @@
-"""The tables. Ids are never used twice, so that an id kept elsewhere cannot come to mean another person."""
+"""Installations, people and what belongs to them."""
 
 from datetime import datetime
-from typing import ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlmodel import Field
 
 from bot.store.columns import Moment, Sealed
-
-AUTOINCREMENT = {"sqlite_autoincrement": True}
-
-
-class Table(SQLModel):
-    """What all tables share: one metadata of our own, with constraint names that migrations can rely on."""
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+from bot.store.tables.base import AUTOINCREMENT, Table
 
 
 class InstallationRow(Table, table=True):
