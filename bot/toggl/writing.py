@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
 
 def timestamp(moment: datetime) -> str:
     """`moment` as RFC 3339 with its zone. Raises ValueError if it has none."""
@@ -25,8 +27,11 @@ def query(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def body(value: Any) -> bytes:
-    """JSON of mappings, sequences and values; a key whose value is UNSET is left out, None is null."""
-    return msgspec.json.encode(_plain(value))
+    """JSON of mappings, sequences and values; a key whose value is UNSET is left out, None is null.
+
+    A decimal is a number with the digits it has: money does not pass through binary fractions.
+    """
+    return _ENCODER.encode(_plain(value))
 
 
 def _parameter(value: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -140,7 +141,7 @@ CALLS: dict[str, Ask] = {
     "update_user": lambda _, ws: ws.members.update_user(3, {}),
     "list_rates": lambda _, ws: ws.rates.list("project", 5, type="labor_costs"),
     "create_rate": lambda _, ws: ws.rates.create(
-        amount=80.0, level="project", level_id=5, type="billable_rates", mode="start-today", start="2026-11-20"
+        amount=Decimal(80), level="project", level_id=5, type="billable_rates", mode="start-today", start="2026-11-20"
     ),
     "create_alert": lambda _, ws: ws.alerts.create({"project_id": 5, "threshold": 80}),
     "delete_alert": lambda _, ws: ws.alerts.delete(5),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -225,9 +226,9 @@ async def test_rates_alerts_and_reminders_are_set_up_and_taken_away(world: World
     project = await a_project(world)
     assert project.id is not None
     await world.ws.rates.create(
-        amount=92.5, level="project", level_id=project.id, type="billable_rates", mode="start-today"
+        amount=Decimal("92.5"), level="project", level_id=project.id, type="billable_rates", mode="start-today"
     )
-    assert 92.5 in {rate.amount for rate in await world.ws.rates.list("project", project.id)}
+    assert Decimal("92.5") in {rate.amount for rate in await world.ws.rates.list("project", project.id)}
     me = (await world.toggl.get_me()).id
     assert me is not None
     reminder = await world.ws.reminders.create(frequency=7, threshold=40, user_ids=[me])

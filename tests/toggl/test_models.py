@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import typing
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -284,3 +285,11 @@ def test_a_moment_is_sent_with_its_zone_and_means_the_same(moment: datetime) -> 
 )
 def test_a_query_is_written_as_toggl_reads_it(value: Any, said: str) -> None:
     assert writing.query({"x": value, "left_out": None}) == {"x": said}
+
+
+@given(st.decimals(min_value=0, max_value=10**9, places=2))
+def test_money_goes_out_and_comes_back_with_every_digit(amount: Decimal) -> None:
+    """No binary fraction on the way: it is a JSON number with the digits that were given."""
+    sent = writing.body({"amount": amount})
+    assert sent == b'{"amount":%s}' % str(amount).encode()
+    assert reading.read_object(models.Rate, sent).amount == amount

@@ -1,6 +1,7 @@
 """What an admin may send to Track; a key left out, or UNSET, stays as it is."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal, Required, TypedDict
 
 from msgspec import UnsetType
@@ -79,7 +80,7 @@ class MemberFields(TypedDict, total=False):
 class NewRate(TypedDict, total=False):
     """A rate from `start` on. For labour send `labor_costs`; `mode` says what becomes of existing rates."""
 
-    amount: Required[float]
+    amount: Required[Decimal]
     level: Required[Literal["workspace", "workspace_user", "project", "project_user", "task"]]
     level_id: Required[int]
     type: Required[Literal["billable_rates", "labor_costs", "labor_rates"]]

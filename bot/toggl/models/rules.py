@@ -1,5 +1,7 @@
 """What an admin sets up in Track: rates, alerts, reminders. Timestamps as Toggl wrote them: no format is stated."""
 
+from decimal import Decimal
+
 from bot.toggl.models.answer import Answer
 
 
@@ -7,7 +9,7 @@ class Rate(Answer, frozen=True, kw_only=True):
     """What an hour costs or earns, from `start` on; which id is set tells the level."""
 
     id: int | None = None
-    amount: float | None = None
+    amount: Decimal | None = None
     type: str | None = None
     start: str | None = None
     end: str | None = None
