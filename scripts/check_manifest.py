@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.dispatcher import Command, Event, Shortcut, Typeahead
+from bot.dispatcher import Command, Event, Notice, Shortcut, Typeahead
 from bot.dispatcher.words import DIRECT_MESSAGE, MENTION
 from bot.handlers import ROUTES
 
@@ -22,12 +22,12 @@ SCOPES = {
     "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
     "im:history": "the event message.im",
     "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
-    "users:read": "users.info: a person's language and time zone",
+    "users:read": "users.info, the event user_change: a person's language and time zone, and that somebody left",
 }
 """Every scope the bot asks for, and what would not work without it."""
 
-EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
-EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened"})
+EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history", "user_change": "users:read"}
+EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 LONGEST = {
     ("display_information", "name"): 35,
@@ -63,7 +63,7 @@ def _commands(manifest: Mapping[str, Any]) -> Iterator[str]:
 def _events_and_shortcuts(manifest: Mapping[str, Any]) -> Iterator[str]:
     settings = manifest["settings"]
     declared = {name.partition(".")[0] for name in settings.get("event_subscriptions", {}).get("bot_events", ())}
-    routed = {MENTION, DIRECT_MESSAGE, *(route.event_type for route in ROUTES if isinstance(route, Event))}
+    routed = {MENTION, DIRECT_MESSAGE, *(route.event_type for route in ROUTES if isinstance(route, Event | Notice))}
     yield from (f"the event {name} is in the manifest and has no route" for name in sorted(declared - routed))
     yield from (f"the event {name} has a route and is not in the manifest" for name in sorted(routed - declared))
     shown = {row["callback_id"] for row in manifest["features"].get("shortcuts", ())}

@@ -14,6 +14,7 @@ from bot.dispatcher.answers import (
     UpdateModal,
 )
 from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, Option, Period, TaskText, When, Words
+from bot.dispatcher.occurrence import Occurrence
 from bot.dispatcher.request import Kind, Origin, Pending, Request
 from bot.dispatcher.routes import (
     Action,
@@ -22,6 +23,7 @@ from bot.dispatcher.routes import (
     Event,
     Handler,
     Needs,
+    Notice,
     Route,
     Shortcut,
     Submission,
@@ -47,6 +49,8 @@ __all__ = [
     "Kind",
     "Message",
     "Needs",
+    "Notice",
+    "Occurrence",
     "OpenModal",
     "Option",
     "Origin",

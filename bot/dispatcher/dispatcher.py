@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
@@ -18,12 +18,13 @@ from bot.dispatcher.failures import Problem
 from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
 from bot.dispatcher.manual import Manual
 from bot.dispatcher.metrics import Metrics, Outcome
+from bot.dispatcher.occurrence import Occurrence
 from bot.dispatcher.once import Once
 from bot.dispatcher.payloads import Incoming
 from bot.dispatcher.people import People
 from bot.dispatcher.pipeline import NO_ANSWER, Pipeline
 from bot.dispatcher.request import Kind, Pending
-from bot.dispatcher.routes import Route
+from bot.dispatcher.routes import Notice, Route
 from bot.dispatcher.slack import Slack
 from bot.dispatcher.table import HELP, Table
 from bot.dispatcher.tasks import Tasks
@@ -101,8 +102,11 @@ class Dispatcher:
         now = self._clock()
         delivery = Delivery(incoming, now, self._english, find_pending(incoming, self._table, now=now))
         if incoming.kind is Kind.EVENT:
-            if self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
-                self._tasks.start(self._serve_event(delivery))
+            notice = self._table.find(Kind.EVENT, incoming.key)
+            if isinstance(notice, Notice):
+                self._tasks.start(self._once_only(delivery, lambda: self._take_note(delivery, notice)))
+            elif self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
+                self._tasks.start(self._once_only(delivery, lambda: self._serve(delivery)))
             return NO_ANSWER
         task, new = self._once.run(
             lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming), linger=REPEATED_WITHIN
@@ -162,7 +166,7 @@ class Dispatcher:
             t = self._translators[person.locale] = Translator(locale=person.locale, commands=self._names)
         return self._manual.of_command(t, name).json
 
-    async def _serve_event(self, delivery: Delivery) -> None:
+    async def _once_only(self, delivery: Delivery, serve: Callable[[], Awaitable[object]]) -> None:
         """Slack repeats an event whose acknowledgement was slow, to any process: only the first to note it acts."""
         try:
             async with self._store.writing() as db:
@@ -171,9 +175,31 @@ class Dispatcher:
             failures.report(error, kind=Kind.EVENT, route=delivery.incoming.key)
             return
         if first:
-            await self._serve(delivery)
+            await serve()
         else:
             self._metrics.observe(Kind.EVENT, delivery.incoming.key, Outcome.REPEATED, 0.0)
+
+    async def _take_note(self, delivery: Delivery, notice: Notice) -> None:
+        """Act on an event about the workspace itself; there is nobody to answer."""
+        began, incoming, outcome = time.perf_counter(), delivery.incoming, Outcome.ANSWERED
+        delivery.route = incoming.key
+        try:
+            await notice.handler(
+                Occurrence(
+                    event=incoming.body["event"],
+                    tenant_id=incoming.tenant_id,
+                    team_id=incoming.team_id,
+                    happened_at=incoming.happened_at or delivery.now,
+                    now=delivery.now,
+                    to_the_bot=incoming.by_bot,
+                    store=self._store,
+                )
+            )
+            self._tenants.forget(incoming.tenant_id)
+        except Exception as error:  # noqa: BLE001 (nobody above would see it)
+            failures.report(error, kind=Kind.EVENT, route=incoming.key)
+            outcome = Outcome.FAILED
+        self._metrics.observe(Kind.EVENT, incoming.key, outcome, time.perf_counter() - began)
 
     async def _serve(self, delivery: Delivery) -> str:
         """Answer, whatever happens; the body of the HTTP answer while there is time for one."""

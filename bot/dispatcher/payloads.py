@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -38,6 +39,7 @@ class Incoming:
     data: Mapping[str, Any] = field(default_factory=dict)
     view: Mapping[str, Any] | None = None
     delivery: str | None = None
+    happened_at: datetime | None = None
     by_bot: bool = False
     body: Body = field(default_factory=dict, repr=False)
 
@@ -227,6 +229,7 @@ def _event(body: Body) -> Incoming:
         ),
         text=_optional(event, "text") or "",
         delivery=_string(body, "event_id"),
+        happened_at=_moment(body.get("event_time")),
         by_bot=bool(event.get("bot_id") or event.get("subtype") or (user_id and user_id == grant.get("user_id"))),
         body=body,
     )
@@ -255,6 +258,14 @@ def _tenant(body: Body, team_id: str, enterprise_id: str | None) -> str:
     """Whose installation it is: the organization's where the app was installed for all of it, else the workspace's."""
     whole = body.get("is_enterprise_install") in (True, "true")
     return enterprise_id if whole and enterprise_id else team_id
+
+
+def _moment(seconds: object) -> datetime | None:
+    """A moment from Slack's seconds since 1970; None for what is none."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _object(body: Body, key: str) -> Mapping[str, Any]:

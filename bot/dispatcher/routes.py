@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.dispatcher.answers import Answer
 from bot.dispatcher.grammar import Arg
+from bot.dispatcher.occurrence import Occurrence
 
 Handler = Callable[..., Awaitable[Answer]]
 
@@ -92,4 +93,15 @@ class Closing:
     needs: Needs = Needs.NOTHING
 
 
-Route = Command | Action | Submission | Closing | Typeahead | Shortcut | Event
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An event that nobody waits on: the workspace itself, a channel or a person changed. By its `type`.
+
+    Its handler is given an `Occurrence` and shows nothing.
+    """
+
+    event_type: str
+    handler: Callable[[Occurrence], Awaitable[None]]
+
+
+Route = Command | Action | Submission | Closing | Typeahead | Shortcut | Event | Notice

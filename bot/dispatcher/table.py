@@ -9,7 +9,7 @@ from typing import TypeVar
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.dispatcher.request import Kind
-from bot.dispatcher.routes import Action, Closing, Command, Event, Route, Shortcut, Submission, Typeahead
+from bot.dispatcher.routes import Action, Closing, Command, Event, Notice, Route, Shortcut, Submission, Typeahead
 
 HELP = ("help", "?", "hilfe", "ayuda", "ヘルプ")
 Key = TypeVar("Key")
@@ -24,6 +24,7 @@ KINDS = {
     Typeahead: (Kind.OPTIONS, "action_id"),
     Shortcut: (Kind.SHORTCUT, "callback_id"),
     Event: (Kind.EVENT, "event_type"),
+    Notice: (Kind.EVENT, "event_type"),
 }
 
 

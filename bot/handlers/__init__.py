@@ -8,6 +8,7 @@ from bot.dispatcher import (
     Command,
     Event,
     Needs,
+    Notice,
     Option,
     Period,
     Route,
@@ -29,6 +30,7 @@ from bot.handlers import (
     home,
     log,
     my_data,
+    presence,
     project_form,
     project_members,
     projects,
@@ -213,6 +215,11 @@ SHORTCUTS = (
     Shortcut(Callbacks.TRACK_THIS_SHORTCUT, track_this.open_form),
 )
 
-EVENTS = (Event("app_home_opened", home.opened, needs=Needs.WHATEVER_IS_THERE),)
+EVENTS = (
+    Event("app_home_opened", home.opened, needs=Needs.WHATEVER_IS_THERE),
+    Notice("app_uninstalled", presence.uninstalled),
+    Notice("tokens_revoked", presence.tokens_revoked),
+    Notice("user_change", presence.person_changed),
+)
 
 ROUTES: tuple[Route, ...] = (*COMMANDS, *ACTIONS, *SUBMISSIONS, *TYPEAHEADS, *SHORTCUTS, *EVENTS)

@@ -56,8 +56,13 @@ async def save(db: Session, installation: Installation) -> None:
 
 async def find(db: Session, *, tenant_id: str) -> Installation | None:
     """The installation of `tenant_id`. Raises KeyLost, SealBrokenError."""
-    row = (await db.exec(select(InstallationRow).where(InstallationRow.tenant_id == tenant_id))).first()
+    row = await find_row(db, tenant_id=tenant_id)
     return _opened(db, row) if row else None
+
+
+async def find_row(db: Session, *, tenant_id: str) -> InstallationRow | None:
+    """The installation of `tenant_id` with its secrets as they are stored: sealed."""
+    return (await db.exec(select(InstallationRow).where(InstallationRow.tenant_id == tenant_id))).first()
 
 
 async def find_for(db: Session, *, team_id: str | None, enterprise_id: str | None) -> Installation | None:

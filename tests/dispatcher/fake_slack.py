@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -215,11 +216,12 @@ class Sender:
         payload = {"type": "block_suggestion", "action_id": action_id, "block_id": "b", "value": text}
         return await self.interaction(payload)
 
-    async def event(self, event: dict[str, Any], event_id: str) -> Answered:
+    async def event(self, event: dict[str, Any], event_id: str, *, at: datetime | None = None) -> Answered:
         body = {
             "type": "event_callback",
             "team_id": TEAM,
             "event_id": event_id,
+            "event_time": int(at.timestamp() if at else time.time()),
             "event": event,
             "authorizations": [{"team_id": TEAM, "user_id": "UBOT", "is_enterprise_install": False}],
         }
