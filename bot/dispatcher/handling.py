@@ -12,7 +12,7 @@ from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.grammar import BadArguments, Clock, parse_args
 from bot.dispatcher.manual import Manual
 from bot.dispatcher.request import Kind, Pending, Request
-from bot.dispatcher.routes import Command, Needs, Route
+from bot.dispatcher.routes import Answered, Command, Needs, Notice
 from bot.dispatcher.table import Table, help_words
 from bot.errors import UserError
 from bot.i18n import N_
@@ -73,7 +73,7 @@ class Handling:
             return await self._words(delivery, person, delivery.pending)
         incoming = delivery.incoming
         route = self._table.find(incoming.kind, incoming.key)
-        if route is None:
+        if route is None or isinstance(route, Notice):
             return self._unknown(delivery)
         delivery.route = incoming.key
         return await self._ask(route, delivery, person, {})
@@ -112,7 +112,7 @@ class Handling:
         return answer
 
     async def _ask(
-        self, route: Route, delivery: Delivery, person: Person, args: Mapping[str, Any], *, text: str | None = None
+        self, route: Answered, delivery: Delivery, person: Person, args: Mapping[str, Any], *, text: str | None = None
     ) -> Answer:
         """The handler's answer, or the prompt to connect where the route, or the handler on its way, needs that."""
         request = await self._request(route.needs, delivery, person, delivery.incoming.text if text is None else text)

@@ -104,4 +104,5 @@ class Notice:
     handler: Callable[[Occurrence], Awaitable[None]]
 
 
-Route = Command | Action | Submission | Closing | Typeahead | Shortcut | Event | Notice
+Answered = Command | Action | Submission | Closing | Typeahead | Shortcut | Event
+Route = Answered | Notice

@@ -13,8 +13,8 @@ from tests.dispatcher.conftest import Serve
 from tests.dispatcher.fake_slack import TEAM, USER
 
 NOTICES: list[Route] = [route for route in EVENTS if isinstance(route, Notice)]
-REVOKED = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}
-REMOVED = {"type": "app_uninstalled"}
+REVOKED: dict[str, Any] = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}
+REMOVED: dict[str, Any] = {"type": "app_uninstalled"}
 
 
 def changed(**user: Any) -> dict[str, Any]:
@@ -53,7 +53,7 @@ async def test_news_of_an_old_removal_leaves_a_newer_installation_alone(
 ) -> None:
     await settled_in(sqlite_store, clock)
     async with serve(NOTICES) as road:
-        for number, event in enumerate((REVOKED, REMOVED)):
+        for number, event in enumerate([REVOKED, REMOVED]):
             await road.send.event(event, f"Ev{number}", at=clock() - timedelta(minutes=1))
     assert await person(sqlite_store) is not None
     assert await installed(sqlite_store)
@@ -96,7 +96,7 @@ async def test_a_stranger_and_an_unknown_zone_change_nothing(serve: Serve, sqlit
     await settled_in(sqlite_store, clock)
     before = await person(sqlite_store)
     assert before is not None
-    events = [
+    events: list[dict[str, Any]] = [
         changed(tz="Mars/Olympus"),
         changed(id="U0STRANGER", tz="Asia/Tokyo"),
         {"type": "user_change", "user": "U1"},
