@@ -14,19 +14,26 @@ from bot.store.tables.core import (
     UndoAction,
     Workspace,
 )
+from bot.store.tables.schedules import Delivery, Schedule, Worker
 
 __all__ = [
     "AUTOINCREMENT",
     "Account",
     "Channel",
+    "ChannelUpdates",
     "Consent",
     "CredentialRow",
+    "Delivery",
     "InstallationRow",
+    "Mute",
     "QuotaRow",
     "Receipt",
+    "Schedule",
     "SeenEvent",
+    "Subscription",
     "Table",
     "TicketRow",
     "UndoAction",
+    "Worker",
     "Workspace",
 ]
