@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, or_, select, update
 
 from bot.store.store import Session
 from bot.store.tables import InstallationRow
@@ -36,7 +36,7 @@ def _owner(tenant_id: str, column: str) -> str:
 
 
 def _opened(db: Session, row: InstallationRow) -> Installation:
-    plain = row.model_dump(exclude={"id", "bot_token", "refresh_token"})
+    plain = row.model_dump(exclude={"id", "bot_token", "refresh_token", "renewing_until"})
     return Installation(
         **plain,
         bot_token=db.cipher.open(_owner(row.tenant_id, "bot_token"), row.bot_token),
@@ -50,6 +50,7 @@ async def save(db: Session, installation: Installation) -> None:
     for column in ("bot_token", "refresh_token"):
         if values[column] is not None:
             values[column] = db.cipher.seal(_owner(installation.tenant_id, column), values[column])
+    values["renewing_until"] = None
     new = insert(db, InstallationRow).values(**values)
     await db.exec(new.on_conflict_do_update(index_elements=["tenant_id"], set_=values))
 
@@ -71,6 +72,26 @@ async def find_for(db: Session, *, team_id: str | None, enterprise_id: str | Non
     rows = select(InstallationRow).where(col(InstallationRow.tenant_id).in_(names))
     row = (await db.exec(rows.order_by(col(InstallationRow.is_enterprise_install).desc()))).first()
     return _opened(db, row) if row else None
+
+
+async def claim_renewal(db: Session, *, tenant_id: str, expires_at: datetime, now: datetime, until: datetime) -> bool:
+    """Whether the caller is the one to renew the token that ends at `expires_at`; nobody else is before `until`."""
+    claim = (
+        update(InstallationRow)
+        .where(col(InstallationRow.tenant_id) == tenant_id)
+        .where(col(InstallationRow.token_expires_at) == expires_at)
+        .where(or_(col(InstallationRow.renewing_until).is_(None), col(InstallationRow.renewing_until) <= now))
+        .values(renewing_until=until)
+    )
+    return (await db.exec(claim)).rowcount == 1
+
+
+async def renew(db: Session, *, tenant_id: str, bot_token: str, refresh_token: str, expires_at: datetime) -> None:
+    """Keep the tokens that Slack gave in exchange for the last ones."""
+    sealed = {"bot_token": bot_token, "refresh_token": refresh_token}
+    values = {column: db.cipher.seal(_owner(tenant_id, column), token) for column, token in sealed.items()}
+    row = update(InstallationRow).where(col(InstallationRow.tenant_id) == tenant_id)
+    await db.exec(row.values(**values, token_expires_at=expires_at, renewing_until=None))
 
 
 async def forget(db: Session, *, tenant_id: str) -> None:

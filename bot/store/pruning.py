@@ -1,11 +1,11 @@
-"""Forget what has served its time: expired tickets and undos, spent quotas, events that Slack will not send again."""
+"""Forget what has served its time: tickets, undos, spent quotas, events that Slack will not repeat, unused states."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import events, quotas, tickets, undo
+from bot.store import events, oauth_states, quotas, tickets, undo
 from bot.store.store import Store
 
 UNDO_KEPT_FOR = timedelta(days=1)
@@ -22,6 +22,7 @@ class Pruned:
     undo_actions: int
     quotas: int
     events: int
+    oauth_states: int
 
 
 async def prune(store: Store, *, now: datetime) -> Pruned:
@@ -32,4 +33,5 @@ async def prune(store: Store, *, now: datetime) -> Pruned:
             undo_actions=await undo.prune(db, before=now - UNDO_KEPT_FOR),
             quotas=await quotas.prune(db, now=now),
             events=await events.prune(db, before=now - EVENTS_KEPT_FOR),
+            oauth_states=await oauth_states.prune(db, now=now),
         )

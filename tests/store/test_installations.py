@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -85,3 +86,29 @@ async def test_a_token_moved_to_another_workspace_is_noticed(store: Store, insta
 
 def test_an_installation_shows_no_token(installed: Installation) -> None:
     assert "xox" not in repr(installed)
+
+
+async def test_one_of_several_renews_a_token_that_ends(store: Store, installed: Installation, now: datetime) -> None:
+    await _save(store, installed)
+    ends = installed.token_expires_at
+    assert ends is not None
+    soon = now + timedelta(seconds=30)
+
+    async def claim(at: datetime, expires_at: datetime) -> bool:
+        async with store.writing() as db:
+            return await installations.claim_renewal(
+                db, tenant_id="T1", expires_at=expires_at, now=at, until=at + timedelta(seconds=30)
+            )
+
+    assert sorted(await asyncio.gather(*(claim(now, ends) for _ in range(4)))) == [False, False, False, True]
+    assert await claim(soon, ends)  # the first never came back
+    later = ends + timedelta(hours=12)
+    async with store.writing() as db:
+        await installations.renew(
+            db, tenant_id="T1", bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", expires_at=later
+        )
+        assert await installations.find(db, tenant_id="T1") == replace(
+            installed, bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", token_expires_at=later
+        )
+    assert not await claim(soon, ends)  # somebody who still knows the old token
+    assert await claim(soon, later)

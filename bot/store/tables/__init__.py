@@ -1,5 +1,6 @@
 """The tables, an area a file."""
 
+from bot.store.tables.administration import AdminRequest, AuditErasure, AuditRow
 from bot.store.tables.base import AUTOINCREMENT, Table
 from bot.store.tables.core import (
     Account,
@@ -7,6 +8,7 @@ from bot.store.tables.core import (
     Consent,
     CredentialRow,
     InstallationRow,
+    OAuthState,
     QuotaRow,
     Receipt,
     SeenEvent,
@@ -19,6 +21,9 @@ from bot.store.tables.schedules import Delivery, Schedule, Worker
 __all__ = [
     "AUTOINCREMENT",
     "Account",
+    "AdminRequest",
+    "AuditErasure",
+    "AuditRow",
     "Channel",
     "ChannelUpdates",
     "Consent",
@@ -26,6 +31,7 @@ __all__ = [
     "Delivery",
     "InstallationRow",
     "Mute",
+    "OAuthState",
     "QuotaRow",
     "Receipt",
     "Schedule",

@@ -29,6 +29,16 @@ class InstallationRow(Table, table=True):
     scopes: str = ""
     installer_user_id: str | None = None
     installed_at: datetime = Field(sa_type=Moment)
+    renewing_until: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class OAuthState(Table, table=True):
+    """That somebody began to install the app in their browser; it comes back from Slack once, within ten minutes."""
+
+    __tablename__ = "oauth_states"
+
+    state_hash: str = Field(primary_key=True)
+    expires_at: datetime = Field(sa_type=Moment, index=True)
 
 
 class Account(Table, table=True):
