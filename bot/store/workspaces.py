@@ -64,6 +64,11 @@ async def find_chosen(db: Session, *, account_id: int) -> Workspace | None:
     return (await db.exec(chosen.where(Account.id == account_id))).first()
 
 
+async def set_role(db: Session, *, workspace_id: int, role: str | None) -> None:
+    """Keep what Toggl last called the person in one of their workspaces."""
+    await db.exec(update(Workspace).where(col(Workspace.id) == workspace_id).values(role=role))
+
+
 async def for_account(db: Session, *, account_id: int) -> Sequence[Workspace]:
     """The person's workspaces, by name."""
     theirs = select(Workspace).where(Workspace.account_id == account_id)

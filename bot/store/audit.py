@@ -1,0 +1,112 @@
+"""The audit log: rows are added, read, and after a year or with their Slack workspace forgotten; never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import col, delete, exists, func, or_, select
+
+from bot.store.store import Session
+from bot.store.tables import AuditErasure, AuditRow
+
+BEGUN = "begun"
+"""The `result` of a change that has not ended: another row of its `attempt` says how it did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which changes to show: of one Toggl workspace; `since` is the first moment, `until` the first one after it."""
+
+    organization_id: int
+    focus_id: int | None = None
+    track_id: int | None = None
+    user_id: str | None = None
+    tenant_id: str | None = None
+    subject: str | None = None
+    words: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+async def add(db: Session, row: AuditRow) -> None:
+    """Write `row` down."""
+    db.add(row)
+    await db.flush()
+
+
+async def find(db: Session, wanted: Filter, *, offset: int = 0, limit: int = 10) -> Sequence[AuditRow]:
+    """The changes that `wanted` describes, newest first, each as it ended."""
+    newest = select(AuditRow).where(*_wanted(wanted)).order_by(col(AuditRow.id).desc())
+    return (await db.exec(newest.offset(offset).limit(limit))).all()
+
+
+async def count(db: Session, wanted: Filter) -> int:
+    """How many they are."""
+    return (await db.exec(select(func.count()).select_from(AuditRow).where(*_wanted(wanted)))).one()
+
+
+async def under_way(db: Session, row: AuditRow, *, since: datetime) -> bool:
+    """Whether another change of the same subject began after `since` and has not ended; never for what is new."""
+    if not row.subject_id:
+        return False
+    later = aliased(AuditRow)
+    ended = exists().where(col(later.attempt) == col(AuditRow.attempt), col(later.result) != BEGUN)
+    other = select(AuditRow.id).where(
+        AuditRow.organization_id == row.organization_id,
+        AuditRow.subject == row.subject,
+        AuditRow.subject_id == row.subject_id,
+        AuditRow.attempt != row.attempt,
+        AuditRow.result == BEGUN,
+        col(AuditRow.at) > since,
+        ~ended,
+    )
+    return (await db.exec(other.limit(1))).first() is not None
+
+
+async def prune(db: Session, *, before: datetime) -> int:
+    """Delete what is older than `before`, and give its number."""
+    return await _erase(db, col(AuditRow.at) < before)
+
+
+async def forget_tenant(db: Session, *, tenant_id: str) -> None:
+    """Delete what came from one Slack workspace or organization."""
+    await _erase(db, col(AuditRow.tenant_id) == tenant_id)
+
+
+async def _erase(db: Session, which: ColumnElement[bool]) -> int:
+    if not (await db.exec(select(AuditRow.id).where(which).limit(1))).first():
+        return 0
+    permission = AuditErasure()
+    db.add(permission)
+    await db.flush()
+    gone = (await db.exec(delete(AuditRow).where(which))).rowcount
+    await db.delete(permission)
+    await db.flush()
+    return gone
+
+
+def _wanted(wanted: Filter) -> list[ColumnElement[bool]]:
+    later = aliased(AuditRow)
+    ended = exists().where(col(later.attempt) == col(AuditRow.attempt), col(later.result) != BEGUN)
+    same = [col(AuditRow.focus_id) == wanted.focus_id] if wanted.focus_id is not None else []
+    same += [col(AuditRow.track_id) == wanted.track_id] if wanted.track_id is not None else []
+    found = [
+        col(AuditRow.organization_id) == wanted.organization_id,
+        or_(*same),
+        or_(col(AuditRow.result) != BEGUN, ~ended),
+    ]
+    if wanted.user_id is not None:
+        found += [col(AuditRow.user_id) == wanted.user_id, col(AuditRow.tenant_id) == wanted.tenant_id]
+    if wanted.subject is not None:
+        found.append(col(AuditRow.subject) == wanted.subject)
+    if wanted.words:
+        found.append(func.lower(col(AuditRow.name)).contains(wanted.words.lower(), autoescape=True))
+    if wanted.since is not None:
+        found.append(col(AuditRow.at) >= wanted.since)
+    if wanted.until is not None:
+        found.append(col(AuditRow.at) < wanted.until)
+    return found
