@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_percent
@@ -169,7 +171,17 @@ class Translator:
 
     def time(self, moment: datetime) -> str:
         """The time of day of `moment` (aware) in the person's zone, for example `9:15 AM` or `09:15`."""
-        return format_time(moment.astimezone(self.zone), format="short", locale=self.babel).replace("\u202f", " ")
+        return self.clock(moment.astimezone(self.zone).time())
+
+    def clock(self, shown: time_of_day) -> str:
+        """What a clock on the wall shows, in the custom of the person's language: `9:15 AM` or `09:15`."""
+        return format_time(shown, format="short", locale=self.babel).replace("\u202f", " ")
+
+    def weekdays(self, weekdays: Iterable[int]) -> str:
+        """The names of `weekdays` (0 is Monday) as a list, a week beginning as it does where the person lives."""
+        names = get_day_names("wide", "format", locale=self.babel)
+        ordered = sorted(weekdays, key=lambda weekday: (weekday - self.first_weekday) % len(names))
+        return format_list([names[weekday] for weekday in ordered], locale=self.babel)
 
     def day(self, day: date, *, today: date) -> str:
         """`day` as people say it seen from `today`: today, yesterday, tomorrow, or for example `Thu, Nov 12`."""
