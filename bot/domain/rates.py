@@ -1,0 +1,202 @@
+"""Rates: what an hour is billed at or costs at one level, since when, and what a new one would do to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.toggl import models
+
+MOST = Decimal(1_000_000_000)
+_MOST_SHOWN = Decimal(10) ** 15
+_NEVER = "0001-01-01T00:00:00Z"
+"""How Go writes a moment that is none."""
+_LONG_AGO = 2006
+"""Toggl's first year: a rate that begins in it, or before, has always been there."""
+
+
+class NoAmount(UserError):
+    """What was written is no amount of money."""
+
+    sentence = N_("Write the amount as a number, for example 95 or 87.50.")
+
+
+class TooSmall(UserError):
+    """Toggl takes no rate of nothing."""
+
+    sentence = N_("A rate has to be more than 0.")
+
+
+class TooLarge(UserError):
+    """More than Toggl takes."""
+
+    sentence = N_("That is more than Toggl takes for an hour.")
+
+
+class TooFine(UserError):
+    """More digits after the point than the currency has."""
+
+    sentence = N_("{currency} has at most {places} digits after the point.")
+
+
+class NoFractions(UserError):
+    """A currency of whole amounts."""
+
+    sentence = N_("{currency} has no digits after the point.")
+
+
+class Level(StrEnum):
+    """What a rate belongs to, by Toggl's word for it."""
+
+    WORKSPACE = "workspace"
+    MEMBER = "workspace_user"
+    PROJECT = "project"
+    TASK = "task"
+
+
+class Pay(StrEnum):
+    """Whose money: what clients are billed, or what the work costs. By the word under which Toggl lists them."""
+
+    BILLABLE = "billable_rates"
+    LABOUR = "labor_costs"
+
+
+class Since(StrEnum):
+    """From when on a new rate counts: Toggl's three modes, and a day."""
+
+    TODAY = "start-today"
+    CURRENT = "override-current"
+    ALL = "override-all"
+    DAY = "day"
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """An amount an hour from `start` to `end` (UTC; None is open); one that is `replaced` counts no more."""
+
+    id: int
+    amount: Decimal
+    start: datetime | None = None
+    end: datetime | None = None
+    replaced: bool = False
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it counts at `now`."""
+        begun = self.start is None or self.start <= now
+        return not self.replaced and begun and (self.end is None or self.end > now)
+
+    @property
+    def line(self) -> str:
+        """The rate in one line without a language, to compare and to keep: `2025-10-14T00:00:00Z/ 110.00`."""
+        return f"{_iso(self.start)}/{_iso(self.end)} {self.amount}"
+
+
+class History(msgspec.Struct, frozen=True):
+    """The rates of one thing: those that `stand`, latest first, and those that were `replaced`, latest first."""
+
+    stand: tuple[Rate, ...] = ()
+    replaced: tuple[Rate, ...] = ()
+
+    @classmethod
+    def of(cls, answers: Iterable[models.Rate]) -> History:
+        """The rates in Toggl's answer; what has no amount that is a number is left out."""
+        found = sorted(filter(None, map(_rate, answers)), key=_order, reverse=True)
+        return cls(
+            stand=tuple(rate for rate in found if not rate.replaced),
+            replaced=tuple(rate for rate in found if rate.replaced),
+        )
+
+    def current(self, now: datetime) -> Rate | None:
+        """The rate that counts at `now`; of several the one that began last."""
+        return next((rate for rate in self.stand if rate.holds(now)), None)
+
+    def planned(self, now: datetime) -> tuple[Rate, ...]:
+        """The rates that begin after `now`, the next first."""
+        return tuple(rate for rate in reversed(self.stand) if rate.start is not None and rate.start > now)
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands, to notice later that it was changed."""
+        return [rate.line for rate in self.stand]
+
+
+class NewRate(msgspec.Struct, frozen=True):
+    """A rate to be set. `day` is the first one, where `since` is a day."""
+
+    amount: Decimal
+    since: Since
+    day: date | None = None
+
+    def start(self, zone: ZoneInfo) -> datetime | None:
+        """Midnight of the first day where the person is; None where a mode says it."""
+        return datetime.combine(self.day, time(), zone) if self.since is Since.DAY and self.day else None
+
+
+def parse_amount(text: str, *, currency: str = "", places: int = 2) -> Decimal:
+    """An amount as people or Slack write it: `95`, `87.50`, `87,50`. Raises a UserError that says what is wrong.
+
+    A comma or point is taken for the decimal one; both, or the same twice, is no amount that could be misread.
+    """
+    said = text.strip().replace(" ", "").replace(",", ".")
+    if not said.isascii() or not said.replace(".", "", 1).isdecimal():
+        raise NoAmount
+    try:
+        amount = Decimal(said)
+    except InvalidOperation:
+        raise NoAmount from None
+    if amount <= 0:
+        raise TooSmall
+    if amount > MOST:
+        raise TooLarge
+    if amount != amount.quantize(Decimal(1).scaleb(-places)):
+        raise TooFine(currency=currency, places=places) if places else NoFractions(currency=currency)
+    return amount
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """A moment as Track writes it, in UTC, whatever its form, which is not stated; without a zone it is UTC already.
+
+    None where it is none, or outside of what calendars know.
+    """
+    try:
+        moment = datetime.fromisoformat((text or "").strip())
+        moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if date.min.year < moment.year < date.max.year else None
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day that a rate begins or ends on: Toggl's own midnight is UTC's, other moments are seen from `zone`."""
+    return moment.date() if moment.time() == time() else moment.astimezone(zone).date()
+
+
+def always(rate: Rate) -> bool:
+    """Whether the rate has no beginning that anybody remembers."""
+    return rate.start is None or rate.start.year <= _LONG_AGO
+
+
+def _rate(answer: models.Rate) -> Rate | None:
+    if answer.amount is None or not answer.amount.is_finite() or abs(answer.amount) > _MOST_SHOWN:
+        return None
+    return Rate(
+        id=answer.id or 0,
+        amount=answer.amount,
+        start=read_moment(answer.start),
+        end=read_moment(answer.end),
+        replaced=bool(answer.deleted_at) and answer.deleted_at != _NEVER,
+    )
+
+
+def _order(rate: Rate) -> tuple[datetime, int]:
+    return rate.start or datetime.min.replace(tzinfo=UTC), rate.id
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat().replace("+00:00", "Z") if moment else ""
