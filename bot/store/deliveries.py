@@ -1,0 +1,213 @@
+"""Posts on their way, and what became of those before: the outbox and the history in one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, delete, func, or_, select, update
+
+from bot.store.store import Session
+from bot.store.tables import Delivery
+from bot.store.tables.schedules import FAILED, POSTED, SKIPPED, UNSURE, WAITING
+from bot.store.upserts import insert
+
+ENDED = (POSTED, SKIPPED, FAILED, UNSURE)
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One post that is to wait for its turn. `content` is JSON: what Slack is given, which may quote people's data."""
+
+    key: str
+    content: Mapping[str, Any] = field(repr=False)
+    account_id: int | None = None
+    channel_id: str | None = None
+    edit_of: str | None = None
+    thread_of: str | None = None
+    broadcast: bool = False
+    repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What posts come of: one run of a schedule, due at `due_at`. `name` is its own for ever."""
+
+    name: str
+    kind: str
+    tenant_id: str
+    team_id: str
+    due_at: datetime
+    schedule_id: int | None = None
+
+
+def _owner(tenant_id: str, key: str) -> str:
+    return f"delivery:{tenant_id}:{key}"
+
+
+async def add(db: Session, run: Run, post: Post, *, now: datetime) -> Delivery | None:
+    """Keep `post` until it is posted. None where its key was posted before, waits already, or may have been posted.
+
+    A key of which nothing was posted (skipped or failed) is tried anew.
+    """
+    values = {
+        "run": run.name,
+        "kind": run.kind,
+        "schedule_id": run.schedule_id,
+        "team_id": run.team_id,
+        "account_id": post.account_id,
+        "channel_id": post.channel_id,
+        "edit_of": post.edit_of,
+        "thread_of": post.thread_of,
+        "broadcast": post.broadcast,
+        "repeatable": post.repeatable,
+        "due_at": run.due_at,
+        "content": db.cipher.seal(_owner(run.tenant_id, post.key), json.dumps(dict(post.content), ensure_ascii=False)),
+        "state": WAITING,
+        "attempts": 0,
+        "error": None,
+        "created_at": now,
+        "tried_at": None,
+        "used_at": now,
+    }
+    new = insert(db, Delivery).values(tenant_id=run.tenant_id, key=post.key, **values)
+    unposted = col(Delivery.state).in_((SKIPPED, FAILED))
+    kept = new.on_conflict_do_update(index_elements=["tenant_id", "key"], set_=values, where=unposted)
+    return (await db.exec(kept.returning(Delivery))).scalars().first()
+
+
+async def note(
+    db: Session,
+    run: Run,
+    *,
+    state: str,
+    error: str,
+    now: datetime,
+    account_id: int | None = None,
+    channel_id: str | None = None,
+) -> None:
+    """Write into the history why nothing was posted of a run: skipped or failed, and the sentence that says so."""
+    values = {
+        "run": run.name,
+        "kind": run.kind,
+        "schedule_id": run.schedule_id,
+        "team_id": run.team_id,
+        "account_id": account_id,
+        "channel_id": channel_id,
+        "broadcast": False,
+        "repeatable": False,
+        "due_at": run.due_at,
+        "state": state,
+        "attempts": 0,
+        "error": error,
+        "created_at": now,
+        "used_at": now,
+    }
+    new = insert(db, Delivery).values(tenant_id=run.tenant_id, key=f"{run.name}:{state}", **values)
+    await db.exec(new.on_conflict_do_nothing(index_elements=["tenant_id", "key"]))
+
+
+def content(db: Session, row: Delivery) -> dict[str, Any]:
+    """What is to be posted. Raises KeyLost, SealBrokenError, LookupError where it went because it was posted."""
+    if row.content is None:
+        raise LookupError("the content is gone")
+    opened: dict[str, Any] = json.loads(db.cipher.open(_owner(row.tenant_id, row.key), row.content))
+    return opened
+
+
+async def find(db: Session, *, tenant_id: str, key: str) -> Delivery | None:
+    """The post with this key."""
+    return (await db.exec(select(Delivery).where(Delivery.tenant_id == tenant_id, Delivery.key == key))).first()
+
+
+async def find_by_id(db: Session, delivery_id: int) -> Delivery | None:
+    """The post, unless its person or tenant was forgotten since."""
+    return await db.get(Delivery, delivery_id)
+
+
+async def of_run(db: Session, run: str) -> Sequence[Delivery]:
+    """What came of one run, in the order in which it was given."""
+    return (await db.exec(select(Delivery).where(Delivery.run == run).order_by(col(Delivery.id)))).all()
+
+
+async def history(
+    db: Session,
+    *,
+    tenant_id: str,
+    channel_id: str | None = None,
+    account_id: int | None = None,
+    schedule_id: int | None = None,
+    kinds: Sequence[str] = (),
+    limit: int = SHOWN,
+) -> Sequence[Delivery]:
+    """What became of the last posts, the newest first: of a channel, a person or a schedule, where given."""
+    rows = select(Delivery).where(Delivery.tenant_id == tenant_id)
+    given = {"channel_id": channel_id, "account_id": account_id, "schedule_id": schedule_id}
+    for name, value in given.items():
+        rows = rows if value is None else rows.where(getattr(Delivery, name) == value)
+    rows = rows.where(col(Delivery.kind).in_(kinds)) if kinds else rows
+    return (await db.exec(rows.order_by(col(Delivery.due_at).desc(), col(Delivery.id).desc()).limit(limit))).all()
+
+
+async def begin(db: Session, delivery_id: int, *, now: datetime) -> Delivery | None:
+    """Note that it is being posted: from here on it is unsure until `end`. None where it does not wait any more."""
+    waiting = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.state) == WAITING)
+    begun = waiting.values(attempts=col(Delivery.attempts) + 1, tried_at=now)
+    return (await db.exec(begun.returning(Delivery))).scalars().first()
+
+
+async def place(db: Session, delivery_id: int, *, channel_id: str) -> None:
+    """Keep the conversation that a person's post goes to."""
+    await db.exec(update(Delivery).where(col(Delivery.id) == delivery_id).values(channel_id=channel_id))
+
+
+async def end(
+    db: Session,
+    delivery_id: int,
+    *,
+    state: str,
+    now: datetime,
+    ts: str | None = None,
+    channel_id: str | None = None,
+    error: str | None = None,
+) -> bool:
+    """Keep what became of it, and forget what it said. False where that is known already."""
+    values: dict[str, Any] = {"state": state, "error": error, "content": None, "used_at": now}
+    if state == POSTED:
+        values |= {"posted_at": now, "ts": ts, "channel_id": channel_id}
+    waiting = update(Delivery).where(col(Delivery.id) == delivery_id, col(Delivery.state) == WAITING)
+    return (await db.exec(waiting.values(**values))).rowcount == 1
+
+
+async def untry(db: Session, delivery_id: int) -> None:
+    """Note that the attempt that began certainly had no effect."""
+    await db.exec(update(Delivery).where(col(Delivery.id) == delivery_id).values(tried_at=None))
+
+
+async def use(db: Session, *, tenant_id: str, key: str, now: datetime, ts: str | None = None) -> None:
+    """Note that the post was edited or answered; with `ts`, that it is this message now."""
+    theirs = update(Delivery).where(col(Delivery.tenant_id) == tenant_id, col(Delivery.key) == key)
+    await db.exec(theirs.values(used_at=now, **({} if ts is None else {"ts": ts})))
+
+
+async def waiting(db: Session, *, before: datetime, limit: int) -> Sequence[Delivery]:
+    """What has waited since before this moment, the oldest first."""
+    rows = select(Delivery).where(Delivery.state == WAITING, col(Delivery.created_at) < before)
+    return (await db.exec(rows.order_by(col(Delivery.created_at), col(Delivery.id)).limit(limit))).all()
+
+
+async def backlog(db: Session) -> tuple[int, datetime | None]:
+    """How many posts wait, and since when the oldest does."""
+    counted = select(func.count(), func.min(Delivery.created_at)).where(Delivery.state == WAITING)
+    number, oldest = (await db.exec(counted)).one()
+    return number, oldest
+
+
+async def prune(db: Session, *, before: datetime) -> int:
+    """Forget the posts that ended and were last used before this moment, and give their number."""
+    over = or_(*(col(Delivery.state) == state for state in ENDED))
+    return (await db.exec(delete(Delivery).where(col(Delivery.used_at) < before, over))).rowcount
