@@ -17,6 +17,7 @@ from bot.store.tables.core import (
     Workspace,
 )
 from bot.store.tables.schedules import Delivery, Schedule, Worker
+from bot.store.tables.subscriptions import ChannelUpdates, Mute, Subscription
 
 __all__ = [
     "AUTOINCREMENT",
