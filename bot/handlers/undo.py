@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dispatcher import Answer, Message, Reply, Request
 from bot.services import undo
 from bot.services.undo import ProjectStep
-from bot.views import entry_changes, log, project_changes
+from bot.views import administration, entry_changes, log, project_changes
 from bot.views import timer as views
 
 
@@ -37,6 +37,8 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = entry_changes.delete_undone(request.t, gone)
         case undo.RestoreUndo(restored):
             message = entry_changes.restore_undone(request.t, restored)
+        case undo.AdministrationStep(change):
+            message = administration.taken_back(request.t, change)
         case step:
             message = _project(request, step)
     return Reply(message, replace=True)

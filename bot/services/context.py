@@ -44,6 +44,11 @@ class Context:
     track: Workspace | None = field(default=None, repr=False)
     changes: list[str] = field(default_factory=list, repr=False)
     """What was changed on the way, noted by `note_change`; whoever made the context looks at it afterwards."""
+    roles: list[str] = field(default_factory=list, repr=False)
+    """The person's role, once it was asked for on the way: see `services.roles`."""
+
+    asked_by: str | None = None
+    """The id in Slack of whom an admin does this for, who asked for it."""
 
     @property
     def toggl(self) -> Workspace:
@@ -51,6 +56,11 @@ class Context:
         if self.focus is None:
             raise NotConnected
         return self.focus
+
+    @property
+    def role(self) -> str | None:
+        """The role in the workspace as Toggl told it for this request; None as long as nothing asked."""
+        return self.roles[-1] if self.roles else None
 
     def note_change(self, undo_id: str = "") -> None:
         """Say that something is different now from what the person's App Home shows, and what takes it back, if so."""

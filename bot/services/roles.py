@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from bot.services.context import Context, NotConnected
+from bot.store import workspaces
+
+ADMIN = "admin"
 
 
 async def is_admin(context: Context) -> bool:
-    """Whether Toggl Track calls the person an admin of the chosen workspace. Raises NotConnected, TogglError."""
+    """Whether Toggl Track calls the person an admin of the chosen workspace: one call for each request of theirs.
+
+    Raises NotConnected, TogglError.
+    """
     if context.track is None:
         raise NotConnected
-    workspace = await context.track.settings.get()
-    return workspace.admin is True or workspace.role == "admin"
+    if context.role is None:
+        workspace = await context.track.settings.get()
+        context.roles.append(ADMIN if workspace.admin is True else workspace.role or "")
+        await _keep(context)
+    return context.role == ADMIN
+
+
+async def _keep(context: Context) -> None:
+    """Keep whom to ask for an admin's help; nobody gets a right by it."""
+    account_id = context.person.account_id
+    async with context.store.reading() as db:
+        chosen = await workspaces.find_chosen(db, account_id=account_id)
+    if chosen is not None and chosen.role != context.role:
+        async with context.store.writing() as db:
+            await workspaces.set_role(db, workspace_id=chosen.id, role=context.role)

@@ -1,5 +1,6 @@
 """Undo: what a change leaves behind, and taking it back."""
 
+from bot.domain.administration import AdministrationStep
 from bot.services.undo.actions import INVERSES, Undone, latest, perform, record, standing
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
@@ -29,6 +30,7 @@ from bot.services.undo.timer import OtherTimerRuns, restart
 
 __all__ = [
     "INVERSES",
+    "AdministrationStep",
     "AlreadyUndone",
     "ArchiveUndo",
     "ChangeUndo",

@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from bot.domain.administration import AdministrationStep
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services.context import Context
-from bot.services.undo import entries, log, projects, timer
+from bot.services.undo import administration, entries, log, projects, timer
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
@@ -53,6 +54,7 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         ProjectEditUndo: projects.undo_edit,
         ProjectMembersUndo: projects.undo_members,
         DefaultProjectUndo: projects.undo_default,
+        AdministrationStep: administration.undo_administration,
     }
 )
 """How each kind of change is taken back. The timer that runs now comes back, where there is one."""

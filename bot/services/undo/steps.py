@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.domain.administration import AdministrationStep
 from bot.domain.entry_details import Details
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.services.undo.project_steps import (
@@ -94,6 +95,7 @@ Step = (
     | ProjectEditUndo
     | ProjectMembersUndo
     | DefaultProjectUndo
+    | AdministrationStep
 )
 
 

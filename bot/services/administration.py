@@ -1,0 +1,129 @@
+"""Every change that admins make to a workspace goes through `change`: rights, what others did meanwhile, the log."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+
+import msgspec
+
+from bot.domain.administration import AdministrationStep, Change, Fields
+from bot.domain.audit import Reason, Result
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services import audit, member_changes
+from bot.services.change_kinds import Kind, PartlyDone
+from bot.services.context import Context
+from bot.services.roles import is_admin
+from bot.store.tables import AuditRow
+from bot.toggl import Forbidden, TogglError
+
+AT_WORK = timedelta(minutes=1)
+"""How long a change is waited for whose process may have ended."""
+
+KINDS: Mapping[str, Kind] = MappingProxyType({**member_changes.KINDS})
+"""Every kind of change, by its name."""
+
+
+class AdminNeeded(UserError):
+    """Toggl does not let the person do this; an admin can do it for them: `step` says what."""
+
+    sentence = N_("Toggl does not allow you to do this. Nothing was saved. An admin of the workspace can.")
+
+    def __init__(self, step: msgspec.Struct) -> None:
+        super().__init__()
+        self.step = step
+
+
+class ChangedSince(UserError):
+    """The subject is not as the person's form showed it: `now` is how it is, `differences` has (shown, now) by field.
+
+    Show the form again with what is there now; sent once more, it overwrites knowingly.
+    """
+
+    sentence = N_(
+        "*{name}* was changed by somebody else since this was shown. Nothing was saved. Look at it as it is now."
+    )
+
+    def __init__(self, change: Change, now: Fields) -> None:
+        super().__init__(name=change.name)
+        self.change = change
+        self.now = now
+        self.differences = change.differences(now)
+
+
+class AlreadySo(ChangedSince):
+    """It is already as the person wants it: somebody else did it, or the same form was sent twice."""
+
+    sentence = N_("*{name}* is already like that. Nothing had to be changed.")
+
+
+class SubjectGone(UserError):
+    """What was to be changed is not there any more."""
+
+    sentence = N_("*{name}* is not there any more. Nothing was saved.")
+
+
+class BeingChanged(UserError):
+    """Somebody changes the same subject at this very moment."""
+
+    sentence = N_("Somebody else is changing *{name}* at this moment. Nothing was saved. Try again in a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change as it was done, and the step that takes it back, for `undo.record`; None where Toggl has no inverse."""
+
+    change: Change
+    undo: AdministrationStep | None
+
+
+async def change(context: Context, wanted: Change) -> Done:
+    """Do `wanted`, as the person and with their rights, and write down who did what and what came of it.
+
+    Up to three calls: the role, the subject as it is now, the change. Raises AdminNeeded, ChangedSince, SubjectGone,
+    BeingChanged, PartlyDone, NotConnected, TogglError; all but PartlyDone, and TogglErrors that may have had an effect,
+    mean that nothing was changed.
+    """
+    kind = KINDS[wanted.kind]
+    attempt = await audit.begin(context, wanted, attempt=secrets.token_urlsafe(12))
+    try:
+        done = await _try(context, kind, wanted, attempt)
+    except UserError as error:
+        known = error.done if isinstance(error, PartlyDone) else wanted
+        await audit.end(context, attempt, known, _result(error), Reason.of(error))
+        if isinstance(error, Forbidden):
+            raise AdminNeeded(AdministrationStep(wanted)) from error
+        raise
+    await audit.end(context, attempt, done, Result.DONE)
+    return Done(done, AdministrationStep(done.opposite(kind.inverse)) if kind.inverse else None)
+
+
+async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) -> Change:
+    if kind.admin_only and not await is_admin(context):
+        raise AdminNeeded(AdministrationStep(wanted))
+    if await audit.under_way(context, attempt, within=AT_WORK):
+        raise BeingChanged(name=wanted.name)
+    if kind.read is not None:
+        now = await kind.read(context, wanted)
+        if now is None:
+            raise SubjectGone(name=wanted.name)
+        if wanted.differences(now):
+            raise (AlreadySo if wanted.is_so(now) else ChangedSince)(wanted, now)
+    return await kind.do(context, wanted) or wanted
+
+
+def _result(error: UserError) -> Result:
+    match error:
+        case PartlyDone():
+            return Result.PARTLY
+        case AdminNeeded() | Forbidden():
+            return Result.REFUSED
+        case ChangedSince() | SubjectGone():
+            return Result.CHANGED
+        case TogglError() if error.may_have_had_effect:
+            return Result.UNKNOWN
+    return Result.FAILED

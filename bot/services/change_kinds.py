@@ -1,0 +1,41 @@
+"""What a kind of administrative change has to say of itself, for `services.administration` to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.domain.administration import Change, Fields
+from bot.errors import UserError
+from bot.services.context import Context
+
+Read = Callable[[Context, Change], Awaitable[Fields | None]]
+"""The subject as Toggl has it now, afresh, under the names that `before` uses; None where it is gone."""
+Do = Callable[[Context, Change], Awaitable[Change | None]]
+"""Do it in Toggl: `change.fields` are to have their new values.
+
+Gives the change as it was done where that says more, as with the id of something new (`msgspec.structs.replace`); None
+where it is as it was given. Raises TogglError, PartlyDone.
+"""
+
+
+class PartlyDone(UserError):
+    """Some of it was done and some was not; the subclasses say which. `done` is what was, as the log keeps it."""
+
+    def __init__(self, done: Change, **values: object) -> None:
+        super().__init__(**values)
+        self.done = done
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of change is done. `inverse` is the kind that takes it back; None where Toggl has no inverse.
+
+    Without `read` there is nothing to compare with, as for what is new. Without `admin_only` nobody's role is asked:
+    Toggl itself decides.
+    """
+
+    do: Do
+    read: Read | None = None
+    inverse: str | None = None
+    admin_only: bool = True
