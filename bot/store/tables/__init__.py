@@ -16,6 +16,7 @@ from bot.store.tables.core import (
     UndoAction,
     Workspace,
 )
+from bot.store.tables.project_updates import ProjectSnapshot, ProjectUpdate, Webhook
 from bot.store.tables.schedules import Delivery, Schedule, Worker
 from bot.store.tables.subscriptions import ChannelUpdates, Mute, Subscription
 
@@ -33,6 +34,8 @@ __all__ = [
     "InstallationRow",
     "Mute",
     "OAuthState",
+    "ProjectSnapshot",
+    "ProjectUpdate",
     "QuotaRow",
     "Receipt",
     "Schedule",
@@ -41,6 +44,7 @@ __all__ = [
     "Table",
     "TicketRow",
     "UndoAction",
+    "Webhook",
     "Worker",
     "Workspace",
 ]
