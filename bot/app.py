@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -21,19 +22,33 @@ from bot.clock import Clock, utc_now
 from bot.dispatcher import socket_mode
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.grants import App
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
+from bot.dispatcher.scopes import SCOPES
 from bot.dispatcher.slack import Slack, open_session
 from bot.dispatcher.tenants import Tenants
 from bot.i18n import load_catalogues
 from bot.services.connections import Connections
 from bot.services.roles import is_admin
 from bot.settings import Settings
-from bot.store import Account, Cipher, Ledger, Rotated, Store, StoreUnavailable, migrate, prune, rotate_keys
+from bot.store import (
+    Account,
+    Cipher,
+    Installation,
+    Ledger,
+    Rotated,
+    Store,
+    StoreUnavailable,
+    migrate,
+    prune,
+    rotate_keys,
+)
 from bot.toggl import Cache, Endpoints, Patience, Quota, open_http
 from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
+from bot.web.install import InstallPage
 
 TIDYING = timedelta(minutes=5)
 """How long what is over may stay in the database."""
@@ -48,8 +63,12 @@ def missing(settings: Settings) -> list[str]:
         "SLACK_SIGNING_SECRET: in your Slack app under “Basic Information”, “App Credentials”.": (
             settings.slack_signing_secret or settings.slack_app_token
         ),
-        "SLACK_BOT_TOKEN: in your Slack app under “OAuth & Permissions”, after installing it to your workspace.": (
-            settings.slack_bot_token
+        "SLACK_BOT_TOKEN: in your Slack app under “OAuth & Permissions”, after installing it to your workspace. "
+        "For many workspaces: SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, under “Basic Information”.": (
+            settings.slack_bot_token or (settings.slack_client_id and settings.slack_client_secret)
+        ),
+        "PUBLIC_URL: the https address that Slack and browsers reach this bot at; many workspaces install it there.": (
+            settings.public_url or settings.slack_bot_token or not settings.slack_client_id
         ),
         "ENCRYPTION_KEYS: make one with `python -m bot new-key`, and keep it: without it nothing stored can be read.": (
             settings.encryption_keys
@@ -97,7 +116,8 @@ async def composed(
 
         slack = Slack(session, settings.slack_api_url)
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-        tenants = Tenants(store, monotonic=time.monotonic, token=token)
+        oauth = _oauth(settings, slack)
+        tenants = Tenants(store, monotonic=time.monotonic, token=token, app=oauth, clock=clock)
         connections = Connections(
             http,
             Endpoints(settings.toggl_focus_url, settings.toggl_track_url, settings.toggl_webhooks_url),
@@ -135,15 +155,31 @@ async def composed(
                 socket_mode.connected(dispatcher, app_token=app_token, url=settings.slack_api_url)
             )
 
-        page = ConnectPage(store, connections, deliver, _form_key(settings), clock, names)
+        pages = ConnectPage(store, connections, deliver, _form_key(settings), clock, names).routes()
+        if oauth is not None and settings.public_url:
+
+            async def greet(installation: Installation, message: Message) -> str | None:
+                return await dispatcher.notify(installation.tenant_id, installation.installer_user_id or "", message)
+
+            authorize_url = urljoin(settings.slack_api_url, "../oauth/v2/authorize")
+            pages += InstallPage(
+                store, oauth, authorize_url, settings.public_url, SCOPES, greet, tenants.forget, clock, names
+            ).routes()
         tidying = asyncio.create_task(_keep_tidy(store, clock))
         stack.callback(tidying.cancel)
         yield create_app(
             create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
-            pages=page.routes(),
+            pages=pages,
             checks={"database": store.open},
             registry=registry,
         )
+
+
+def _oauth(settings: Settings, slack: Slack) -> App | None:
+    """The app that workspaces install by themselves; None where it serves the one whose token is set."""
+    if settings.slack_bot_token or not settings.slack_client_id or not settings.slack_client_secret:
+        return None
+    return App(slack, client_id=settings.slack_client_id, client_secret=settings.slack_client_secret.get_secret_value())
 
 
 async def _keep_tidy(store: Store, clock: Clock) -> None:

@@ -10,21 +10,11 @@ from typing import Any
 import yaml
 
 from bot.dispatcher import Command, Event, Notice, Shortcut, Typeahead
+from bot.dispatcher.scopes import SCOPES
 from bot.dispatcher.words import DIRECT_MESSAGE, MENTION
 from bot.handlers import ROUTES
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
-
-SCOPES = {
-    "app_mentions:read": "the event app_mention",
-    "chat:write": "chat.postMessage, chat.postEphemeral and chat.update: confirmations, receipts, answers to mentions",
-    "commands": "slash commands and shortcuts",
-    "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
-    "im:history": "the event message.im",
-    "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
-    "users:read": "users.info, the event user_change: a person's language and time zone, and that somebody left",
-}
-"""Every scope the bot asks for, and what would not work without it."""
 
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history", "user_change": "users:read"}
 EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})

@@ -223,6 +223,13 @@ class Slack:
         user: Mapping[str, Any] = answer.get("user") or {}
         return Profile(locale=user.get("locale") or None, zone=user.get("tz") or None)
 
+    async def access(self, client_id: str, client_secret: str, **grant: str) -> Mapping[str, Any]:
+        """oauth.v2.access: what a code or a refresh token is good for."""
+        # Not slack_sdk's oauth_v2_access: it signs in by a part of aiohttp that is going away.
+        app = {"client_id": client_id, "client_secret": client_secret}
+        said = await _told(self._client.api_call("oauth.v2.access", data={**app, **grant}))
+        return said.data if isinstance(said.data, Mapping) else {}
+
     async def _posted(
         self,
         send: Callable[[Mapping[str, Any]], Awaitable[AsyncSlackResponse]],

@@ -104,11 +104,8 @@ async def test_one_of_several_renews_a_token_that_ends(store: Store, installed: 
     assert await claim(soon, ends)  # the first never came back
     later = ends + timedelta(hours=12)
     async with store.writing() as db:
-        await installations.renew(
-            db, tenant_id="T1", bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", expires_at=later
-        )
-        assert await installations.find(db, tenant_id="T1") == replace(
-            installed, bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", token_expires_at=later
-        )
+        renewed = replace(installed, bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", token_expires_at=later)
+        await installations.renew(db, renewed)
+        assert await installations.find(db, tenant_id="T1") == renewed
     assert not await claim(soon, ends)  # somebody who still knows the old token
     assert await claim(soon, later)

@@ -13,7 +13,7 @@ from bot.domain.account import (
     LinkedWorkspace,
     Product,
 )
-from bot.views import account, connect
+from bot.views import account, connect, welcome
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import Studio
 
@@ -55,6 +55,7 @@ def only_key(studio: Studio) -> Account:
 
 def _connecting(studio: Studio) -> Iterator[Sample]:
     t, places = studio.t, linked(studio, count=3).workspaces
+    yield sample("", welcome.welcome, t)
     yield sample("", connect.prompt, t, url=URL)
     yield sample("before a command", connect.prompt, t, url=URL, typed=studio.say(TYPED))
     yield sample("no public address", connect.prompt, t, url=None, typed=TYPED, ticket_id=7)

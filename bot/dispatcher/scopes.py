@@ -1,0 +1,19 @@
+"""What the app may do in a workspace, and why it has to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "app_mentions:read": "the event app_mention",
+        "chat:write": "chat.postMessage, chat.postEphemeral, chat.update: questions, receipts, answers to mentions",
+        "commands": "slash commands and shortcuts",
+        "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
+        "im:history": "the event message.im",
+        "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
+        "users:read": "users.info, the event user_change: a person's language and time zone, and that somebody left",
+    }
+)
+"""Every scope the bot asks for, and what would not work without it."""
