@@ -30,8 +30,8 @@ class ProjectSnapshot(Table, table=True):
 class ProjectUpdate(Table, table=True):
     """What a channel is still to be told of a project; it goes when it is told.
 
-    `how` is at_once, digest, card (its card has to be brought up to date) or notice (why a subscription rests).
-    `updates` is JSON, `by_user_id` who did it through the bot. `account_id` is whose credential saw it.
+    `how` is update (something happened: `content` is JSON), card (its card has to be brought up to date) or notice (a
+    subscription rests: `content` is why). `by_user_id` did it through the bot. `account_id` is whose credential saw it.
     """
 
     __tablename__ = "project_updates"
@@ -45,7 +45,7 @@ class ProjectUpdate(Table, table=True):
     workspace_id: int = Field(sa_type=BigInteger)
     project_id: int = Field(sa_type=BigInteger)
     how: str
-    updates: str = "[]"
+    content: str = ""
     by_user_id: str | None = None
     found_at: datetime = Field(sa_type=Moment)
 

@@ -64,7 +64,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.BigInteger(), nullable=False),
         sa.Column("project_id", sa.BigInteger(), nullable=False),
         sa.Column("how", sa.String(), nullable=False),
-        sa.Column("updates", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.Column("by_user_id", sa.String(), nullable=True),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

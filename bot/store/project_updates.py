@@ -1,0 +1,108 @@
+"""Projects as they were last seen by somebody's credential, and what channels are still to be told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, delete, select, update
+
+from bot.store.store import Session
+from bot.store.tables import Account, ProjectSnapshot, ProjectUpdate, Subscription
+from bot.store.upserts import insert
+
+UPDATE = "update"
+CARD = "card"
+NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A project as it was last seen: `state` is JSON. `members_at` is when its members were last asked for."""
+
+    state: str
+    members_at: datetime | None
+
+
+async def snapshots(
+    db: Session, *, account_id: int, workspace_id: int, project_ids: Collection[int] | None = None
+) -> Mapping[int, Seen]:
+    """What the person's credential last saw in the workspace, by the projects' numbers; of these projects, if given."""
+    rows = select(ProjectSnapshot).where(
+        ProjectSnapshot.account_id == account_id, ProjectSnapshot.workspace_id == workspace_id
+    )
+    if project_ids is not None:
+        rows = rows.where(col(ProjectSnapshot.project_id).in_(project_ids))
+    return {row.project_id: Seen(row.state, row.members_at) for row in await db.exec(rows)}
+
+
+async def replace(
+    db: Session,
+    *,
+    account_id: int,
+    workspace_id: int,
+    project_id: int,
+    before: str | None,
+    state: str,
+    members_at: datetime | None,
+    now: datetime,
+) -> bool:
+    """Put `state` in the place of what was seen `before` (None: nothing). False where that is not what is kept now."""
+    values = {"state": state, "members_at": members_at, "updated_at": now}
+    theirs = {"account_id": account_id, "workspace_id": workspace_id, "project_id": project_id}
+    if before is None:
+        new = insert(db, ProjectSnapshot).values(**theirs, **values)
+        keys = ["account_id", "workspace_id", "project_id"]
+        return (await db.exec(new.on_conflict_do_nothing(index_elements=keys))).rowcount == 1
+    same = (getattr(ProjectSnapshot, name) == value for name, value in theirs.items())
+    kept = update(ProjectSnapshot).where(*same, col(ProjectSnapshot.state) == before).values(**values)
+    return (await db.exec(kept)).rowcount == 1
+
+
+async def forget_snapshots(db: Session, *, account_id: int, workspace_id: int) -> int:
+    """Forget what the person's credential saw in the workspace, where nobody looks any more; how many projects."""
+    theirs = delete(ProjectSnapshot).where(
+        col(ProjectSnapshot.account_id) == account_id, col(ProjectSnapshot.workspace_id) == workspace_id
+    )
+    return (await db.exec(theirs)).rowcount
+
+
+async def followers(db: Session, *, tenant_id: str, workspace_id: int) -> Sequence[tuple[Subscription, Account | None]]:
+    """Every subscription in the workspace with whose credential looks, those that rest among them."""
+    everybody = select(Subscription, Account).outerjoin(Account, col(Account.id) == col(Subscription.account_id))
+    of_it = everybody.where(Subscription.tenant_id == tenant_id, Subscription.workspace_id == workspace_id)
+    return (await db.exec(of_it.order_by(col(Subscription.id)))).all()
+
+
+async def tell(db: Session, updates: Collection[ProjectUpdate]) -> None:
+    """Let channels be told."""
+    db.add_all(updates)
+    await db.flush()
+
+
+async def to_tell(db: Session, *, tenant_id: str, channel_id: str) -> Sequence[ProjectUpdate]:
+    """What the channel is still to be told, the oldest first."""
+    waiting = select(ProjectUpdate).where(ProjectUpdate.tenant_id == tenant_id, ProjectUpdate.channel_id == channel_id)
+    return (await db.exec(waiting.order_by(col(ProjectUpdate.id)))).all()
+
+
+async def told(db: Session, ids: Collection[int]) -> bool:
+    """Forget what is told now. False where somebody else told some of it meanwhile: then nothing may be posted."""
+    gone = delete(ProjectUpdate).where(col(ProjectUpdate.id).in_(ids))
+    return (await db.exec(gone)).rowcount == len(ids)
+
+
+async def withdraw(
+    db: Session, *, tenant_id: str, workspace_id: int, project_id: int, channel_ids: Collection[str]
+) -> None:
+    """Tell these channels nothing of what waits about the project."""
+    await db.exec(
+        delete(ProjectUpdate).where(
+            col(ProjectUpdate.tenant_id) == tenant_id,
+            col(ProjectUpdate.workspace_id) == workspace_id,
+            col(ProjectUpdate.project_id) == project_id,
+            col(ProjectUpdate.channel_id).in_(channel_ids),
+            col(ProjectUpdate.how) != NOTICE,
+        )
+    )
