@@ -17,6 +17,7 @@ from bot.store.tables.core import (
     Workspace,
 )
 from bot.store.tables.project_updates import ProjectSnapshot, ProjectUpdate, Webhook
+from bot.store.tables.reminders import ReminderPreferences
 from bot.store.tables.schedules import Delivery, Schedule, Worker
 from bot.store.tables.subscriptions import ChannelUpdates, Mute, Subscription
 
@@ -38,6 +39,7 @@ __all__ = [
     "ProjectUpdate",
     "QuotaRow",
     "Receipt",
+    "ReminderPreferences",
     "Schedule",
     "SeenEvent",
     "Subscription",
