@@ -71,6 +71,7 @@ async def add(db: Session, run: Run, post: Post, *, now: datetime) -> Delivery |
         "attempts": 0,
         "error": None,
         "created_at": now,
+        "not_before": now,
         "tried_at": None,
         "used_at": now,
     }
@@ -105,6 +106,7 @@ async def note(
         "attempts": 0,
         "error": error,
         "created_at": now,
+        "not_before": now,
         "used_at": now,
     }
     new = insert(db, Delivery).values(tenant_id=run.tenant_id, key=f"{run.name}:{state}", **values)
@@ -194,10 +196,15 @@ async def use(db: Session, *, tenant_id: str, key: str, now: datetime, ts: str |
     await db.exec(theirs.values(used_at=now, **({} if ts is None else {"ts": ts})))
 
 
-async def waiting(db: Session, *, before: datetime, limit: int) -> Sequence[Delivery]:
-    """What has waited since before this moment, the oldest first."""
-    rows = select(Delivery).where(Delivery.state == WAITING, col(Delivery.created_at) < before)
-    return (await db.exec(rows.order_by(col(Delivery.created_at), col(Delivery.id)).limit(limit))).all()
+async def wait(db: Session, delivery_id: int, *, until: datetime) -> None:
+    """Let it have its turn no earlier than `until`."""
+    await db.exec(update(Delivery).where(col(Delivery.id) == delivery_id).values(not_before=until))
+
+
+async def waiting(db: Session, *, now: datetime, limit: int) -> Sequence[Delivery]:
+    """What waits and may have its turn, in the order in which it was given."""
+    rows = select(Delivery).where(Delivery.state == WAITING, col(Delivery.not_before) <= now)
+    return (await db.exec(rows.order_by(col(Delivery.id)).limit(limit))).all()
 
 
 async def backlog(db: Session) -> tuple[int, datetime | None]:

@@ -69,7 +69,8 @@ class Delivery(Table, table=True):
     `run` names the schedule's run it came of. `key` is never posted twice in a tenant. `state` is waiting, posted,
     skipped (nothing was to be posted; `error` says why), failed, or unsure (it may have been posted, and is not
     repeated). `error` is a sentence to translate, or Slack's own word. `content` goes once it is posted.
-    `used_at` is when it was last posted, edited or answered in its thread.
+    `not_before` is when its turn comes, as far as the pace allows. `tried_at` is when an attempt began of which the end
+    is not known. `used_at` is when it was last posted, edited or answered in its thread.
     """
 
     __tablename__ = "deliveries"
@@ -105,16 +106,19 @@ class Delivery(Table, table=True):
     ts: str | None = None
     error: str | None = None
     created_at: datetime = Field(sa_type=Moment)
+    not_before: datetime = Field(sa_type=Moment)
     tried_at: datetime | None = Field(default=None, sa_type=Moment)
     posted_at: datetime | None = Field(default=None, sa_type=Moment)
     used_at: datetime = Field(sa_type=Moment, index=True)
 
 
 class Worker(Table, table=True):
-    """A process that does scheduled work; one that was not seen for a while is dead, and its work taken over."""
+    """A process that does scheduled work. One that was not seen for a while is dead: `taken_by` takes its work over."""
 
     __tablename__ = "workers"
 
     executor_id: str = Field(primary_key=True)
     started_at: datetime = Field(sa_type=Moment)
     seen_at: datetime = Field(sa_type=Moment)
+    taken_by: str | None = None
+    taken_at: datetime | None = Field(default=None, sa_type=Moment)

@@ -83,6 +83,7 @@ def upgrade() -> None:
         _text("ts", nullable=True),
         _text("error", nullable=True),
         _moment("created_at"),
+        _moment("not_before"),
         _moment("tried_at", nullable=True),
         _moment("posted_at", nullable=True),
         _moment("used_at"),
@@ -106,6 +107,8 @@ def upgrade() -> None:
         _text("executor_id"),
         _moment("started_at"),
         _moment("seen_at"),
+        _text("taken_by", nullable=True),
+        _moment("taken_at", nullable=True),
         sa.PrimaryKeyConstraint("executor_id", name="pk_workers"),
     )
 
