@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,11 +10,11 @@ from types import MappingProxyType
 import msgspec
 
 from bot.domain.administration import AdministrationStep, Change, Fields
-from bot.domain.audit import Reason, Result
+from bot.domain.audit import Result
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import audit, member_changes
-from bot.services.change_kinds import Kind, PartlyDone
+from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
 from bot.services.roles import is_admin
 from bot.store.tables import AuditRow
@@ -29,11 +28,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType({**member_changes.KINDS})
 
 
 class AdminNeeded(UserError):
-    """Toggl does not let the person do this; an admin can do it for them: `step` says what."""
+    """Toggl does not let the person do this; an admin can: `step` says what, None where nobody can be asked for it."""
 
     sentence = N_("Toggl does not allow you to do this. Nothing was saved. An admin of the workspace can.")
 
-    def __init__(self, step: msgspec.Struct) -> None:
+    def __init__(self, step: msgspec.Struct | None) -> None:
         super().__init__()
         self.step = step
 
@@ -89,17 +88,41 @@ async def change(context: Context, wanted: Change) -> Done:
     mean that nothing was changed.
     """
     kind = KINDS[wanted.kind]
-    attempt = await audit.begin(context, wanted, attempt=secrets.token_urlsafe(12))
+    [attempt] = await audit.begin(context, wanted)
     try:
         done = await _try(context, kind, wanted, attempt)
     except UserError as error:
         known = error.done if isinstance(error, PartlyDone) else wanted
-        await audit.end(context, attempt, known, _result(error), Reason.of(error))
+        await audit.end(context, (attempt, known, _result(error), error))
         if isinstance(error, Forbidden):
             raise AdminNeeded(AdministrationStep(wanted)) from error
         raise
-    await audit.end(context, attempt, done, Result.DONE)
+    await audit.end(context, (attempt, done, Result.DONE, None))
     return Done(done, AdministrationStep(done.opposite(kind.inverse)) if kind.inverse else None)
+
+
+async def change_all(context: Context, wanted: Sequence[Change]) -> tuple[tuple[Change, UserError | None], ...]:
+    """Do all of `wanted`, of one kind that has `many`: of each, why it was not done, None where it was.
+
+    Otherwise as `change`, whose errors it raises where they stop all of them; nothing was done then.
+    """
+    kind = KINDS[wanted[0].kind]
+    if kind.many is None:
+        raise ValueError(wanted[0].kind)
+    attempts = await audit.begin(context, *wanted)
+    try:
+        came = await _try_all(context, kind, kind.many, wanted, attempts)
+    except UserError as error:
+        result = _result(error)
+        await audit.end(context, *((attempt, each, result, error) for attempt, each in _paired(attempts, wanted)))
+        if isinstance(error, Forbidden):
+            raise AdminNeeded(None) from error
+        raise
+    ends = ((attempt, each, came[each.subject_id]) for attempt, each in _paired(attempts, wanted))
+    await audit.end(
+        context, *((attempt, each, _result(why) if why else Result.DONE, why) for attempt, each, why in ends)
+    )
+    return tuple((each, came[each.subject_id]) for each in wanted)
 
 
 async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) -> Change:
@@ -107,13 +130,39 @@ async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) 
         raise AdminNeeded(AdministrationStep(wanted))
     if await audit.under_way(context, attempt, within=AT_WORK):
         raise BeingChanged(name=wanted.name)
-    if kind.read is not None:
-        now = await kind.read(context, wanted)
-        if now is None:
-            raise SubjectGone(name=wanted.name)
-        if wanted.differences(now):
-            raise (AlreadySo if wanted.is_so(now) else ChangedSince)(wanted, now)
+    if kind.read is not None and (other := _other(wanted, await kind.read(context, wanted))):
+        raise other
     return await kind.do(context, wanted) or wanted
+
+
+async def _try_all(
+    context: Context, kind: Kind, many: Many, wanted: Sequence[Change], attempts: Sequence[AuditRow]
+) -> Mapping[str, UserError | None]:
+    if kind.admin_only and not await is_admin(context):
+        raise AdminNeeded(None)
+    came: dict[str, UserError | None] = {}
+    for attempt, each in _paired(attempts, wanted):
+        if await audit.under_way(context, attempt, within=AT_WORK):
+            came[each.subject_id] = BeingChanged(name=each.name)
+    now = await many.read(context, wanted)
+    for each in wanted:
+        if other := _other(each, now[each.subject_id]):
+            came.setdefault(each.subject_id, other)
+    left = [each for each in wanted if each.subject_id not in came]
+    return {**came, **(await many.do(context, left) if left else {})}
+
+
+def _other(wanted: Change, now: Fields | None) -> UserError | None:
+    """Why `wanted` is not to be done to the subject as it is `now`; None where it is as the person saw it."""
+    if now is None:
+        return SubjectGone(name=wanted.name)
+    if wanted.differences(now):
+        return (AlreadySo if wanted.is_so(now) else ChangedSince)(wanted, now)
+    return None
+
+
+def _paired(attempts: Sequence[AuditRow], wanted: Sequence[Change]) -> Iterable[tuple[AuditRow, Change]]:
+    return zip(attempts, wanted, strict=True)
 
 
 def _result(error: UserError) -> Result:

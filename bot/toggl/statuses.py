@@ -34,8 +34,10 @@ class Statuses:
         """One page of the statuses that fit."""
         return (await self._scope.call(LIST_STATUSES, query=page)).page(Status)
 
-    async def cached(self) -> Page[Status]:
-        """The first 100 statuses, kept for ten minutes."""
+    async def cached(self, *, afresh: bool = False) -> Page[Status]:
+        """The first 100 statuses, kept for ten minutes; `afresh` as they are now."""
+        if afresh:
+            self._scope.drop(LIST_STATUSES)
 
         async def load() -> Page[Status]:
             return await self.list(per_page=LARGEST_PAGE)
