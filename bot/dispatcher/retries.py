@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -40,7 +42,11 @@ class AskedToWait(AsyncRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,  # noqa: ARG002
     ) -> bool:
-        return response is not None and response.status_code == TOO_MANY_REQUESTS and _asked(response) <= LONGEST_WAIT
+        return (
+            response is not None
+            and response.status_code == TOO_MANY_REQUESTS
+            and asked(response.headers) <= LONGEST_WAIT
+        )
 
     async def prepare_for_next_attempt_async(
         self,
@@ -52,12 +58,12 @@ class AskedToWait(AsyncRetryHandler):
     ) -> None:
         """Sleep, then let the call be made again."""
         state.next_attempt_requested = True
-        await asyncio.sleep(_asked(response).total_seconds() if response else 0)
+        await asyncio.sleep(asked(response.headers).total_seconds() if response else 0)
         state.increment_current_attempt()
 
 
-def _asked(response: HttpResponse) -> timedelta:
+def asked(headers: Mapping[str, Any]) -> timedelta:
     """What `Retry-After` says; a second where it says nothing that can be read."""
-    said = next((value for key, value in response.headers.items() if key.lower() == "retry-after"), "1")
+    said = next((value for key, value in headers.items() if key.lower() == "retry-after"), "1")
     text = said[0] if isinstance(said, list) else said
     return timedelta(seconds=int(text)) if str(text).isdecimal() else timedelta(seconds=1)

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.dispatcher.retries import AskedToWait, NotYetSent
+from bot.dispatcher.retries import TOO_MANY_REQUESTS, AskedToWait, NotYetSent, asked
 from bot.errors import UserError
 from bot.i18n import N_
 
@@ -28,14 +28,15 @@ HTTP_OK = 200
 class SlackError(Exception):
     """Slack refused a call, or did not answer. `code` is Slack's own word for it; nothing here holds a token or a text.
 
-    Only where `refused` is true is it certain that the call had no effect.
+    Only where `refused` is true is it certain that the call had no effect. `retry_after` is the wait that a 429 asks for.
     """
 
-    def __init__(self, method: str, code: str, *, refused: bool = True) -> None:
+    def __init__(self, method: str, code: str, *, refused: bool = True, retry_after: timedelta | None = None) -> None:
         super().__init__(f"{method}: {code}")
         self.method = method
         self.code = code
         self.refused = refused
+        self.retry_after = retry_after
 
 
 class BlocksRefused(SlackError):
@@ -75,6 +76,15 @@ class Upload(Protocol):
     @property
     def alt_text(self) -> str | None:
         """What a picture shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Who a token is: the bot's name, the workspace's, and what it may do there."""
+
+    bot: str
+    team: str
+    scopes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,7 @@ class Slack:
                     if "invalid_blocks" in said and payload.get("blocks"):
                         if strict:
                             raise BlocksRefused("response_url", "invalid_blocks")
-                        return await self.respond(url, _without_blocks(payload))
+                        return await self.respond(url, without_blocks(payload))
                     return False
             except aiohttp.ClientConnectorError:
                 continue
@@ -172,7 +182,7 @@ class Slack:
         places: dict[str, Any] = {"filename": file.name, "length": len(file.content)}
         if file.alt_text:
             places["alt_txt"] = file.alt_text
-        given = await _told(self._client.files_getUploadURLExternal(token=token, **places))
+        given = await told(self._client.files_getUploadURLExternal(token=token, **places))
         try:
             async with self._session.post(str(given["upload_url"]), data=file.content) as response:
                 if response.status != HTTP_OK:
@@ -180,18 +190,18 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackError("upload_url", type(error).__name__) from None
         finished: list[dict[str, str | None]] = [{"id": str(given["file_id"]), "title": file.title}]
-        await _told(self._client.files_completeUploadExternal(token=token, files=finished, channel_id=channel_id))
+        await told(self._client.files_completeUploadExternal(token=token, files=finished, channel_id=channel_id))
 
     async def open_dm(self, token: str, user_id: str) -> str:
         """The channel in which the bot and one person talk."""
-        answer = await _told(self._client.conversations_open(token=token, users=user_id))
+        answer = await told(self._client.conversations_open(token=token, users=user_id))
         channel: Mapping[str, Any] = answer["channel"]
         return str(channel["id"])
 
     async def find_permalink(self, token: str, channel_id: str, ts: str) -> str | None:
         """A message's address; None where Slack does not give it."""
         try:
-            answer = await _told(self._client.chat_getPermalink(token=token, channel=channel_id, message_ts=ts))
+            answer = await told(self._client.chat_getPermalink(token=token, channel=channel_id, message_ts=ts))
         except SlackError:
             return None
         link: Any = answer.get("permalink")
@@ -208,26 +218,37 @@ class Slack:
     async def update_view(self, token: str, view_id: str, view: Mapping[str, Any], hash_: str | None = None) -> None:
         """Replace an open modal; with `hash_`, only while it is the one that was seen."""
         try:
-            await _told(self._client.views_update(token=token, view_id=view_id, view=dict(view), hash=hash_))
+            await told(self._client.views_update(token=token, view_id=view_id, view=dict(view), hash=hash_))
         except SlackError as error:
             if error.code != "hash_conflict":  # a newer view is shown: the older must not cover it
                 raise
 
     async def publish_home(self, token: str, user_id: str, view: Mapping[str, Any]) -> None:
         """Show a person their App Home."""
-        await _told(self._client.views_publish(token=token, user_id=user_id, view=dict(view)))
+        await told(self._client.views_publish(token=token, user_id=user_id, view=dict(view)))
 
     async def get_profile(self, token: str, user_id: str) -> Profile:
         """A person's locale and time zone."""
-        answer = await _told(self._client.users_info(token=token, user=user_id, include_locale=True))
+        answer = await told(self._client.users_info(token=token, user=user_id, include_locale=True))
         user: Mapping[str, Any] = answer.get("user") or {}
         return Profile(locale=user.get("locale") or None, zone=user.get("tz") or None)
+
+    async def introduce(self, token: str) -> Introduction:
+        """Who `token` is."""
+        said = await told(self._client.auth_test(token=token))
+        scopes = str(said.headers.get("x-oauth-scopes", ""))
+        listed = frozenset(scope.strip() for scope in scopes.split(",") if scope.strip())
+        return Introduction(str(said.get("user")), str(said.get("team")), listed)
+
+    async def find_socket(self, app_token: str) -> str:
+        """Where Socket Mode connects to, with an app-level token."""
+        return str((await told(self._client.apps_connections_open(app_token=app_token)))["url"])
 
     async def access(self, client_id: str, client_secret: str, **grant: str) -> Mapping[str, Any]:
         """oauth.v2.access: what a code or a refresh token is good for."""
         # Not slack_sdk's oauth_v2_access: it signs in by a part of aiohttp that is going away.
         app = {"client_id": client_id, "client_secret": client_secret}
-        said = await _told(self._client.api_call("oauth.v2.access", data={**app, **grant}))
+        said = await told(self._client.api_call("oauth.v2.access", data={**app, **grant}))
         return said.data if isinstance(said.data, Mapping) else {}
 
     async def _posted(
@@ -239,16 +260,16 @@ class Slack:
     ) -> AsyncSlackResponse:
         """Post `payload`, once more as plain text where the workspace does not know one of its blocks."""
         try:
-            return await _told(send(payload))
+            return await told(send(payload))
         except SlackError as error:
             if error.code != "invalid_blocks":
                 raise
             if strict:
                 raise BlocksRefused(error.method, error.code) from error
-        return await _told(send(_without_blocks(payload)))
+        return await told(send(without_blocks(payload)))
 
 
-async def _told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+async def told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     """The answer to `call`. Raises SlackError, which unlike slack_sdk's error holds nothing of what was sent."""
     name = getattr(call, "__name__", "call")
     try:
@@ -256,7 +277,9 @@ async def _told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
     except SlackApiError as error:
         data = getattr(error.response, "data", None)
         code = data.get("error") if isinstance(data, Mapping) else None
-        raise SlackError(name, str(code or "unreadable_answer"), refused=code is not None) from None
+        wait = asked(error.response.headers) if getattr(error.response, "status_code", 0) == TOO_MANY_REQUESTS else None
+        refused = code is not None or wait is not None
+        raise SlackError(name, str(code or "unreadable_answer"), refused=refused, retry_after=wait) from None
     except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
         refused = isinstance(error, aiohttp.ClientConnectorError)
         raise SlackError(name, type(error).__name__, refused=refused) from None
@@ -264,7 +287,7 @@ async def _told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
 
 async def _opened(call: Awaitable[AsyncSlackResponse]) -> OpenedView:
     try:
-        answer = await _told(call)
+        answer = await told(call)
     except SlackError as error:
         if error.code in TRIGGER_ERRORS:
             raise TriggerExpired from error
@@ -273,5 +296,6 @@ async def _opened(call: Awaitable[AsyncSlackResponse]) -> OpenedView:
     return OpenedView(id=str(view["id"]), hash=view.get("hash"))
 
 
-def _without_blocks(payload: Mapping[str, Any]) -> dict[str, Any]:
+def without_blocks(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The message as its text alone."""
     return {key: value for key, value in payload.items() if key != "blocks"}
