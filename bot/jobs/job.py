@@ -48,16 +48,19 @@ class Office:
     clock: Clock
     names: Mapping[str, str]
 
-    async def context(self, account_id: int | None, *, now: datetime, channel_id: str | None = None) -> Context:
+    async def context(
+        self, account_id: int | None, *, now: datetime, channel_id: str | None = None, focus_id: int | None = None
+    ) -> Context:
         """What use cases take, in the name of a person; calls to Toggl leave the last ones to the person.
 
-        Raises NotConnected where the person is not known any more, KeyLost, StoreUnavailable.
+        It is in the workspace they chose, or in that with the number `focus_id` in Focus. Raises NotConnected where the
+        person is not known any more, KeyLost, StoreUnavailable.
         """
         async with self.store.reading() as db:
             account = None if account_id is None else await accounts.find_by_id(db, account_id)
         if account is None:
             raise NotConnected
-        opened = await open_toggl(self.store, self.connections, account_id=account.id)
+        opened = await open_toggl(self.store, self.connections, account_id=account.id, focus_id=focus_id)
         return Context(
             person=Person(
                 account_id=account.id,

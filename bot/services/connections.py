@@ -54,14 +54,17 @@ class Opened:
     track: Workspace | None = None
 
 
-async def open_toggl(store: Store, connections: Connections, *, account_id: int) -> Opened:
-    """The person's workspace, as it is connected now.
+async def open_toggl(store: Store, connections: Connections, *, account_id: int, focus_id: int | None = None) -> Opened:
+    """The person's workspace, as it is connected now: the chosen one, or that with the number `focus_id` in Focus.
 
     Credentials are read for each request, so that disconnecting counts at once in every process. One that Toggl refused
     is left aside. Raises KeyLost, StoreUnavailable.
     """
     async with store.reading() as db:
-        chosen = await workspaces.find_chosen(db, account_id=account_id)
+        if focus_id is None:
+            chosen = await workspaces.find_chosen(db, account_id=account_id)
+        else:
+            chosen = await workspaces.find_in_focus(db, account_id=account_id, focus_id=focus_id)
         stored = await credentials.for_account(db, account_id=account_id) if chosen else ()
     usable = [credential for credential in stored if credential.refused_at is None]
     if chosen is None or not usable:

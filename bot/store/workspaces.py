@@ -64,9 +64,23 @@ async def find_chosen(db: Session, *, account_id: int) -> Workspace | None:
     return (await db.exec(chosen.where(Account.id == account_id))).first()
 
 
+async def find_current(db: Session, *, account_id: int, workspace_id: int | None) -> Workspace | None:
+    """The person's workspace `workspace_id`; for None, the one they chose."""
+    if workspace_id is None:
+        return await find_chosen(db, account_id=account_id)
+    theirs = select(Workspace).where(Workspace.id == workspace_id, Workspace.account_id == account_id)
+    return (await db.exec(theirs)).first()
+
+
 async def set_role(db: Session, *, workspace_id: int, role: str | None) -> None:
     """Keep what Toggl last called the person in one of their workspaces."""
     await db.exec(update(Workspace).where(col(Workspace.id) == workspace_id).values(role=role))
+
+
+async def find_in_focus(db: Session, *, account_id: int, focus_id: int) -> Workspace | None:
+    """The person's workspace with this number in Focus."""
+    theirs = select(Workspace).where(Workspace.account_id == account_id, Workspace.focus_id == focus_id)
+    return (await db.exec(theirs)).first()
 
 
 async def for_account(db: Session, *, account_id: int) -> Sequence[Workspace]:

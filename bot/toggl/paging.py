@@ -16,7 +16,8 @@ async def every(
 ) -> AsyncGenerator[T, None]:
     """The items of `fetch(page)`, from page `first` on. The next page is asked for when its first item is wanted.
 
-    Ends with a page that is not full, or the same as the one before: a server that does not know pages ends too.
+    Ends with a page that is not full, with the `total` where the server tells it, or with a page that is the same as
+    the one before: a server that does not know pages ends too.
     """
     number, before = first, None
     while True:
@@ -26,6 +27,6 @@ async def every(
         for item in page.data:
             yield item
         full = page.per_page if page.per_page is not None and 0 < page.per_page < per_page else per_page
-        if len(page.data) < full:
+        if len(page.data) < full or (page.total is not None and page.total <= number * full):
             return
         number, before = number + 1, page

@@ -43,6 +43,17 @@ async def test_the_next_page_is_not_asked_for_before_it_is_wanted() -> None:
     assert shelf.asked == [1]
 
 
+async def test_no_page_is_asked_for_behind_the_total() -> None:
+    asked: list[int] = []
+
+    async def page(number: int) -> Page[int]:
+        asked.append(number)
+        return Page(data=(number * 2, number * 2 + 1), page=number, per_page=2, total=4)
+
+    assert [item async for item in every(page, per_page=2)] == [2, 3, 4, 5]
+    assert asked == [1, 2]
+
+
 async def test_it_can_begin_later() -> None:
     shelf = Shelf(25, 10)
     assert [item async for item in every(shelf.page, per_page=10, first=3)] == list(range(20, 25))
