@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from bot import app as composition
 from bot import demo as demonstration
+from bot.doctor import State, examine
 from bot.local import slack, toggl
 from bot.settings import Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
@@ -68,6 +69,13 @@ def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answer
         _run(_serve(settings, host))
     except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
+
+
+@cli.command()
+def doctor() -> None:
+    """Look everything over, and say what is wrong and what to do."""
+    if not _run(_examine(_settings())):
+        raise typer.Exit(1)
 
 
 @cli.command(name="migrate")
@@ -133,6 +141,16 @@ def local_slack(
         data=data,
     )
     _serve_alone(application, port)
+
+
+async def _examine(settings: Settings) -> bool:
+    """Print every finding; whether all is well."""
+    well = True
+    async for finding in examine(settings):
+        typer.echo(str(finding))
+        well = well and finding.state is not State.BAD
+    typer.echo("\nReady." if well else "\nNot ready yet: mind the lines marked “wrong”.")
+    return well
 
 
 async def _serve(settings: Settings, host: str) -> None:

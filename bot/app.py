@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urljoin
 
 import structlog
@@ -40,6 +41,7 @@ from bot.store import (
     Rotated,
     Store,
     StoreUnavailable,
+    check_keys,
     migrate,
     prune,
     rotate_keys,
@@ -170,7 +172,7 @@ async def composed(
         yield create_app(
             create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
             pages=pages,
-            checks={"database": store.open},
+            checks={"database": store.open, "keys": partial(check_keys, store)},
             registry=registry,
         )
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import yaml
 from cryptography.fernet import Fernet
 from sqlmodel import select
@@ -17,7 +18,7 @@ from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import MARCUS
 from bot.settings import Settings
-from bot.store import events, migrate
+from bot.store import Installation, events, installations, migrate
 from bot.store.tables import SeenEvent
 from tests.conftest import Clock
 from tests.road import BOT_TOKEN, CHANNEL, MANIFEST, SIGNING_SECRET
@@ -52,6 +53,21 @@ async def test_what_is_over_is_deleted_while_it_serves(tmp_path: Path, clock: Cl
                     break
             await asyncio.sleep(0.01)
     await store.close()
+
+
+async def test_without_the_key_of_what_is_stored_it_is_not_ready(tmp_path: Path, clock: Clock) -> None:
+    settings, another = settings_for(tmp_path), settings_for(tmp_path)
+    await migrate(settings.database_url)
+    store = app.open_store(another)
+    async with store.writing() as db:
+        await installations.save(db, Installation(tenant_id="T1", bot_token="xoxb-1", installed_at=clock()))
+    await store.close()
+    states = {}
+    for key in (settings, another):
+        async with app.composed(key, clock=clock) as bot, serving(bot) as url, aiohttp.ClientSession() as http:
+            async with http.get(f"{url}/readyz") as response:
+                states[key] = (response.status, (await response.json())["keys"])
+    assert states == {settings: (503, "failed"), another: (200, "ok")}
 
 
 async def test_with_an_app_token_slack_is_answered_over_a_socket(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from bot.store.installations import Installation
 from bot.store.outages import StoreUnavailable
 from bot.store.pruning import Pruned, prune
 from bot.store.quotas import Ledger
-from bot.store.rotation import Rotated, rotate_keys
+from bot.store.rotation import Rotated, check_keys, rotate_keys
 from bot.store.schema import SchemaMismatchError, head_revision, migrate
 from bot.store.store import Session, Store
 from bot.store.tables import Account, Channel, UndoAction, Workspace
@@ -32,6 +32,7 @@ __all__ = [
     "Ticket",
     "UndoAction",
     "Workspace",
+    "check_keys",
     "forget_tenant",
     "head_revision",
     "migrate",

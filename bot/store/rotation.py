@@ -47,6 +47,17 @@ async def rotate_keys(store: Store) -> Rotated:
     return total
 
 
+async def check_keys(store: Store) -> None:
+    """Raise KeyLost where the newest secret of some kind cannot be read with any of the store's keys."""
+    async with store.reading() as db:
+        for column in sealed_columns():
+            (key,) = column.table.primary_key.columns
+            newest = select(column).where(column.is_not(None)).order_by(key.desc()).limit(1)
+            sealed = (await db.exec(newest)).first()
+            if sealed is not None:
+                db.cipher.rotate(sealed)
+
+
 async def _rotate_batch(store: Store, column: Column[str], after: object) -> tuple[Rotated, object]:
     """Re-seal the next secrets of `column`, and give the last one's primary key; None at the end."""
     table: Table = column.table
