@@ -64,9 +64,13 @@ async def test_without_the_key_of_what_is_stored_it_is_not_ready(tmp_path: Path,
     await store.close()
     states = {}
     for key in (settings, another):
-        async with app.composed(key, clock=clock) as bot, serving(bot) as url, aiohttp.ClientSession() as http:
-            async with http.get(f"{url}/readyz") as response:
-                states[key] = (response.status, (await response.json())["keys"])
+        async with (
+            app.composed(key, clock=clock) as bot,
+            serving(bot) as url,
+            aiohttp.ClientSession() as http,
+            http.get(f"{url}/readyz") as response,
+        ):
+            states[key] = (response.status, (await response.json())["keys"])
     assert states == {settings: (503, "failed"), another: (200, "ok")}
 
 
