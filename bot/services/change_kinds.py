@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.administration import Change, Fields
@@ -28,6 +28,18 @@ class PartlyDone(UserError):
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """How several changes of one kind are done together, by `administration.change_all`.
+
+    `read` gives each subject by its id as it is now; `do` says of each, by the same ids, why it was not done, None
+    where it was. `do` raises a TogglError where none was done.
+    """
+
+    read: Callable[[Context, Sequence[Change]], Awaitable[Mapping[str, Fields | None]]]
+    do: Callable[[Context, Sequence[Change]], Awaitable[Mapping[str, UserError | None]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """How one kind of change is done. `inverse` is the kind that takes it back; None where Toggl has no inverse.
 
@@ -39,3 +51,4 @@ class Kind:
     read: Read | None = None
     inverse: str | None = None
     admin_only: bool = True
+    many: Many | None = None

@@ -47,6 +47,8 @@ class Context:
     roles: list[str] = field(default_factory=list, repr=False)
     """The person's role, once it was asked for on the way: see `services.roles`."""
 
+    workspace_id: int | None = None
+    """The store's id of the workspace; None for the one that the person chose."""
     asked_by: str | None = None
     """The id in Slack of whom an admin does this for, who asked for it."""
 

@@ -26,7 +26,7 @@ async def _keep(context: Context) -> None:
     """Keep whom to ask for an admin's help; nobody gets a right by it."""
     account_id = context.person.account_id
     async with context.store.reading() as db:
-        chosen = await workspaces.find_chosen(db, account_id=account_id)
+        chosen = await workspaces.find_current(db, account_id=account_id, workspace_id=context.workspace_id)
     if chosen is not None and chosen.role != context.role:
         async with context.store.writing() as db:
             await workspaces.set_role(db, workspace_id=chosen.id, role=context.role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,9 +32,9 @@ class Filter:
     until: datetime | None = None
 
 
-async def add(db: Session, row: AuditRow) -> None:
-    """Write `row` down."""
-    db.add(row)
+async def add_all(db: Session, rows: Iterable[AuditRow]) -> None:
+    """Write `rows` down."""
+    db.add_all(rows)
     await db.flush()
 
 

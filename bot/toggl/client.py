@@ -71,6 +71,11 @@ class Workspace:
         """The workspace's id in Focus."""
         return self._scope.workspace_id
 
+    @property
+    def track_workspace_id(self) -> int | None:
+        """The workspace's id in Track."""
+        return self._scope.track_workspace_id
+
     async def quota(self, product: Product = Product.FOCUS) -> Quota | None:
         """What Toggl last said is left of this hour's calls, without a call; None if it said nothing yet.
 

@@ -36,9 +36,22 @@ class Members:
         """All members, kept for ten minutes."""
         return await self._scope.cached(LIST_WORKSPACE_USERS, LISTS, self.list)
 
+    async def afresh(self) -> tuple[WorkspaceUser, ...]:
+        """All members as they are now, kept for ten minutes from now on."""
+        self._scope.drop(LIST_WORKSPACE_USERS)
+        return await self.cached()
+
     async def list_users(self, *, exclude_deleted: bool | None = None) -> tuple[User, ...]:
         """The same people as Track's other list shows them."""
         return (await self._scope.call(LIST_USERS, query={"exclude_deleted": exclude_deleted})).array(User)
+
+    async def cached_users(self) -> tuple[User, ...]:
+        """Those of the other list who were not removed, kept for ten minutes."""
+
+        async def load() -> tuple[User, ...]:
+            return await self.list_users(exclude_deleted=True)
+
+        return await self._scope.cached(LIST_USERS, LISTS, load)
 
     async def update(self, workspace_user_id: int, **member: Unpack[MemberFields]) -> None:
         """Change role, groups, hours, rates or whether active."""
@@ -46,7 +59,10 @@ class Members:
 
     async def update_user(self, user_id: int, fields: Mapping[str, Any]) -> None:
         """Change a person's data by `user_id`. The page names no field; `list_users` shows which exist."""
-        await self._change(UPDATE_USER, body=fields, user_id=user_id)
+        try:
+            await self._change(UPDATE_USER, body=fields, user_id=user_id)
+        finally:
+            self._scope.drop(LIST_USERS)
 
     async def remove(self, workspace_user_id: int) -> None:
         """Take a person out of the workspace."""
@@ -55,6 +71,15 @@ class Members:
     async def remove_many(self, workspace_user_ids: Sequence[int]) -> None:
         """Take several people out of the workspace in one call."""
         await self._change(DELETE_WORKSPACE_USERS, body={"delete": workspace_user_ids})
+
+    async def remember(self, members: Sequence[WorkspaceUser]) -> None:
+        """Keep all members as they are after a change, for ten minutes: it spares asking again."""
+
+        async def known() -> tuple[WorkspaceUser, ...]:
+            return tuple(members)
+
+        self._scope.drop(LIST_WORKSPACE_USERS)
+        await self._scope.cached(LIST_WORKSPACE_USERS, LISTS, known)
 
     async def list_organization_users(self) -> tuple[OrganizationUser, ...]:
         """Companion: the organization's people in Focus, kept for ten minutes."""

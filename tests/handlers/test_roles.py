@@ -1,0 +1,184 @@
+"""Every administrative operation × every role: allowed or refused, as Toggl says, and a refusal changes nothing.
+
+An operation of yours is one more `Operation` in `OPERATIONS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from bot.domain.administration import Change
+from bot.services import administration, members
+from bot.services.administration import AdminNeeded
+from bot.services.connections import Connections, open_toggl
+from bot.services.context import Context, NotConnected, Person
+from bot.store import Store, accounts, audit, credentials, workspaces
+from bot.toggl import Cache, Endpoints, FocusKey, MemoryLedger, TrackToken, fingerprint, open_http
+from tests.conftest import Clock, ServedToggl
+
+ADMIN, PROJECT_LEAD, TEAM_LEAD, USER = "admin", "lena", "tom", "member"
+GUEST = "noor"
+"""Somebody with an account and a credential who is not, or not any more, in this workspace."""
+NOT_CONNECTED = "nobody"
+ROLES = (NOT_CONNECTED, GUEST, USER, TEAM_LEAD, PROJECT_LEAD, ADMIN)
+SUBJECT = "emil"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The local Toggl, and each role's context by the name of who has it."""
+
+    toggl: ServedToggl
+    clock: Clock
+    contexts: Mapping[str, Context]
+
+    def membership(self, handle: str = SUBJECT) -> int:
+        """The number of somebody's membership in the workspace."""
+        state, place = self.toggl.world.state, self.toggl.workspace()
+        person = next(person for person in state.people.values() if person.handle == handle)
+        return next(
+            member.id
+            for member in state.members.values()
+            if (member.person_id, member.workspace_id) == (person.id, place.id)
+        )
+
+    def state(self) -> bytes:
+        """Everything that Toggl keeps, to be compared."""
+        return msgspec.json.encode(self.toggl.world.state)
+
+    async def shown(self, handle: str = SUBJECT) -> Change:
+        """A member as an admin's form shows them, as a change of nothing."""
+        member = await members.get(self.contexts[ADMIN], self.membership(handle))
+        return Change(
+            kind="member.edit", subject_id=str(member.membership), name=member.name, before=member.shown(), after={}
+        )
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that can be done; `allowed` are the roles for which Toggl does it."""
+
+    name: str
+    do: Callable[[Stage, Context], Awaitable[object]]
+    allowed: frozenset[str] = frozenset({ADMIN})
+
+
+def edit_member(**after: object) -> Callable[[Stage, Context], Awaitable[object]]:
+    """Another value for some fields of a member."""
+
+    async def do(stage: Stage, context: Context) -> None:
+        change = await stage.shown()
+        await administration.change(context, msgspec.structs.replace(change, after=after))
+
+    return do
+
+
+async def remove_member(stage: Stage, context: Context) -> None:
+    """One member, out of the workspace."""
+    change = await stage.shown()
+    await administration.change(context, msgspec.structs.replace(change, kind="member.remove", after=None))
+
+
+async def remove_members(stage: Stage, context: Context) -> None:
+    """Two members, out of the workspace."""
+    changes = [
+        msgspec.structs.replace(await stage.shown(handle), kind="member.remove", after=None)
+        for handle in (SUBJECT, "grace")
+    ]
+    await administration.change_all(context, changes)
+
+
+OPERATIONS = (
+    Operation("rename a member", edit_member(name="Emil Berg")),
+    Operation("give a member another role", edit_member(role="teamlead")),
+    Operation("change a member's groups", edit_member(groups=[])),
+    Operation("change a member's hours", edit_member(minutes=240)),
+    Operation("deactivate a member", edit_member(active=False)),
+    Operation("remove a member", remove_member),
+    Operation("remove several members", remove_members),
+)
+
+
+@pytest.fixture
+async def stage(clock: Clock, toggl: ServedToggl, sqlite_store: Store) -> AsyncIterator[Stage]:
+    """Somebody of each role, connected, but for the one who is not."""
+    place = toggl.workspace()
+    http, cache, ledger = open_http(), Cache(clock), MemoryLedger()
+    endpoints = Endpoints(focus=f"{toggl.url}/api", track=f"{toggl.url}/api/v9")
+    connections = Connections(http, endpoints, ledger, cache, clock=clock)
+    contexts = {}
+    for role in ROLES:
+        async with sqlite_store.writing() as db:
+            account = await accounts.get_or_create(db, tenant_id="T1", team_id="T1", user_id=f"U{role}", now=clock())
+            if role != NOT_CONNECTED:
+                person = next(person for person in toggl.world.state.people.values() if person.handle == role)
+                for kind, credential, secret in (
+                    ("focus_key", FocusKey(person.focus_key), person.focus_key),
+                    ("track_token", TrackToken(person.track_token), person.track_token),
+                ):
+                    await credentials.save(
+                        db,
+                        account_id=account.id,
+                        kind=kind,
+                        secret=secret,
+                        label=role,
+                        fingerprint=fingerprint(credential),
+                        now=clock(),
+                    )
+                kept = await workspaces.save(
+                    db,
+                    account_id=account.id,
+                    organization_id=place.organization_id,
+                    name=place.name,
+                    focus_id=place.id,
+                    track_id=place.track_id,
+                )
+                await workspaces.choose(db, account_id=account.id, workspace_id=kept.id)
+        opened = await open_toggl(sqlite_store, connections, account_id=account.id)
+        contexts[role] = Context(
+            person=Person(account.id, "T1", "T1", f"U{role}", "en-US", ZoneInfo("Europe/Berlin")),
+            store=sqlite_store,
+            now=clock(),
+            connections=connections,
+            channel_id="C1",
+            focus=opened.focus,
+            track=opened.track,
+        )
+    staged = Stage(toggl, clock, contexts)
+    toggl.world.state.members[staged.membership(GUEST)].deleted_at = clock()
+    yield staged
+    await http.aclose()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
+async def test_each_role_may_do_what_toggl_says_and_nothing_else(stage: Stage, operation: Operation) -> None:
+    for role in sorted(ROLES, key=lambda role: role in operation.allowed):
+        stage.clock.pass_(minutes=1)  # Track takes a call a second
+        before = stage.state()
+        if role in operation.allowed:
+            await operation.do(stage, stage.contexts[role])
+            assert stage.state() != before, role
+        else:
+            with pytest.raises(NotConnected if role == NOT_CONNECTED else AdminNeeded):
+                await operation.do(stage, stage.contexts[role])
+            assert stage.state() == before, role
+
+
+async def test_refusals_and_changes_are_in_the_log(stage: Stage) -> None:
+    place = stage.toggl.workspace()
+    for role in (USER, ADMIN):
+        change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+        if role == ADMIN:
+            await administration.change(stage.contexts[role], change)
+        else:
+            with pytest.raises(AdminNeeded):
+                await administration.change(stage.contexts[role], change)
+    wanted = audit.Filter(organization_id=place.organization_id, focus_id=place.id, track_id=place.track_id)
+    async with stage.contexts[ADMIN].store.reading() as db:
+        found = await audit.find(db, wanted)
+    assert [(row.user_id, row.result) for row in found] == [(f"U{ADMIN}", "done"), (f"U{USER}", "refused")]
