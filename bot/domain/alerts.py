@@ -104,6 +104,12 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
         """The fields as Toggl takes them: without what is empty."""
         return {name: value for name, value in self.fields.items() if value is not None and value != []}
 
+    def like(self, other: Alert) -> bool:
+        """Whether `other` does the same; Toggl chooses the type of what is watched where this one does not."""
+        unset = {"object_type"} if self.object_type is None else set()
+        theirs = other.fields
+        return all(theirs[name] == value for name, value in self.fields.items() if name not in unset)
+
     @classmethod
     def read(cls, fields: dict[str, Any], *, number: int = 0, project: str = "") -> Alert:
         """The alert that `fields` wrote down. Raises KeyError."""

@@ -9,12 +9,14 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
+from babel.numbers import get_currency_precision
 
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.toggl import models
 
 MOST = Decimal(1_000_000_000)
+_PLACES = 2
 _MOST_SHOWN = Decimal(10) ** 15
 _NEVER = "0001-01-01T00:00:00Z"
 """How Go writes a moment that is none."""
@@ -126,6 +128,32 @@ class History(msgspec.Struct, frozen=True):
         return [rate.line for rate in self.stand]
 
 
+class Subject(msgspec.Struct, frozen=True):
+    """Whose rates: a level, the number of what has it there (for a member the membership's), and its name."""
+
+    level: Level
+    id: int
+    name: str
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """The rates of `subject` of one kind. `currency` has three letters, or is empty where Toggl tells none.
+
+    `unpaid` is what Toggl says where the plan does not include them, perhaps nothing; else None.
+    """
+
+    subject: Subject
+    pay: Pay
+    currency: str
+    history: History
+    unpaid: str | None = None
+
+    @property
+    def places(self) -> int:
+        """How many digits after the point an amount may have."""
+        return get_currency_precision(self.currency) if self.currency else _PLACES
+
+
 class NewRate(msgspec.Struct, frozen=True):
     """A rate to be set. `day` is the first one, where `since` is a day."""
 
@@ -138,7 +166,7 @@ class NewRate(msgspec.Struct, frozen=True):
         return datetime.combine(self.day, time(), zone) if self.since is Since.DAY and self.day else None
 
 
-def parse_amount(text: str, *, currency: str = "", places: int = 2) -> Decimal:
+def parse_amount(text: str, *, currency: str = "", places: int = _PLACES) -> Decimal:
     """An amount as people or Slack write it: `95`, `87.50`, `87,50`. Raises a UserError that says what is wrong.
 
     A comma or point is taken for the decimal one; both, or the same twice, is no amount that could be misread.

@@ -90,6 +90,10 @@ class TrackReminder(msgspec.Struct, frozen=True, kw_only=True):
         """The fields as Toggl takes them: without switches that it does not have."""
         return {name: value for name, value in self.fields.items() if value is not None}
 
+    def like(self, other: TrackReminder) -> bool:
+        """Whether `other` does the same; a switch that this one does not set counts for nothing."""
+        return self.sent.items() <= other.fields.items()
+
     @classmethod
     def read(cls, fields: dict[str, Any], number: int = 0) -> TrackReminder:
         """The reminder that `fields` wrote down. Raises KeyError."""

@@ -1,0 +1,102 @@
+"""How alerts on projects are made, changed and deleted in Toggl, which cannot change one: it is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from bot.domain.administration import Change, Fields
+from bot.domain.alerts import Alert, alerts_of
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.change_kinds import Kind, PartlyDone
+from bot.services.context import Context, NotConnected
+from bot.toggl import TogglError, Workspace
+from bot.toggl.lookup import LOST, look_up
+
+CREATE, EDIT, DELETE = "alert.create", "alert.edit", "alert.delete"
+_EVERY = frozenset(Alert(project_id=0, kind="", unit="").fields)
+
+
+class AlertThereAlready(UserError):
+    """The same alert exists: it was sent twice, or somebody else made it."""
+
+    sentence = N_("*{name}* has such an alert already. Nothing was created.")
+
+
+class OldOneStays(PartlyDone):
+    """The changed alert was made, the one before could not be deleted."""
+
+    sentence = N_("The alert on *{name}* was made as you wanted, but the old one could not be deleted: {reason}")
+
+
+async def read(context: Context) -> tuple[Alert, ...]:
+    """The workspace's alerts as Toggl has them now. One call. Raises Forbidden, NotFound, TogglError."""
+    return alerts_of(await _track(context).alerts.list())
+
+
+async def _read(context: Context, change: Change) -> Fields | None:
+    found = [alert for alert in await read(context) if str(alert.id) == change.subject_id]
+    return found[0].fields if found else None
+
+
+async def _create(context: Context, change: Change) -> Change:
+    made = await _made(context, Alert.read(change.after or {}), change.name)
+    return msgspec.structs.replace(change, subject_id=str(made.id), after=made.fields)
+
+
+async def _edit(context: Context, change: Change) -> Change:
+    now = change.before or {}
+    if set(now) != _EVERY:
+        # An undo knows only what was changed, and an alert is made as a whole.
+        now = dict(await _read(context, change) or now)
+    made = await _made(context, Alert.read({**now, **change.fields}), change.name)
+    done = msgspec.structs.replace(change, subject_id=str(made.id), before=now, after=made.fields)
+    try:
+        await _track(context).alerts.delete(int(change.subject_id))
+    except TogglError as error:
+        raise OldOneStays(done, name=change.name, reason=error) from error
+    return done
+
+
+async def _delete(context: Context, change: Change) -> None:
+    await _track(context).alerts.delete(int(change.subject_id))
+
+
+async def _made(context: Context, new: Alert, name: str) -> Alert:
+    """The alert that Toggl makes of `new`; looked for where the answer is lost.
+
+    Raises AlertThereAlready, TogglError.
+    """
+    if _same(new, await read(context)):
+        raise AlertThereAlready(name=name)
+
+    async def find() -> Alert | None:
+        return _same(new, await read(context))
+
+    try:
+        return Alert.of(await _track(context).alerts.create(new.sent)) or await find() or new
+    except LOST as lost:
+        return await look_up(lost, find)
+
+
+def _same(new: Alert, known: tuple[Alert, ...]) -> Alert | None:
+    """The one of `known` that is like `new`."""
+    return next((other for other in known if new.like(other)), None)
+
+
+def _track(context: Context) -> Workspace:
+    if context.track is None:
+        raise NotConnected
+    return context.track
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        CREATE: Kind(_create, inverse=DELETE),
+        EDIT: Kind(_edit, _read, inverse=EDIT),
+        DELETE: Kind(_delete, _read, inverse=CREATE),
+    }
+)

@@ -1,0 +1,95 @@
+"""How a rate is read and set in Toggl. Setting one has no inverse there: another rate corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal
+
+from bot.domain.administration import Change, Fields
+from bot.domain.rates import History, Level, NewRate, Pay, Sheet, Since, Subject
+from bot.services.change_kinds import Kind
+from bot.services.context import Context, NotConnected
+from bot.toggl import Refused
+
+CREATE = "rate.create"
+_NO_SUCH_LEVEL = "invalid level"
+
+_LEVELS: Mapping[Level, Literal["workspace", "workspace_user", "project", "task"]] = MappingProxyType(
+    {
+        Level.WORKSPACE: "workspace",
+        Level.MEMBER: "workspace_user",
+        Level.PROJECT: "project",
+        Level.TASK: "task",
+    }
+)
+_TYPES: Mapping[Pay, Literal["billable_rates", "labor_costs"]] = MappingProxyType(
+    {Pay.BILLABLE: "billable_rates", Pay.LABOUR: "labor_costs"}
+)
+_MODES: Mapping[str, Literal["start-today", "override-current", "override-all"]] = MappingProxyType(
+    {Since.TODAY.value: "start-today", Since.CURRENT.value: "override-current", Since.ALL.value: "override-all"}
+)
+
+
+async def read(context: Context, subject: Subject, pay: Pay) -> History:
+    """The rates as Toggl has them now. One call, two where it takes the other of its two words for members."""
+    if context.track is None:
+        raise NotConnected
+    rates, kind = context.track.rates, _TYPES[pay]
+    try:
+        return History.of(await rates.list(_LEVELS[subject.level], subject.id, type=kind))
+    except Refused as error:
+        if subject.level is not Level.MEMBER or _NO_SUCH_LEVEL not in error.words.casefold():
+            raise
+        return History.of(await rates.list("user", subject.id, type=kind))
+
+
+def change_of(context: Context, sheet: Sheet, new: NewRate) -> Change:
+    """Setting `new` where `sheet` was shown, as plain data: amounts are texts such as `125.00 EUR`."""
+    start = new.start(context.person.zone)
+    return Change(
+        kind=CREATE,
+        subject_id=f"{sheet.subject.level}:{sheet.subject.id}:{sheet.pay}",
+        name=sheet.subject.name,
+        before=_shown(context, sheet.history, sheet.currency),
+        after={
+            "amount": _money(new.amount, sheet.currency),
+            "since": start.isoformat() if start else new.since.value,
+        },
+    )
+
+
+async def _read(context: Context, change: Change) -> Fields:
+    currency = str((change.after or {}).get("amount", "")).partition(" ")[2]
+    return _shown(context, await read(context, *_subject(change)), currency)
+
+
+async def _do(context: Context, change: Change) -> None:
+    if context.track is None:
+        raise NotConnected
+    subject, pay = _subject(change)
+    # All of it, not only what differs: the amount may be the old one, counting from another day.
+    after = change.after or {}
+    amount, since = Decimal(str(after["amount"]).partition(" ")[0]), str(after["since"])
+    given: dict[str, Any] = {"mode": _MODES[since]} if since in _MODES else {"start": since}
+    await context.track.rates.create(
+        amount=amount, level=_LEVELS[subject.level], level_id=subject.id, type=_TYPES[pay], **given
+    )
+
+
+def _shown(context: Context, history: History, currency: str) -> dict[str, Any]:
+    current = history.current(context.now)
+    return {"amount": _money(current.amount, currency) if current else None, "history": history.lines}
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return f"{amount} {currency}".rstrip()
+
+
+def _subject(change: Change) -> tuple[Subject, Pay]:
+    level, number, pay = change.subject_id.split(":")
+    return Subject(Level(level), int(number), change.name), Pay(pay)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({CREATE: Kind(_do, _read, admin_only=False)})

@@ -1,0 +1,95 @@
+"""Rates as they are: whose, in which currency, since when; and setting one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.folding import fold
+from bot.domain.matching import match
+from bot.domain.projects import NUMBER, Named
+from bot.domain.rates import History, Level, NewRate, Pay, Sheet, Subject
+from bot.services import projects, rate_changes, tasks
+from bot.services.administered import make
+from bot.services.context import Context, NotConnected
+from bot.toggl import PaidFeature, TogglError, Workspace
+
+_SUGGESTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The rates after one was set; where they could not be read again, those of before, and why."""
+
+    sheet: Sheet
+    unread: TogglError | None = None
+
+
+async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency: str | None = None) -> Sheet:
+    """The rates of `subject`, of the workspace where it is None. One call, two where the `currency` is not known.
+
+    Raises NotConnected, Forbidden, TogglError.
+    """
+    if subject is None or currency is None:
+        workspace = await _track(context).settings.get()
+        currency = workspace.default_currency or ""
+        whole = Subject(Level.WORKSPACE, workspace.id or 0, workspace.name or NUMBER.format(id=workspace.id))
+        subject = subject or whole
+    try:
+        return Sheet(subject, pay, currency, await rate_changes.read(context, subject, pay))
+    except PaidFeature as error:
+        return Sheet(subject, pay, currency, History(), unpaid=error.words)
+
+
+async def save(context: Context, shown: Sheet, new: NewRate) -> Saved:
+    """Set a rate, if the others still are as `shown`, and give what came of it. Three calls.
+
+    Raises what `administration.change` raises: only then nothing was set.
+    """
+    await make(context, rate_changes.change_of(context, shown, new))
+    try:
+        return Saved(await sheet(context, shown.subject, shown.pay, currency=shown.currency))
+    except TogglError as error:
+        return Saved(shown, unread=error)
+
+
+async def find(context: Context, level: Level, words: str) -> Sequence[Subject]:
+    """What of a level `words` may mean, the likeliest first; one where it is clear."""
+    found = await suggest(context, level, words)
+    exact = [named for named in found if fold(named.name) == fold(words)]
+    return [Subject(level, named.id, named.name) for named in (exact if len(exact) == 1 else found)]
+
+
+async def suggest(context: Context, level: Level, query: str) -> Sequence[Named]:
+    """What of a level fits `query`: members by membership, projects, tasks. Of workspaces there is only the one."""
+    match level:
+        case Level.MEMBER:
+            return _fitting(query, await _members(context))
+        case Level.PROJECT:
+            return [Named(project.id, project.name) for project in await projects.suggest(context, query)]
+        case Level.TASK:
+            return [Named(task.id, task.name) for task in await tasks.suggest(context, query)]
+    return ()
+
+
+async def _members(context: Context) -> tuple[Named, ...]:
+    """The active members by the number of their membership, by name. Kept for ten minutes."""
+    found = [
+        Named(user.id, user.name or user.email or NUMBER.format(id=user.id))
+        for user in await _track(context).members.cached()
+        if user.id is not None and not user.inactive
+    ]
+    return tuple(sorted(found, key=lambda member: fold(member.name)))
+
+
+def _fitting(query: str, known: Sequence[Named]) -> Sequence[Named]:
+    if not query.strip():
+        return known[:_SUGGESTIONS]
+    found = match(query, known, limit=_SUGGESTIONS)
+    return (found.clear,) if found.clear else found.several
+
+
+def _track(context: Context) -> Workspace:
+    if context.track is None:
+        raise NotConnected
+    return context.track

@@ -1,0 +1,84 @@
+"""The people of the workspace whom alerts and reminders are for, and who of them is linked in Slack."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.folding import fold
+from bot.domain.matching import match
+from bot.domain.projects import NUMBER
+from bot.domain.receivers import Circle, Directory, Receiver, address_in
+from bot.services.context import Context, NotConnected
+from bot.store import linked
+from bot.toggl import models
+
+_SUGGESTIONS = 100
+
+
+async def directory(context: Context) -> Directory:
+    """The workspace's active people and their groups. One call, and none for ten minutes. Raises TogglError."""
+    if context.track is None:
+        raise NotConnected
+    users = [user for user in await context.track.members.cached() if user.user_id is not None and not user.inactive]
+    slack_ids = await _slack_ids(context, users)
+    people: dict[int, Receiver] = {}
+    inside: dict[int, list[Receiver]] = defaultdict(list)
+    for user in users:
+        number = user.user_id or 0
+        name = user.name or user.email or NUMBER.format(id=number)
+        people[number] = Receiver(number, name, user.email or "", slack_ids.get(number))
+        for group_id in user.group_ids or ():
+            inside[group_id].append(people[number])
+    circles = {number: Circle(number, tuple(_by_name(members))) for number, members in sorted(inside.items())}
+    return Directory(people, circles)
+
+
+async def suggest_people(context: Context, query: str) -> Sequence[Receiver]:
+    """The people that fit `query`; all for an empty one."""
+    everybody = _by_name((await directory(context)).people.values())
+    if not query.strip():
+        return everybody[:_SUGGESTIONS]
+    found = match(query, everybody, context=lambda person: person.email, limit=_SUGGESTIONS)
+    return (found.clear,) if found.clear else found.several
+
+
+async def suggest_groups(context: Context, query: str) -> Sequence[Circle]:
+    """The groups whose number or people fit `query`; all for an empty one."""
+    words = fold(query).split()
+    return [
+        circle
+        for circle in (await directory(context)).circles.values()
+        if all(word in fold(f"{circle.name} {' '.join(person.name for person in circle.people)}") for word in words)
+    ][:_SUGGESTIONS]
+
+
+async def _slack_ids(context: Context, users: Sequence[models.WorkspaceUser]) -> Mapping[int, str]:
+    """The ids in Slack of those who linked an account, by Track's number of the person.
+
+    They are known by the address that Toggl gave when they connected; by the name where it gave no address and only
+    one person is called so.
+    """
+    track = context.track
+    if track is None or track.organization_id is None:
+        return {}
+    async with context.store.reading() as db:
+        known = await linked.of_organization(
+            db, tenant_id=context.person.tenant_id, organization_id=track.organization_id
+        )
+    by_address = {address: one.user_id for one in known if (address := address_in(one.label))}
+    by_name = {fold(one.label): one.user_id for one in known if one.label and not address_in(one.label)}
+    called = Counter(fold(user.name or "") for user in users)
+    found: dict[int, str] = {}
+    for user in users:
+        name = fold(user.name or "")
+        slack_id = by_address.get(fold(user.email or ""))
+        if slack_id is None and name and called[name] == 1:
+            slack_id = by_name.get(name)
+        if slack_id is not None and user.user_id is not None:
+            found[user.user_id] = slack_id
+    return found
+
+
+def _by_name(people: Iterable[Receiver]) -> list[Receiver]:
+    return sorted(people, key=lambda person: person.name.casefold())

@@ -1,0 +1,90 @@
+"""How Toggl's own track reminders are made, changed and deleted there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from bot.domain.administration import Change, Fields
+from bot.domain.track_reminders import TrackReminder, reminders_of
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services.change_kinds import Kind
+from bot.services.context import Context, NotConnected
+from bot.toggl import Workspace
+from bot.toggl.lookup import LOST, look_up
+
+CREATE, EDIT, DELETE = "reminder.create", "reminder.edit", "reminder.delete"
+
+
+class ThereAlready(UserError):
+    """The same reminder exists: it was sent twice, or somebody else made it."""
+
+    sentence = N_("There is such a reminder already. Nothing was created.")
+
+
+async def read(context: Context) -> tuple[TrackReminder, ...]:
+    """The workspace's reminders as Toggl has them now. One call. Raises Forbidden, PaidFeature, TogglError."""
+    return reminders_of(await _track(context).reminders.list())
+
+
+async def _read(context: Context, change: Change) -> Fields | None:
+    found = [reminder for reminder in await read(context) if str(reminder.id) == change.subject_id]
+    return found[0].fields if found else None
+
+
+async def _create(context: Context, change: Change) -> Change:
+    new = TrackReminder.read(change.after or {})
+    if _same(new, await read(context)):
+        raise ThereAlready
+    made = await _made(context, new)
+    return msgspec.structs.replace(change, subject_id=str(made.id), after=made.fields)
+
+
+async def _edit(context: Context, change: Change) -> Change:
+    now = change.before or {}
+    if set(now) != set(TrackReminder(every=0, hours=0).fields):
+        # An undo knows only what was changed, and Toggl takes a reminder as a whole.
+        now = dict(await _read(context, change) or now)
+    after = TrackReminder.read({**now, **change.fields})
+    answer = await _track(context).reminders.update(int(change.subject_id), **after.sent)
+    # As Toggl took it: it may show whole hours only.
+    return msgspec.structs.replace(change, before=now, after=(TrackReminder.of(answer) or after).fields)
+
+
+async def _delete(context: Context, change: Change) -> None:
+    await _track(context).reminders.delete(int(change.subject_id))
+
+
+async def _made(context: Context, new: TrackReminder) -> TrackReminder:
+    """The reminder that Toggl made of `new`; looked for where the answer was lost. Raises TogglError."""
+
+    async def find() -> TrackReminder | None:
+        return _same(new, await read(context))
+
+    try:
+        return TrackReminder.of(await _track(context).reminders.create(**new.sent)) or await find() or new
+    except LOST as lost:
+        return await look_up(lost, find)
+
+
+def _same(new: TrackReminder, known: tuple[TrackReminder, ...]) -> TrackReminder | None:
+    """The one of `known` that is like `new`."""
+    return next((other for other in known if new.like(other)), None)
+
+
+def _track(context: Context) -> Workspace:
+    if context.track is None:
+        raise NotConnected
+    return context.track
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        CREATE: Kind(_create, inverse=DELETE),
+        EDIT: Kind(_edit, _read, inverse=EDIT),
+        DELETE: Kind(_delete, _read, inverse=CREATE),
+    }
+)

@@ -1,0 +1,60 @@
+"""Toggl's own track reminders: which there are, whom they reach in Slack; making, changing and deleting them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.administration import Change
+from bot.domain.receivers import Directory
+from bot.domain.track_reminders import TrackReminder
+from bot.services import alerts, track_reminder_changes
+from bot.services.administered import Changed, make
+from bot.services.context import Context
+from bot.services.entry_changes import NothingToSave
+
+
+@dataclass(frozen=True, slots=True)
+class TrackReminders:
+    """All reminders, and the people whom they may be for."""
+
+    all: tuple[TrackReminder, ...]
+    directory: Directory
+
+    @property
+    def switches(self) -> bool:
+        """Whether this Toggl says where it reminds itself, and lets it be chosen."""
+        return any(reminder.email is not None or reminder.slack is not None for reminder in self.all)
+
+    def find(self, number: int) -> TrackReminder | None:
+        """The reminder of this number."""
+        return next((reminder for reminder in self.all if reminder.id == number), None)
+
+
+async def look(context: Context) -> TrackReminders:
+    """The reminders as they are now. Two calls, one where the people are kept. Raises Forbidden, TogglError."""
+    return TrackReminders(await track_reminder_changes.read(context), await alerts.people(context))
+
+
+async def create(context: Context, new: TrackReminder, *, name: str) -> Changed:
+    """Make a reminder, called `name` in the log. Raises what `administration.change` raises, ThereAlready."""
+    return await make(context, Change(kind=track_reminder_changes.CREATE, name=name, after=new.fields))
+
+
+async def save(context: Context, shown: TrackReminder, entered: TrackReminder, *, name: str) -> Changed:
+    """Change a reminder that is as it was `shown`. Raises NothingToSave and what `administration.change` raises."""
+    if entered.fields == shown.fields:
+        raise NothingToSave
+    wanted = Change(
+        kind=track_reminder_changes.EDIT,
+        subject_id=str(shown.id),
+        name=name,
+        before=shown.fields,
+        after=entered.fields,
+    )
+    return await make(context, wanted)
+
+
+async def delete(context: Context, shown: TrackReminder, *, name: str) -> Changed:
+    """Delete a reminder that is as it was `shown`. Raises what `administration.change` raises."""
+    wanted = Change(kind=track_reminder_changes.DELETE, subject_id=str(shown.id), name=name, before=shown.fields)
+    return await make(context, wanted)
