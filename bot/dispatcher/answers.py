@@ -47,18 +47,20 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Post `message` for all of the conversation that a form's select chose, and tell the person so with `receipt`.
+    """Post `message` for all of the conversation `channel_id`, and tell the person so with `receipt`.
 
-    `response_url` is what Slack gave for it. Where Slack refuses, the form stays open with `refusal` under the input
-    `block_id`. `otherwise` is as in a reply, its files being for all.
+    `refusal` says why nothing was posted where Slack refuses: in an open form under the input `block_id`, and the form
+    stays. `response_url` is what Slack gave for the channel that a form's select chose. `replace` and `otherwise` are
+    as in a reply, the files of `otherwise` being for all.
     """
 
     channel_id: str
-    response_url: str = field(repr=False)
     message: Message
     receipt: Message
-    block_id: str
     refusal: str
+    block_id: str = ""
+    response_url: str = field(default="", repr=False)
+    replace: bool = False
     otherwise: Callable[[], Reply] | None = None
 
 

@@ -13,6 +13,7 @@ import structlog
 from bot.clock import utc_now
 from bot.dispatcher import failures
 from bot.dispatcher.answers import Answer, PublishHome, Reply
+from bot.dispatcher.channels import Channels
 from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.failures import Problem
 from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
@@ -31,6 +32,7 @@ from bot.dispatcher.tasks import Tasks
 from bot.dispatcher.tenants import Tenants
 from bot.dispatcher.voice import Voice
 from bot.dispatcher.words import find_pending
+from bot.domain.conversations import Conversation
 from bot.i18n import Translator
 from bot.services.connections import Connections
 from bot.store import Store, events
@@ -84,6 +86,7 @@ class Dispatcher:
             refused=refused,
             is_admin=is_admin,
             find_permalink=self._permalink,
+            channels=self._channel,
         )
         self._tasks = Tasks()
         self._voice = Voice(slack)
@@ -247,6 +250,11 @@ class Dispatcher:
         if origin.channel_id is None or origin.message_ts is None:
             return None
         return await self._slack.find_permalink(delivery.tenant.token, origin.channel_id, origin.message_ts)
+
+    async def _channel(self, delivery: Delivery, channel_id: str | None, *, enter: bool) -> Conversation:
+        channels = Channels(self._slack, delivery.tenant.token)
+        seen = await channels.look(channel_id)
+        return await channels.enter(seen) if enter else seen
 
     async def _send_problem(self, delivery: Delivery, problem: Problem) -> str:
         """The last resort, when not even the answer could be sent."""

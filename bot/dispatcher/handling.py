@@ -14,6 +14,7 @@ from bot.dispatcher.manual import Manual
 from bot.dispatcher.request import Kind, Pending, Request
 from bot.dispatcher.routes import Answered, Command, Needs, Notice
 from bot.dispatcher.table import Table, help_words
+from bot.domain.conversations import Conversation
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.connections import Connections, Opened, open_toggl
@@ -31,6 +32,8 @@ FollowUp = Callable[[Request, str], Awaitable[Answer]]
 """What is shown elsewhere after a change, given the words (mrkdwn) that told of it; empty where nothing was said."""
 FindPermalink = Callable[[Delivery], Awaitable[str | None]]
 """The address of the message that a request came from."""
+FindChannel = Callable[..., Awaitable[Conversation]]
+"""Who reads in a channel, by its id; with `enter`, the bot is in it then."""
 IsAdmin = Callable[[Context], Awaitable[bool]]
 """Whether Toggl says, now, that the person is an admin of their workspace."""
 QUIET = frozenset({Kind.EVENT, Kind.CLOSING})
@@ -46,7 +49,7 @@ class NotAdmin(UserError):
 class Handling:
     """The handlers, behind the routes of `table`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what handlers may ask for, given once by the dispatcher)
         self,
         table: Table,
         manual: Manual,
@@ -57,6 +60,7 @@ class Handling:
         refused: Refused,
         is_admin: IsAdmin,
         find_permalink: FindPermalink,
+        channels: FindChannel,
     ) -> None:
         self._table = table
         self._manual = manual
@@ -66,6 +70,7 @@ class Handling:
         self._refused = refused
         self._is_admin = is_admin
         self._find_permalink = find_permalink
+        self._channels = channels
 
     async def answer(self, delivery: Delivery, person: Person) -> Answer:
         """What to show. Raises UserError, or whatever the handler raises."""
@@ -153,6 +158,8 @@ class Handling:
             pending=delivery.pending,
             payload=incoming.body,
             find_permalink=partial(self._find_permalink, delivery),
+            look_at_channel=partial(self._channels, delivery, enter=False),
+            enter_channel=partial(self._channels, delivery, enter=True),
         )
 
     async def _check(self, needs: Needs, context: Context) -> None:

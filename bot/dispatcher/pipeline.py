@@ -74,6 +74,8 @@ class Pipeline:
                 pass
             case Reply():
                 return await self._reply(delivery, answer)
+            case Post():
+                return await self._post(delivery, answer)
             case OpenModal() | PushModal():
                 await self._open(delivery, answer)
             case UpdateModal() if delivery.incoming.in_modal:
@@ -146,14 +148,19 @@ class Pipeline:
         return NO_ANSWER
 
     async def _post(self, delivery: Delivery, post: Post) -> str:
-        """Post for all, and close the modal with its receipt; the modal stays where Slack refuses."""
+        """Post for all, and then tell the person; a form stays where Slack refuses."""
         try:
             await self._voice.post(delivery.tenant, post)
         except SlackError as error:
             if not error.refused:  # it may have been posted
                 raise
-            return await self._field_errors(delivery, {post.block_id: post.refusal})
-        return await self._reply_to_form(delivery, Reply(post.receipt))
+            if post.block_id:
+                return await self._field_errors(delivery, {post.block_id: post.refusal})
+            return await self._problem(delivery, Problem(escape(post.refusal)))
+        receipt = Reply(post.receipt, replace=post.replace)
+        if delivery.incoming.kind is Kind.SUBMISSION:
+            return await self._reply_to_form(delivery, receipt)
+        return await self._to_person(delivery, receipt)
 
     async def _say_later(self, delivery: Delivery, reply: Reply) -> None:
         try:

@@ -10,12 +10,18 @@ from typing import Any
 
 import msgspec
 
+from bot.domain.conversations import Conversation
 from bot.i18n import Translator
 from bot.services.context import Context
 
 
 async def _nowhere() -> None:
     """The address of no message."""
+
+
+async def _unknown(_: str | None) -> Conversation:
+    """The channel of no workspace."""
+    raise LookupError
 
 
 class Kind(StrEnum):
@@ -107,3 +113,7 @@ class Request:
     payload: Mapping[str, Any] = field(default_factory=dict, repr=False)
     find_permalink: Callable[[], Awaitable[str | None]] = field(default=_nowhere, repr=False)
     """Asks Slack for the address of the message that the request came from; None where it has none."""
+    look_at_channel: Callable[[str | None], Awaitable[Conversation]] = field(default=_unknown, repr=False)
+    """Asks Slack who reads in a channel. Raises UserError where it is none, archived, or out of the bot's sight."""
+    enter_channel: Callable[[str | None], Awaitable[Conversation]] = field(default=_unknown, repr=False)
+    """The same, and the bot is in it then: it joins public ones. Raises UserError where it has to be invited."""

@@ -28,7 +28,7 @@ HTTP_OK = 200
 class SlackError(Exception):
     """Slack refused a call, or did not answer. `code` is Slack's own word for it; nothing here holds a token or a text.
 
-    Only where `refused` is true is it certain that the call had no effect. `retry_after` is the wait that a 429 asks for.
+    Only where `refused` is true is it certain that the call had no effect. `retry_after` is what a 429 asks for.
     """
 
     def __init__(self, method: str, code: str, *, refused: bool = True, retry_after: timedelta | None = None) -> None:
@@ -197,6 +197,16 @@ class Slack:
         answer = await told(self._client.conversations_open(token=token, users=user_id))
         channel: Mapping[str, Any] = answer["channel"]
         return str(channel["id"])
+
+    async def channel(self, token: str, channel_id: str) -> Mapping[str, Any]:
+        """What Slack tells of a channel: `is_member`, `is_private`, `is_archived`, `is_ext_shared` and more."""
+        answer = await told(self._client.conversations_info(token=token, channel=channel_id))
+        found: Any = answer.get("channel")
+        return found if isinstance(found, Mapping) else {}
+
+    async def join(self, token: str, channel_id: str) -> None:
+        """Enter a public channel."""
+        await told(self._client.conversations_join(token=token, channel=channel_id))
 
     async def find_permalink(self, token: str, channel_id: str, ts: str) -> str | None:
         """A message's address; None where Slack does not give it."""

@@ -61,24 +61,27 @@ class Voice:
 
     async def post(self, tenant: Tenant, post: Post) -> None:
         """Post for all of a conversation. Raises SlackError where Slack does not let."""
-        place = {"response_type": "in_channel", "replace_original": False}
         message = post.message
         files: tuple[File, ...] = ()
         try:
-            sent = await self._slack.respond(
-                post.response_url, {**_unfurled(message), **place}, strict=post.otherwise is not None
-            )
+            await self._post(tenant, post, message, strict=post.otherwise is not None)
         except BlocksRefused:
             plain = await _otherwise(post.otherwise)
             message, files = plain.message, plain.files
-            sent = await self._slack.respond(post.response_url, {**_unfurled(message), **place})
-        if not sent:
-            await self._slack.post(tenant.token, post.channel_id, _unfurled(message))
+            await self._post(tenant, post, message)
         try:
             for file in files:
                 await self._slack.upload(tenant.token, post.channel_id, file)
         except SlackError as error:
             failures.report(error, kind="file")  # the bot may not be in that channel: the numbers stand there alone
+
+    async def _post(self, tenant: Tenant, post: Post, message: Message, *, strict: bool = False) -> None:
+        content = _unfurled(message)
+        place = {"response_type": "in_channel", "replace_original": False}
+        if not post.response_url or not await self._slack.respond(
+            post.response_url, {**content, **place}, strict=strict
+        ):
+            await self._slack.post(tenant.token, post.channel_id, content, strict=strict)
 
     async def _say(self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, *, now: datetime) -> None:
         payload, strict = _unfurled(reply.message), reply.otherwise is not None
