@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from bot import app as composition
 from bot import demo as demonstration
+from bot import manifest as manifests
 from bot.doctor import State, examine
 from bot.local import slack, toggl
 from bot.settings import Settings
@@ -78,6 +79,28 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@cli.command(name="manifest")
+def manifest_(
+    *,
+    url: Annotated[str | None, typer.Option(help="Where Slack reaches this bot; PUBLIC_URL otherwise.")] = None,
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For a bot that nobody reaches.")] = False,
+) -> None:
+    """Print the Slack app's manifest for this installation, to paste at "Create an app > From a manifest"."""
+    settings = _settings()
+    own = {
+        "/track": settings.command_track,
+        "/project": settings.command_project,
+        "/toggl": settings.command_toggl,
+    }
+    address = url or settings.public_url
+    if socket_mode:
+        typer.echo(manifests.written(manifests.over_sockets(manifests.read(), own)))
+    elif address and address.startswith("https://"):
+        typer.echo(manifests.written(manifests.over_http(manifests.read(), address, own)))
+    else:
+        raise _refusal("Slack needs an https address: --url https://…, or --socket-mode without one.")
+
+
 @cli.command(name="migrate")
 def migrate_() -> None:
     """Bring the database to this version's tables."""
@@ -125,7 +148,7 @@ def local_slack(
     *,
     port: Port,
     bot_url: Annotated[str, typer.Option(help="Where the bot answers; `/slack/events` is put behind it.")],
-    manifest: Annotated[Path, typer.Option(help="The app's manifest.")] = demonstration.MANIFEST,
+    manifest: Annotated[Path, typer.Option(help="The app's manifest.")] = manifests.MANIFEST,
     data: Data = None,
 ) -> None:
     """Serve the local Slack alone; it signs with SLACK_SIGNING_SECRET and takes SLACK_BOT_TOKEN."""

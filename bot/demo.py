@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 from bot import app
 from bot.local import slack, toggl
 from bot.local.toggl.company_names import THE_DEMOS
+from bot.manifest import MANIFEST
 from bot.settings import Settings
 from bot.web.logging import set_up_logging
 
@@ -31,7 +32,6 @@ FOLDER = Path(".demo")
 FIRST_PORT = 8420
 HINT = "type /track start rep, and connect with the key toggl_sk_member"
 _PORTS_TRIED = 50
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 _LINGER = 2  # seconds that open pages get when the demo ends
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.dispatcher import Command, Event, Notice, Shortcut, Typeahead
 from bot.dispatcher.scopes import SCOPES
 from bot.dispatcher.words import DIRECT_MESSAGE, MENTION
 from bot.handlers import ROUTES
-
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+from bot.manifest import over_sockets, read
+from bot.web.app import EVENTS
 
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history", "user_change": "users:read"}
 EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
@@ -36,6 +33,7 @@ def problems(manifest: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the manifest, a sentence each."""
     yield from _commands(manifest)
     yield from _events_and_shortcuts(manifest)
+    yield from _addresses(manifest)
     yield from _scopes(manifest)
     yield from _lengths(manifest)
 
@@ -62,8 +60,27 @@ def _events_and_shortcuts(manifest: Mapping[str, Any]) -> Iterator[str]:
     interactivity = settings.get("interactivity", {})
     if not interactivity.get("is_enabled"):
         yield "interactivity is off: no button would work"
-    if any(isinstance(route, Typeahead) for route in ROUTES) and not interactivity.get("message_menu_options_url"):
-        yield "message_menu_options_url is missing: no typeahead would work"
+
+
+def _addresses(manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Over HTTP everything comes to one address; over a socket there is none."""
+    settings = manifest["settings"]
+    interactivity = settings.get("interactivity", {})
+    found = {
+        **{row["command"]: row.get("url") for row in manifest["features"].get("slash_commands", ())},
+        "event_subscriptions.request_url": settings.get("event_subscriptions", {}).get("request_url"),
+        "interactivity.request_url": interactivity.get("request_url"),
+    }
+    if any(isinstance(route, Typeahead) for route in ROUTES):
+        found["interactivity.message_menu_options_url"] = interactivity.get("message_menu_options_url")
+    for name, url in found.items():
+        if settings.get("socket_mode_enabled"):
+            if url:
+                yield f"{name} has an address, which Socket Mode does not use"
+        elif not url:
+            yield f"{name} has no address: nothing would reach the bot"
+        elif not url.endswith(EVENTS):
+            yield f"{name} is not at {EVENTS}"
 
 
 def _scopes(manifest: Mapping[str, Any]) -> Iterator[str]:
@@ -99,12 +116,14 @@ def _row_lengths(rows: Sequence[Mapping[str, str]], title: str, longest: Mapping
 
 def main() -> None:
     """Print what is wrong and end with 1, or say that nothing is."""
-    found = list(problems(yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))))
+    shipped = read()
+    over = {"manifest.yml": shipped, "its Socket Mode variant": over_sockets(shipped, {})}
+    found = [f"{name}: {problem}" for name, manifest in over.items() for problem in problems(manifest)]
     for problem in found:
-        print(f"manifest.yml: {problem}")
+        print(problem)
     if found:
         sys.exit(1)
-    print("manifest.yml agrees with the routes, the scopes and Slack's lengths")
+    print("manifest.yml and its Socket Mode variant agree with the routes, the scopes and Slack's lengths")
 
 
 if __name__ == "__main__":

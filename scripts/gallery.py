@@ -25,6 +25,7 @@ from bot.i18n import LANGUAGES
 from bot.local import slack
 from bot.local.slack.pace import Pace
 from bot.local.slack.world import Channel, World
+from bot.manifest import MANIFEST
 from bot.views.messages import Message
 from bot.views.start_modal import task_option
 from scripts.gallery_shots import is_home, opener, shoot
@@ -56,7 +57,7 @@ async def show(language: str, port: int, shots: Path | None) -> None:
         bot_url=demo.url(behind),
         signing_secret=secret,
         bot_token=token,
-        manifest=demo.MANIFEST,
+        manifest=MANIFEST,
         public_url=demo.url(page),
         hint=HINT,
         pace=Pace(rate_limits=False),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import aiohttp
-import yaml
 from cryptography.fernet import Fernet
 from sqlmodel import select
 
@@ -17,11 +14,12 @@ from bot import app
 from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import MARCUS
+from bot.manifest import over_sockets, read
 from bot.settings import Settings
 from bot.store import Installation, events, installations, migrate
 from bot.store.tables import SeenEvent
 from tests.conftest import Clock
-from tests.road import BOT_TOKEN, CHANNEL, MANIFEST, SIGNING_SECRET
+from tests.road import BOT_TOKEN, CHANNEL, SIGNING_SECRET
 from tests.serving import address, listening, serving
 
 APP_TOKEN = "xapp-test"
@@ -75,15 +73,13 @@ async def test_without_the_key_of_what_is_stored_it_is_not_ready(tmp_path: Path,
 
 
 async def test_with_an_app_token_slack_is_answered_over_a_socket(tmp_path: Path) -> None:
-    manifest: Mapping[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
-    manifest["settings"]["socket_mode_enabled"] = True
     page = listening()
     local_slack = create_local_slack(
         bot_url="http://127.0.0.1:9",  # nothing is sent there
         signing_secret=SIGNING_SECRET,
         bot_token=BOT_TOKEN,
         app_token=APP_TOKEN,
-        manifest=manifest,
+        manifest=over_sockets(read(), {}),
         public_url=address(page),
         pace=Pace(rate_limits=False, save_after=0.0),
     )

@@ -5,16 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
-from scripts.check_manifest import MANIFEST, problems
+from bot.manifest import over_sockets, read
+from scripts.check_manifest import problems
 
 Manifest = dict[str, Any]
-SHIPPED: Manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+SHIPPED: Manifest = read()
 
 
 def test_the_shipped_manifest_has_no_problem() -> None:
     assert list(problems(SHIPPED)) == []
+
+
+def test_its_socket_mode_variant_has_no_problem_either() -> None:
+    assert list(problems(over_sockets(SHIPPED, {}))) == []
 
 
 def add_command(manifest: Manifest) -> None:
