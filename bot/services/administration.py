@@ -13,7 +13,7 @@ from bot.domain.administration import AdministrationStep, Change, Fields
 from bot.domain.audit import Result
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import alert_changes, audit, member_changes, rate_changes, track_reminder_changes
+from bot.services import alert_changes, audit, member_changes, rate_changes, status_changes, track_reminder_changes
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
 from bot.services.roles import is_admin
@@ -24,7 +24,13 @@ AT_WORK = timedelta(minutes=1)
 """How long a change is waited for whose process may have ended."""
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**member_changes.KINDS, **rate_changes.KINDS, **alert_changes.KINDS, **track_reminder_changes.KINDS}
+    {
+        **member_changes.KINDS,
+        **status_changes.KINDS,
+        **rate_changes.KINDS,
+        **alert_changes.KINDS,
+        **track_reminder_changes.KINDS,
+    }
 )
 """Every kind of change, by its name."""
 

@@ -16,6 +16,10 @@ TITLES: Mapping[str, str] = MappingProxyType(
     {
         "member.edit": N_("Change of a member"),
         "member.remove": N_("Removal of a member"),
+        "status.create": N_("New status"),
+        "status.edit": N_("Change of a status"),
+        "status.delete": N_("Deletion of a status"),
+        "status.restore": N_("Return of a deleted status"),
     }
 )
 """What each kind of change is called, by `Change.kind`: a noun, for it stands in lists and requests, too."""
@@ -24,6 +28,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "member.name": N_("Name"),
         "member.role": N_("Role"),
+        "status.name": N_("Name"),
+        "status.emoji": N_("Emoji"),
+        "status.position": N_("Place"),
     }
 )
 """What each field is called, by what the change is about, a dot, and the field's name. One that is not here is not
