@@ -25,14 +25,19 @@ class By(StrEnum):
     STATUS = "status"
     DAY = "day"
     BLOCK = "block"
+    PERSON = "person"
+
+
+OWN: tuple[By, ...] = tuple(by for by in By if by is not By.PERSON)
+"""What a report on one's own time may be grouped by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The time of one project, task, status, day or block, and in the period before (`before`).
+    """The time of one project, task, status, day, block or person, and in the period before (`before`).
 
     `name` is None for entries without one. `days` are the days it stands for, `since` is when a time block's first
-    entry began, and `whole` what all of a block came to.
+    entry began, and `whole` what all of a block came to. `private` stands for all projects that not everybody may see.
     """
 
     name: str | None
@@ -42,6 +47,7 @@ class Group:
     days: Period | None = None
     since: datetime | None = None
     whole: timedelta | None = None
+    private: bool = False
 
 
 def by_key(

@@ -16,13 +16,14 @@ _NOTHING = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry with what only reports look at. `status` is its task's, with its emoji."""
+    """An entry with what only reports look at. `status` is its task's, with its emoji; `private` is its project's."""
 
     entry: Entry
     status_id: int | None = None
     status: str | None = None
     time_block_id: int | None = None
     description: str | None = None
+    private: bool = False
 
     @classmethod
     def of(cls, answer: models.TimeEntry) -> Line | None:
@@ -30,9 +31,16 @@ class Line:
         entry = Entry.of(answer) if answer.deleted_at is None else None
         if entry is None:
             return None
-        status = answer.task.status if answer.task else None
-        named = " ".join(filter(None, (status.emoji, status.name))) if status else ""
-        return cls(entry, status.id if status else None, named or None, answer.time_block_id, answer.description)
+        task = answer.task
+        status = task.status if task else None
+        return cls(
+            entry,
+            status_id=status.id if status else None,
+            status=(" ".join(filter(None, (status.emoji, status.name))) if status else "") or None,
+            time_block_id=answer.time_block_id,
+            description=answer.description,
+            private=bool(task and task.project and task.project.private),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def report(
     now = now.astimezone(UTC)
     bounds = asked.period.bounds(zone)
     before = asked.period.before()
-    earlier, so_far = _compared(asked.period, before, bounds, now, zone)
+    earlier, so_far = compared(asked.period, now, zone)
     share = Share(now, rounding)
     worked = [line for line in lines if line.entry.type != BREAK]
     if asked.by is By.DAY:
@@ -107,8 +107,9 @@ def report(
     )
 
 
-def _compared(period: Period, before: Period, bounds: Bounds, now: datetime, zone: ZoneInfo) -> tuple[Bounds, bool]:
+def compared(period: Period, now: datetime, zone: ZoneInfo) -> tuple[Bounds, bool]:
     """The bounds of the period before, and whether they are cut at the point to which the period itself has come."""
+    before, bounds = period.before(), period.bounds(zone)
     start, end = before.bounds(zone)
     if not bounds[0] <= now < bounds[1]:
         return (start, end), False

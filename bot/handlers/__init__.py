@@ -20,7 +20,7 @@ from bot.dispatcher import (
     Words,
 )
 from bot.domain.project_filters import WHICH
-from bot.domain.report_groups import By
+from bot.domain.report_groups import OWN
 from bot.handlers import (
     account,
     bulk,
@@ -80,7 +80,7 @@ COMMANDS = (
             "restore last", args=(_WHICH,), synonyms=("undelete",)),
     Command("track", "report", report.report, N_("What was tracked in a period, as a chart, a table or a file"),
             "report last week by task csv",
-            args=(Period("period"), Option("by", tuple(By), lead="by"), Option("csv", ("csv",))),
+            args=(Period("period"), Option("by", OWN, lead="by"), Option("csv", ("csv",))),
             synonyms=("reports", "summary")),
     Command("track", "bulk", bulk.open_choice,
             N_("Tick many entries, and move, shift, delete them or change their type in one go"),

@@ -32,6 +32,7 @@ GROUPINGS = {
     By.STATUS: N_("By status"),
     By.DAY: N_("By day"),
     By.BLOCK: N_("By time block"),
+    By.PERSON: N_("By person"),
 }
 
 

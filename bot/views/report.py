@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import StaticSelectElement
 
 from bot.domain.periods import Period
-from bot.domain.report_groups import By
+from bot.domain.report_groups import OWN, By
 from bot.domain.reports import Asked, Report
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views import charts
@@ -144,7 +144,7 @@ def _empty(t: Translator, made: Report) -> Message:
 
 def _buttons(t: Translator, made: Report) -> Block:
     asked = made.asked
-    choices = {by: option(t(text), value(Asked(asked.period, by))) for by, text in charts.GROUPINGS.items()}
+    choices = {by: option(t(charts.GROUPINGS[by]), value(Asked(asked.period, by))) for by in OWN}
     choose = StaticSelectElement(
         action_id=Actions.REPORT_BY,
         placeholder=t("Group by"),

@@ -28,6 +28,7 @@ WITHOUT = {
     By.STATUS: N_("No status"),
     By.BLOCK: N_("No time block"),
     By.DAY: N_("No day"),
+    By.PERSON: N_("No name"),
 }
 HEADINGS = {
     By.PROJECT: N_("Project"),
@@ -35,6 +36,7 @@ HEADINGS = {
     By.STATUS: N_("Status"),
     By.DAY: N_("Day"),
     By.BLOCK: N_("Time block"),
+    By.PERSON: N_("Person"),
 }
 
 
@@ -64,6 +66,8 @@ def name(t: Translator, group: Group, report: Report, *, place: bool = True) -> 
     if group.days is not None:
         one = group.days.first == group.days.last
         return t.dated(group.days.first, "MMMEd") if one else t.days(group.days.first, group.days.last)
+    if group.private:
+        return t("Private projects")
     called = group.name or t(WITHOUT[report.asked.by])
     if group.since is not None:
         return f"{called} · {t.moment(group.since, now=report.now)}" if place else called

@@ -32,6 +32,7 @@ def line(  # noqa: PLR0913 (each says one thing of the entry)
     kind: Literal["activity", "break"] = "activity",
     client: str | None = None,
     description: str | None = None,
+    private: bool = False,
 ) -> Line:
     """An entry of so many hours; None: it runs."""
     project_id = crc32(project.encode()) if project else None
@@ -44,4 +45,4 @@ def line(  # noqa: PLR0913 (each says one thing of the entry)
         task=Task(task_id, task, project_id, project, client),
         type=kind,
     )
-    return Line(entry, crc32(status.encode()) if status else None, status, block, description)
+    return Line(entry, crc32(status.encode()) if status else None, status, block, description, private)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.periods import Period
-from bot.domain.report_groups import By, Group, condensed
+from bot.domain.report_groups import OWN, By, Group, condensed
 from bot.domain.report_lines import Line
 from bot.domain.reports import Asked, Report, reach, report
 from bot.domain.rounding import Direction, Rounding
@@ -143,7 +143,7 @@ def test_the_days_of_a_period_add_up_to_what_the_projects_do(
         line(str((middle + timedelta(minutes=at)).replace(tzinfo=None)), hours=length / 60) for at, length in starts
     ]
     rounding = Rounding(direction, minutes)
-    shown = [made(*lines, by=by, rounding=rounding) for by in By]
+    shown = [made(*lines, by=by, rounding=rounding) for by in OWN]
     assert len({each.total for each in shown}) == 1
     assert len({each.total_before for each in shown}) == 1
     assert all(group.time >= timedelta() for each in shown for group in each.groups)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from bot.domain.periods import Period
-from bot.domain.report_groups import By
+from bot.domain.report_groups import OWN, By
 from bot.domain.report_lines import Line
 from bot.domain.reports import Asked, Report
 from bot.domain.reports import report as made
@@ -23,7 +23,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     t, week = studio.t, _week(studio)
     lines = _lines(studio, 40)
     by_project = _report(studio, lines, week, By.PROJECT)
-    for by in By:
+    for by in OWN:
         yield sample(f"this week by {by}", report.report, t, _report(studio, lines, week, by))
     last = week.before()
     yield sample("nothing", report.report, t, _report(studio, (), last, By.PROJECT))
