@@ -17,6 +17,7 @@ from bot.dispatcher.channels import Channels
 from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.failures import Problem
 from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
+from bot.dispatcher.limits import Limits
 from bot.dispatcher.manual import Manual
 from bot.dispatcher.metrics import Metrics, Outcome
 from bot.dispatcher.occurrence import Occurrence
@@ -64,6 +65,7 @@ class Dispatcher:
         metrics: Metrics,
         clock: Callable[[], datetime] = utc_now,
         in_time: timedelta = IN_TIME,
+        limits: Limits | None = None,
     ) -> None:
         self._names = names
         self._store = store
@@ -89,6 +91,7 @@ class Dispatcher:
             channels=self._channel,
         )
         self._tasks = Tasks()
+        self._limits = limits or Limits()
         self._voice = Voice(slack)
         self._pipeline = Pipeline(slack, self._voice, self._tasks)
         self._once: Once[str] = Once(self._tasks.start, time.monotonic)
@@ -226,11 +229,12 @@ class Dispatcher:
     async def _answer(self, delivery: Delivery) -> Answer | Problem:
         incoming = delivery.incoming
         try:
-            delivery.tenant = await self._tenants.get(incoming.tenant_id)
-            person = await self._people.get(delivery.tenant, incoming.team_id, incoming.user_id, now=delivery.now)
-            delivery.person = person
-            delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
-            return await self._handling.answer(delivery, person)
+            with self._limits.held(incoming.tenant_id, incoming.user_id):
+                delivery.tenant = await self._tenants.get(incoming.tenant_id)
+                person = await self._people.get(delivery.tenant, incoming.team_id, incoming.user_id, now=delivery.now)
+                delivery.person = person
+                delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
+                return await self._handling.answer(delivery, person)
         except Exception as error:  # noqa: BLE001 (the one place for errors)
             return self._explained(error, delivery)
 

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from bot.dispatcher import Answer, Done, Reply, Request, Route
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import IN_TIME, Dispatcher
+from bot.dispatcher.limits import Limits
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.slack import Slack, open_session
@@ -54,7 +55,11 @@ class Serve(Protocol):
     """Serves a bot with these routes; a handler that takes longer than `in_time` is answered later."""
 
     def __call__(
-        self, routes: Sequence[Route], in_time: timedelta = IN_TIME, token: str | None = TOKEN
+        self,
+        routes: Sequence[Route],
+        in_time: timedelta = IN_TIME,
+        token: str | None = TOKEN,
+        limits: Limits | None = None,
     ) -> AbstractAsyncContextManager[Road]: ...
 
 
@@ -94,7 +99,10 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
 
     @asynccontextmanager
     async def started(
-        routes: Sequence[Route], in_time: timedelta = IN_TIME, token: str | None = TOKEN
+        routes: Sequence[Route],
+        in_time: timedelta = IN_TIME,
+        token: str | None = TOKEN,
+        limits: Limits | None = None,
     ) -> AsyncIterator[Road]:
         registry = CollectorRegistry()
         async with open_session() as session, open_http() as http, aiohttp.ClientSession() as outside:
@@ -114,6 +122,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
                 metrics=Metrics(registry),
                 clock=clock,
                 in_time=in_time,
+                limits=limits,
             )
 
             @asynccontextmanager
