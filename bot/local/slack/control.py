@@ -9,7 +9,8 @@
 | `POST /local/act/{action}` | a person acts; the body is a JSON object with the arguments of the engine's method |
 
 Actions: `run_command`, `say`, `press`, `fill`, `options`, `submit`, `close`, `shortcut`, `open_home`, `open_channel`,
-`react`, `join`, `invite_app`, `remove_app`, `uninstall_app`. A message is `{"channel_id", "ts"}` and a view
+`react`, `join`, `invite_app`, `remove_app`, `archive_channel`, `unarchive_channel`, `delete_channel`, `share_channel`,
+`uninstall_app`. A message is `{"channel_id", "ts"}` and a view
 `{"view_id"}`, given as `container` (or `message`). The answer has the outcome's fields; what a person cannot do
 answers 409 with the reason.
 """
@@ -28,7 +29,9 @@ from bot.local.slack.outcomes import Container, Impossible, OnMessage, OnView
 
 _ACTIONS = frozenset(
     {
+        "archive_channel",
         "close",
+        "delete_channel",
         "fill",
         "invite_app",
         "join",
@@ -40,8 +43,10 @@ _ACTIONS = frozenset(
         "remove_app",
         "run_command",
         "say",
+        "share_channel",
         "shortcut",
         "submit",
+        "unarchive_channel",
         "uninstall_app",
     }
 )

@@ -22,7 +22,7 @@ from bot.local.slack.modals import close_all
 from bot.local.slack.outcomes import Choice, Container, Impossible, OnMessage, OnView, Outcome, Value, Values
 from bot.local.slack.pace import Clock, Pace, system_clock
 from bot.local.slack.payloads import VERIFICATION_TOKEN
-from bot.local.slack.people import commands, elements, forms, talk
+from bot.local.slack.people import channels, commands, elements, forms, talk
 from bot.local.slack.permits import Permits
 from bot.local.slack.seed import seed
 from bot.local.slack.socket_mode import SocketRoad
@@ -199,15 +199,31 @@ class LocalSlack:
 
     async def join(self, person_id: str, channel_id: str) -> Channel:
         """Join a public channel."""
-        return talk.join(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+        return channels.join(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
 
     async def invite_app(self, person_id: str, channel_id: str) -> Outcome:
         """Add the app to a channel the person is in."""
-        return talk.invite_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+        return channels.invite_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
 
     async def remove_app(self, person_id: str, channel_id: str) -> Outcome:
         """Remove the app from a channel the person is in."""
-        return talk.remove_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+        return channels.remove_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
+    async def archive_channel(self, person_id: str, channel_id: str) -> Outcome:
+        """Archive a channel the person is in."""
+        return channels.archive(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
+    async def unarchive_channel(self, person_id: str, channel_id: str) -> Outcome:
+        """Take a channel back from the archive."""
+        return channels.unarchive(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
+    async def delete_channel(self, person_id: str, channel_id: str) -> Outcome:
+        """Delete a channel, as an admin may."""
+        return channels.delete(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
+    async def share_channel(self, person_id: str, channel_id: str) -> Outcome:
+        """Share a channel with another organization."""
+        return channels.share(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
 
     async def uninstall_app(self, person_id: str) -> None:
         """Remove the app from the workspace, as an admin may. It hears of it and its token stops working."""

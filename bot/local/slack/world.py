@@ -44,6 +44,8 @@ class Channel:
     members: list[str] = field(default_factory=list)
     topic: str = ""
     archived: bool = False
+    shared: bool = False
+    """Whether people of another organization are in it, through Slack Connect."""
     app_is_member: bool = False
     created: int = 0
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.local.slack.api.call import Call, page_of
-from bot.local.slack.changes import ChangeKind
 from bot.local.slack.describe import channel_json, message_json
 from bot.local.slack.failures import ApiError
+from bot.local.slack.people.channels import joined
 from bot.local.slack.world import Channel, Json, Message
 
 _TYPES = {"public_channel": "channel", "private_channel": "private", "im": "im", "mpim": "mpim"}
@@ -102,8 +102,9 @@ async def join(call: Call) -> Json:
     answer: Json = {}
     if channel.app_is_member:
         answer = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
-    channel.app_is_member = True
-    call.workspace.changes.announce(ChangeKind.CHANNEL_CHANGED, channel_id=channel.id)
+    else:
+        channel.app_is_member = True
+        joined(call.hub, channel, call.workspace.world.app.bot_user_id)
     return {"channel": channel_json(call.workspace, channel), **answer}
 
 

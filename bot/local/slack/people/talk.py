@@ -1,8 +1,7 @@
-"""Plain messages, reactions, joining, and what the app hears of them."""
+"""Plain messages, reactions, opening the app's Home, and what the app hears of them."""
 
 from __future__ import annotations
 
-from bot.local.slack.changes import ChangeKind
 from bot.local.slack.describe import view_json
 from bot.local.slack.hub import Hub
 from bot.local.slack.outcomes import Impossible, Outcome
@@ -70,35 +69,6 @@ def react(hub: Hub, person: Person, message: Message, emoji: str) -> Outcome:
     return Outcome()
 
 
-def join(hub: Hub, person: Person, channel: Channel) -> Channel:
-    """Join a public channel."""
-    if channel.kind != "channel" or person.is_guest:
-        raise Impossible(f"{person.id!r} cannot join {channel.id!r}")
-    if person.id not in channel.members:
-        channel.members.append(person.id)
-        _joined(hub, channel, person.id)
-    return channel
-
-
-def invite_app(hub: Hub, person: Person, channel: Channel) -> Outcome:
-    """Add the app to a channel the person is in."""
-    if channel.kind == "im" or person.id not in channel.members:
-        raise Impossible(f"{person.id!r} cannot invite an app to {channel.id!r}")
-    if not channel.app_is_member:
-        channel.app_is_member = True
-        _joined(hub, channel, hub.workspace.world.app.bot_user_id, inviter=person.id)
-    return Outcome()
-
-
-def remove_app(hub: Hub, person: Person, channel: Channel) -> Outcome:
-    """Remove the app from a channel the person is in."""
-    if channel.kind == "im" or person.id not in channel.members:
-        raise Impossible(f"{person.id!r} cannot remove an app from {channel.id!r}")
-    channel.app_is_member = False
-    hub.workspace.changes.announce(ChangeKind.CHANNEL_CHANGED, channel_id=channel.id)
-    return Outcome()
-
-
 def open_home(hub: Hub, person: Person, tab: str) -> Outcome:
     """Open the app's Home or its Messages tab; both send `app_home_opened`."""
     workspace = hub.workspace
@@ -122,18 +92,3 @@ def open_home(hub: Hub, person: Person, tab: str) -> Outcome:
 
 def _can_write_to_app(hub: Hub) -> bool:
     return hub.workspace.manifest.messages_tab and not hub.workspace.manifest.messages_tab_read_only
-
-
-def _joined(hub: Hub, channel: Channel, who: str, inviter: str | None = None) -> None:
-    hub.workspace.changes.announce(ChangeKind.CHANNEL_CHANGED, channel_id=channel.id)
-    if channel.app_is_member:
-        event = {
-            "type": "member_joined_channel",
-            "user": who,
-            "channel": channel.id,
-            "channel_type": "C" if channel.kind == "channel" else "G",
-            "team": hub.workspace.world.team_id,
-            "event_ts": hub.workspace.ids.ts(),
-            **({"inviter": inviter} if inviter else {}),
-        }
-        hub.events.emit("member_joined_channel", event)

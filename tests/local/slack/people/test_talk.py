@@ -1,4 +1,4 @@
-"""Plain messages, reactions, joining, the App Home, and what the app hears of them."""
+"""Plain messages, reactions, the App Home, and what the app hears of them."""
 
 from __future__ import annotations
 
@@ -78,20 +78,6 @@ async def test_opening_home_and_messages_is_one_event_with_its_tab(slack: LocalS
     tabs = [sent["event"]["tab"] for sent in bot.received]
     assert sorted(tabs) == ["home", "messages"]
     assert bot.last("app_home_opened")["event"]["channel"] == DM
-
-
-async def test_a_person_joins_a_public_channel_unless_a_guest(slack: LocalSlack) -> None:
-    await slack.join(JONAS, DESIGN)
-    assert JONAS in slack.world.channels[DESIGN].members
-    with pytest.raises(Impossible):
-        await slack.join(ALEX, DESIGN)
-
-
-async def test_the_app_is_invited_and_removed(slack: LocalSlack) -> None:
-    await slack.invite_app(LENA, DESIGN)
-    assert slack.world.channels[DESIGN].app_is_member is True
-    await slack.remove_app(LENA, DESIGN)
-    assert slack.world.channels[DESIGN].app_is_member is False
 
 
 class TestEventsThatFail:
