@@ -9,7 +9,17 @@ from datetime import datetime
 from sqlmodel import col, delete, select, update
 
 from bot.store.store import Session
-from bot.store.tables import Account, ProjectSnapshot, ProjectUpdate, Subscription
+from bot.store.tables import (
+    Account,
+    ChannelUpdates,
+    Delivery,
+    Mute,
+    ProjectSnapshot,
+    ProjectUpdate,
+    Schedule,
+    Subscription,
+)
+from bot.store.tables.schedules import POSTED, UNSURE, WAITING
 from bot.store.upserts import insert
 
 UPDATE = "update"
@@ -106,3 +116,61 @@ async def withdraw(
             col(ProjectUpdate.how) != NOTICE,
         )
     )
+
+
+async def drop_snapshots(db: Session, *, account_id: int, workspace_id: int, project_ids: Collection[int]) -> None:
+    """Forget these projects, which the person does not see any more."""
+    await db.exec(
+        delete(ProjectSnapshot).where(
+            col(ProjectSnapshot.account_id) == account_id,
+            col(ProjectSnapshot.workspace_id) == workspace_id,
+            col(ProjectSnapshot.project_id).in_(project_ids),
+        )
+    )
+
+
+async def settings_of_channels(
+    db: Session, *, tenant_id: str, channel_ids: Collection[str]
+) -> Mapping[str, ChannelUpdates]:
+    """How these channels are told, by channel."""
+    rows = select(ChannelUpdates).where(
+        ChannelUpdates.tenant_id == tenant_id, col(ChannelUpdates.channel_id).in_(channel_ids)
+    )
+    return {row.channel_id: row for row in await db.exec(rows)}
+
+
+async def muted(db: Session, *, tenant_id: str, project_ids: Collection[int]) -> Collection[tuple[str, int]]:
+    """(channel, project) of those of these projects that channels do not want to hear of."""
+    rows = select(Mute.channel_id, Mute.project_id).where(
+        Mute.tenant_id == tenant_id, col(Mute.project_id).in_(project_ids)
+    )
+    return {(channel_id, project_id) for channel_id, project_id in await db.exec(rows)}
+
+
+async def posted_keys(db: Session, *, tenant_id: str, keys: Collection[str]) -> Collection[str]:
+    """Those of these keys under which something was posted, or is about to be."""
+    standing = select(Delivery.key).where(
+        Delivery.tenant_id == tenant_id,
+        col(Delivery.key).in_(keys),
+        col(Delivery.state).in_((POSTED, WAITING, UNSURE)),
+    )
+    return set(await db.exec(standing))
+
+
+async def resting(db: Session, *, tenant_id: str, kind: str, channel_ids: Collection[str]) -> Collection[str]:
+    """Those of these channels whose schedule of this kind is paused, because they could not be reached."""
+    paused = select(Schedule.channel_id).where(
+        Schedule.tenant_id == tenant_id,
+        Schedule.kind == kind,
+        col(Schedule.channel_id).in_(channel_ids),
+        col(Schedule.paused_at).is_not(None),
+    )
+    return {channel_id for channel_id in await db.exec(paused) if channel_id}
+
+
+async def pending(db: Session, *, tenant_id: str, kind: str, account_id: int) -> Sequence[Schedule]:
+    """What one person's credential is still to be used for, of one kind."""
+    theirs = select(Schedule).where(
+        Schedule.tenant_id == tenant_id, Schedule.kind == kind, Schedule.owner_id == account_id
+    )
+    return (await db.exec(theirs.order_by(col(Schedule.id)))).all()

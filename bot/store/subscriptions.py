@@ -83,6 +83,12 @@ async def pause(db: Session, ids: Collection[int], *, reason: str, now: datetime
     return (await db.exec(active.values(paused_at=now, pause_reason=reason, updated_at=now))).rowcount
 
 
+async def resume(db: Session, ids: Collection[int], *, now: datetime) -> int:
+    """Take these up again, those that rest; how many."""
+    resting = update(Subscription).where(col(Subscription.id).in_(ids), col(Subscription.paused_at).is_not(None))
+    return (await db.exec(resting.values(paused_at=None, pause_reason=None, updated_at=now))).rowcount
+
+
 async def rename_project(db: Session, *, workspace_id: int, project_id: int, name: str) -> None:
     """Keep what the project is called now, wherever it is followed or muted."""
     await db.exec(
