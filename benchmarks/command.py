@@ -37,7 +37,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.app import composed, open_store
+from bot.app import composed
+from bot.parts import open_store
 from bot.settings import Settings
 from bot.store import accounts, credentials, migrate, workspaces
 from bot.web.logging import set_up_logging

@@ -15,7 +15,6 @@ from urllib.parse import urljoin
 
 import structlog
 from prometheus_client import CollectorRegistry
-from sqlalchemy import make_url
 from starlette.applications import Starlette
 
 from bot import handlers
@@ -23,30 +22,23 @@ from bot.clock import Clock, utc_now
 from bot.dispatcher import socket_mode
 from bot.dispatcher.bolt import create_bolt
 from bot.dispatcher.dispatcher import Dispatcher
-from bot.dispatcher.grants import App
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.scopes import SCOPES
-from bot.dispatcher.slack import Slack, open_session
-from bot.dispatcher.tenants import Tenants
-from bot.i18n import load_catalogues
-from bot.services.connections import Connections
+from bot.parts import assembled, open_store
 from bot.services.roles import is_admin
 from bot.settings import Settings
 from bot.store import (
     Account,
-    Cipher,
     Installation,
-    Ledger,
     Rotated,
     Store,
     StoreUnavailable,
     check_keys,
-    migrate,
     prune,
     rotate_keys,
 )
-from bot.toggl import Cache, Endpoints, Patience, Quota, open_http
+from bot.toggl import Patience
 from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
@@ -79,11 +71,6 @@ def missing(settings: Settings) -> list[str]:
     return [sentence for sentence, value in needed.items() if not value]
 
 
-def open_store(settings: Settings) -> Store:
-    """The store as the settings say; not opened yet."""
-    return Store(settings.database_url, Cipher([key.get_secret_value() for key in settings.encryption_keys]))
-
-
 async def rotate(settings: Settings) -> Rotated:
     """Seal everything stored again with the first key. Raises KeyLost, SchemaMismatchError."""
     store = open_store(settings)
@@ -100,44 +87,21 @@ async def composed(
 ) -> AsyncIterator[Starlette]:
     """The web application, everything it needs being open; what it acknowledged is finished before it closes.
 
-    An SQLite file is brought to this version's tables first; PostgreSQL waits for `python -m bot migrate`, because
-    several processes share it. Raises ValueError where something is `missing`.
+    Raises ValueError where something is `missing`, SchemaMismatchError, StoreUnavailable.
     """
     if missing(settings):
         raise ValueError("\n".join(missing(settings)))
-    load_catalogues()
     async with AsyncExitStack() as stack:
-        if make_url(settings.database_url).get_backend_name() == "sqlite":
-            await migrate(settings.database_url)
-        store = open_store(settings)
-        stack.push_async_callback(store.close)
-        await store.open()
-        session = await stack.enter_async_context(open_session())
-        http = open_http()
-        stack.push_async_callback(http.aclose)
-
-        slack = Slack(session, settings.slack_api_url)
-        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
-        oauth = _oauth(settings, slack)
-        tenants = Tenants(store, monotonic=time.monotonic, token=token, app=oauth, clock=clock)
-        connections = Connections(
-            http,
-            Endpoints(settings.toggl_focus_url, settings.toggl_track_url, settings.toggl_webhooks_url),
-            Ledger(store, Quota),
-            Cache(clock),
-            settings.public_url,
-            clock=clock,
-            patience=patience or Patience(),
-        )
+        parts = await stack.enter_async_context(assembled(settings, clock=clock, patience=patience))
+        store, tenants, names, connections = parts.store, parts.tenants, parts.names, parts.connections
         registry = CollectorRegistry()
-        names = {"track": settings.command_track, "project": settings.command_project, "toggl": settings.command_toggl}
         dispatcher = Dispatcher(
             handlers.ROUTES,
             names=names,
             store=store,
-            slack=slack,
+            slack=parts.slack,
             tenants=tenants,
-            people=People(store, slack, monotonic=time.monotonic),
+            people=People(store, parts.slack, monotonic=time.monotonic),
             connections=connections,
             prompt=handlers.connect.prompt,
             refused=handlers.connect.refused,
@@ -158,14 +122,14 @@ async def composed(
             )
 
         pages = ConnectPage(store, connections, deliver, _form_key(settings), clock, names).routes()
-        if oauth is not None and settings.public_url:
+        if parts.oauth is not None and settings.public_url:
 
             async def greet(installation: Installation, message: Message) -> str | None:
                 return await dispatcher.notify(installation.tenant_id, installation.installer_user_id or "", message)
 
             authorize_url = urljoin(settings.slack_api_url, "../oauth/v2/authorize")
             pages += InstallPage(
-                store, oauth, authorize_url, settings.public_url, SCOPES, greet, tenants.forget, clock, names
+                store, parts.oauth, authorize_url, settings.public_url, SCOPES, greet, tenants.forget, clock, names
             ).routes()
         tidying = asyncio.create_task(_keep_tidy(store, clock))
         stack.callback(tidying.cancel)
@@ -175,13 +139,6 @@ async def composed(
             checks={"database": store.open, "keys": partial(check_keys, store)},
             registry=registry,
         )
-
-
-def _oauth(settings: Settings, slack: Slack) -> App | None:
-    """The app that workspaces install by themselves; None where it serves the one whose token is set."""
-    if settings.slack_bot_token or not settings.slack_client_id or not settings.slack_client_secret:
-        return None
-    return App(slack, client_id=settings.slack_client_id, client_secret=settings.slack_client_secret.get_secret_value())
 
 
 async def _keep_tidy(store: Store, clock: Clock) -> None:

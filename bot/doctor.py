@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import aiohttp
 from sqlalchemy import make_url
 
-from bot.app import missing, open_store
+from bot.app import missing
 from bot.dispatcher.scopes import SCOPES
 from bot.dispatcher.slack import Slack, SlackError, open_session
+from bot.parts import open_store
 from bot.settings import LOOPBACK, Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, check_keys
 

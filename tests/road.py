@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,15 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot import app
+from bot.jobs import JOBS, Job
+from bot.jobs.engine.running import run_due
 from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.outcomes import OnMessage, OnView, Outcome
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import MARCUS
 from bot.local.slack.world import Message, View
+from bot.parts import Parts, assembled, open_store
 from bot.settings import Settings
 from bot.store import Store, accounts, credentials, workspaces
 from bot.toggl import FocusKey, Patience, TrackToken, fingerprint
@@ -29,18 +32,30 @@ CHANNEL = "C0WEBSITE01"
 TEAM = "T0NORDLICHT"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 FOCUS_KEYS = {"admin": "toggl_sk_admin", "member": "toggl_sk_member"}
+QUICK = Patience(attempts=2, first_pause=0.01, longest_pause=0.01)
 TRACK_TOKENS = {"admin": "a" * 32, "member": "b" * 32}
 
 
 class Road:
     """What one person does in Slack, and what they then see. Whatever Slack would refuse fails the test."""
 
-    def __init__(self, slack: LocalSlack, toggl: ServedToggl, store: Store, clock: Clock, bot_url: str) -> None:
+    def __init__(
+        self,
+        slack: LocalSlack,
+        toggl: ServedToggl,
+        store: Store,
+        clock: Clock,
+        settings: Settings,
+        stack: contextlib.AsyncExitStack,
+    ) -> None:
         self.slack = slack
         self.toggl = toggl
         self.store = store
         self.clock = clock
-        self.bot_url = bot_url
+        self.settings = settings
+        self.bot_url = settings.public_url or ""
+        self._stack = stack
+        self._parts: Parts | None = None
         self.person = MARCUS
         self.channel = CHANNEL
 
@@ -121,6 +136,18 @@ class Road:
         choices = await self.slack.options(self.person, OnView(view.id), block_id, action_id, query)
         return [choice.text for choice in choices]
 
+    async def run_due(self, *, jobs: Iterable[Job] = JOBS) -> int:
+        """Do what a worker would find due at this moment: prepare it and post what comes of it; the number of runs."""
+        parts = await self.parts()
+        return await run_due(parts.office, parts.posts, parts.tenants, jobs, now=self.clock())
+
+    async def parts(self) -> Parts:
+        """What a worker beside the composed bot works with; its `office` is what jobs are given."""
+        if self._parts is None:
+            kept = assembled(self.settings, clock=self.clock, patience=QUICK)
+            self._parts = await self._stack.enter_async_context(kept)
+        return self._parts
+
     def seen(self) -> list[tuple[str, str, str]]:
         """Every message the person sees where they are and in the app's DM, as (channel, ts, text)."""
         places = [
@@ -194,15 +221,14 @@ async def road(tmp_path: Path, toggl: ServedToggl, clock: Clock) -> AsyncIterato
         public_url=address(page),
         pace=Pace(rate_limits=False, save_after=0.0, retries=(0.0, 0.0, 0.0)),
     )
-    quick = Patience(attempts=2, first_pause=0.01, longest_pause=0.01)
     async with contextlib.AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(app.composed(settings, clock=clock, patience=quick))
-        url = await stack.enter_async_context(serving(bot, bound))
+        bot = await stack.enter_async_context(app.composed(settings, clock=clock, patience=QUICK))
+        await stack.enter_async_context(serving(bot, bound))
         await stack.enter_async_context(serving(local_slack, page))
-        store = app.open_store(settings)
+        store = open_store(settings)
         await store.open()
         stack.push_async_callback(store.close)
-        walked = Road(local_slack.state.slack, toggl, store, clock, url)
+        walked = Road(local_slack.state.slack, toggl, store, clock, settings, stack)
         yield walked
         refused = walked.slack.world.refusals
         assert not refused, refused

@@ -15,6 +15,7 @@ from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import MARCUS
 from bot.manifest import over_sockets, read
+from bot.parts import open_store
 from bot.settings import Settings
 from bot.store import Installation, events, installations, migrate
 from bot.store.tables import SeenEvent
@@ -41,7 +42,7 @@ def settings_for(folder: Path, **given: str) -> Settings:
 async def test_what_is_over_is_deleted_while_it_serves(tmp_path: Path, clock: Clock) -> None:
     settings = settings_for(tmp_path)
     await migrate(settings.database_url)
-    store = app.open_store(settings)
+    store = open_store(settings)
     async with store.writing() as db:
         await events.first_sight(db, "Ev1", now=clock() - timedelta(days=3))
     async with asyncio.timeout(5), app.composed(settings, clock=clock):
@@ -56,7 +57,7 @@ async def test_what_is_over_is_deleted_while_it_serves(tmp_path: Path, clock: Cl
 async def test_without_the_key_of_what_is_stored_it_is_not_ready(tmp_path: Path, clock: Clock) -> None:
     settings, another = settings_for(tmp_path), settings_for(tmp_path)
     await migrate(settings.database_url)
-    store = app.open_store(another)
+    store = open_store(another)
     async with store.writing() as db:
         await installations.save(db, Installation(tenant_id="T1", bot_token="xoxb-1", installed_at=clock()))
     await store.close()

@@ -100,7 +100,7 @@ class Posts:
         thread_ts: str | None = None,
         broadcast: bool = False,
     ) -> Posted:
-        """Post `content`: its `message`, or its `otherwise` where the workspace refuses a block; each is Slack's fields."""
+        """Post `content`: its `message`, or its `otherwise` where a block is refused; each is Slack's fields."""
         marked = {"event_type": EVENT_TYPE, "event_payload": {"delivery": delivery_id}}
         thread: dict[str, Any] = {"thread_ts": thread_ts, "reply_broadcast": broadcast} if thread_ts else {}
 

@@ -190,10 +190,43 @@ async def untry(db: Session, delivery_id: int) -> None:
     await db.exec(update(Delivery).where(col(Delivery.id) == delivery_id).values(tried_at=None))
 
 
-async def use(db: Session, *, tenant_id: str, key: str, now: datetime, ts: str | None = None) -> None:
-    """Note that the post was edited or answered; with `ts`, that it is this message now."""
+async def use(db: Session, *, tenant_id: str, key: str, now: datetime) -> None:
+    """Note that something was posted into the thread of the post with this key."""
     theirs = update(Delivery).where(col(Delivery.tenant_id) == tenant_id, col(Delivery.key) == key)
-    await db.exec(theirs.values(used_at=now, **({} if ts is None else {"ts": ts})))
+    await db.exec(theirs.values(used_at=now))
+
+
+async def stand_in(db: Session, row: Delivery, *, key: str, channel_id: str, ts: str, now: datetime) -> None:
+    """Let the post `key` be the message at `ts`: `row` replaced it, or was posted because it was gone."""
+    message = {"state": POSTED, "channel_id": channel_id, "ts": ts, "used_at": now}
+    values = {
+        "run": row.run,
+        "kind": row.kind,
+        "schedule_id": row.schedule_id,
+        "team_id": row.team_id,
+        "account_id": row.account_id,
+        "broadcast": False,
+        "repeatable": row.repeatable,
+        "due_at": row.due_at,
+        "attempts": 0,
+        "created_at": now,
+        "not_before": now,
+        "posted_at": now,
+        **message,
+    }
+    new = insert(db, Delivery).values(tenant_id=row.tenant_id, key=key, **values)
+    await db.exec(new.on_conflict_do_update(index_elements=["tenant_id", "key"], set_=message))
+
+
+async def replaced_by_newer(db: Session, row: Delivery) -> bool:
+    """Whether a later post waits to replace the same message."""
+    newer = select(Delivery.id).where(
+        Delivery.state == WAITING,
+        Delivery.tenant_id == row.tenant_id,
+        Delivery.edit_of == row.edit_of,
+        col(Delivery.id) > row.id,
+    )
+    return (await db.exec(newer.limit(1))).first() is not None
 
 
 async def wait(db: Session, delivery_id: int, *, until: datetime) -> None:

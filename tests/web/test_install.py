@@ -19,6 +19,7 @@ from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import LENA
+from bot.parts import open_store
 from bot.settings import Settings
 from bot.store import Installation, Store, installations
 from tests.conftest import Clock
@@ -81,7 +82,7 @@ async def served(settings: Settings, bound: object, clock: Clock) -> AsyncIterat
         bot = await stack.enter_async_context(app.composed(settings, clock=clock))
         await stack.enter_async_context(serving(bot, bound))  # type: ignore[arg-type]  # a bound socket
         http = await stack.enter_async_context(httpx.AsyncClient())
-        store = app.open_store(settings)
+        store = open_store(settings)
         await store.open()
         stack.push_async_callback(store.close)
         yield store, http
