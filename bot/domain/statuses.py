@@ -62,6 +62,15 @@ class Status(msgspec.Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """A status that was deleted through the bot."""
+
+    id: int
+    name: str
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Which status has to get which position, for the order to be as wished: its neighbour, where both have one."""
 
@@ -114,3 +123,12 @@ def before(statuses: Iterable[Status], status: Status) -> Status | None:
     row = siblings(statuses, status.type)
     place = next((place for place, each in enumerate(row) if each.id == status.id), 0)
     return row[place - 1] if place else None
+
+
+def is_stepped(then: Iterable[Status], now: Iterable[Status], status: Status, *, up: bool) -> bool:
+    """Whether a status that was one of `then` changed places with its neighbour."""
+    order = [each.id for each in siblings(then, status.type)]
+    place = order.index(status.id)
+    other = place - 1 if up else place + 1
+    order[place], order[other] = order[other], order[place]
+    return order == [each.id for each in siblings(now, status.type)]

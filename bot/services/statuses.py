@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from bot.domain import statuses as domain
 from bot.domain.administration import Change
 from bot.domain.audit import Result
 from bot.domain.matching import Matches, match
-from bot.domain.statuses import Status, Type
+from bot.domain.statuses import Deleted, Status, Type
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import administration, undo
@@ -82,22 +82,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """A status that was deleted through the bot."""
-
-    id: int
-    name: str
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was made, the statuses as they are now, and what takes it back."""
+    """A change that was made, the status and all others as they are now, and what takes it back.
+
+    `in_vain` tells of a move that did not lead to the order that was meant.
+    """
 
     change: Change
+    status: Status | None
+    """None where it is gone, or Toggl does not show it."""
     listing: Listing | None
     """None where Toggl did not show them after it."""
     undo_id: str | None
+    in_vain: bool = False
 
 
 async def list_statuses(context: Context, *, afresh: bool = True) -> Listing:
@@ -168,7 +165,13 @@ async def move(context: Context, status_id: int, *, seen: int, up: bool) -> Done
     shown = {**step.status.saved, **({"position": seen} if step.status is status else {})}
     wanted = {**step.status.saved, "position": step.position}
     change = Change(kind=EDIT, subject_id=str(step.status.id), name=step.status.name, before=shown, after=wanted)
-    return await _do(context, change)
+    done = await _do(context, change)
+    if done.listing is None:
+        return done
+    now = done.listing.find(status_id)
+    return replace(
+        done, status=now, in_vain=not domain.is_stepped(there.statuses, done.listing.statuses, status, up=up)
+    )
 
 
 async def delete(context: Context, status_id: int, seen: Seen) -> Done:
@@ -237,4 +240,6 @@ async def _do(context: Context, wanted: Change) -> Done:
         listing = await list_statuses(context)
     except TogglError:
         listing = None  # it is done: an error of looking again would say otherwise
-    return Done(made.change, listing, undo_id)
+    shown = listing.statuses if listing else ()
+    status = next((each for each in shown if str(each.id) == made.change.subject_id), None)
+    return Done(made.change, status, listing, undo_id)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from tests.views.samples import connecting, entries, home, log, projects, projects_changed, report, team, timer, words
+from tests.views.samples import (
+    connecting,
+    entries,
+    home,
+    log,
+    projects,
+    projects_changed,
+    reminders,
+    report,
+    statuses,
+    team,
+    timer,
+    words,
+)
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import Studio, translator
 
 __all__ = ["Sample", "Studio", "sample", "samples", "translator"]
 
-PARTS = (home, timer, log, entries, report, projects, projects_changed, team, connecting, words)
+PARTS = (home, timer, log, entries, report, reminders, projects, projects_changed, statuses, team, connecting, words)
 
 
 def samples(studio: Studio) -> tuple[Sample, ...]:
