@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dispatcher import Answer, Message, Reply, Request
 from bot.services import undo
 from bot.services.undo import ProjectStep
-from bot.views import administration, entry_changes, log, project_changes
+from bot.views import administration, entry_changes, log, project_changes, reminders
 from bot.views import timer as views
 
 
@@ -40,12 +40,14 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
         case undo.AdministrationStep(change):
             message = administration.taken_back(request.t, change)
         case step:
-            message = _project(request, step)
+            message = _besides(request, step)
     return Reply(message, replace=True)
 
 
-def _project(request: Request, step: ProjectStep) -> Message:
+def _besides(request: Request, step: ProjectStep | undo.RemindersUndo) -> Message:
     match step:
+        case undo.RemindersUndo(rule=rule, removed=removed):
+            return reminders.undone(request.t, made=rule, back=removed)
         case undo.ProjectChangeUndo(_, name, change):
             return project_changes.taken_back(request.t, change, name)
         case undo.ProjectCreateUndo(project):

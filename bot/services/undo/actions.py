@@ -14,7 +14,7 @@ from bot.domain.administration import AdministrationStep
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services.context import Context
-from bot.services.undo import administration, entries, log, projects, timer
+from bot.services.undo import administration, entries, log, projects, reminders, timer
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
@@ -29,6 +29,7 @@ from bot.services.undo.steps import (
     DeleteUndo,
     LogUndo,
     MoveStartUndo,
+    RemindersUndo,
     RestoreUndo,
     StartUndo,
     Step,
@@ -54,6 +55,7 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         ProjectEditUndo: projects.undo_edit,
         ProjectMembersUndo: projects.undo_members,
         DefaultProjectUndo: projects.undo_default,
+        RemindersUndo: reminders.undo_reminders,
         AdministrationStep: administration.undo_administration,
     }
 )

@@ -8,6 +8,7 @@ import msgspec
 
 from bot.domain.administration import AdministrationStep
 from bot.domain.entry_details import Details
+from bot.domain.reminders import Rule
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
@@ -81,6 +82,14 @@ class RestoreUndo(msgspec.Struct, frozen=True, tag="restore entries"):
     entries: tuple[Details, ...]
 
 
+class RemindersUndo(msgspec.Struct, frozen=True, kw_only=True, tag="reminders"):
+    """Undoes a change of one's reminders: the one that was `made` (its schedule) goes, the `removed` come back."""
+
+    made: int | None = None
+    rule: Rule | None = None
+    removed: tuple[Rule, ...] = ()
+
+
 Step = (
     StartUndo
     | StopUndo
@@ -95,6 +104,7 @@ Step = (
     | ProjectEditUndo
     | ProjectMembersUndo
     | DefaultProjectUndo
+    | RemindersUndo
     | AdministrationStep
 )
 

@@ -1,0 +1,56 @@
+"""Reminders as the store keeps them: schedules that serve a person, and what the person set for all of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot.domain.recurrence import next_after
+from bot.domain.reminders import Preferences, Rule, pattern
+from bot.services.context import Context
+from bot.store import Session, reminders, schedules
+from bot.store.tables import Schedule
+
+PERSONAL, SNOOZED, WORKSPACE = "remind", "remind again", "remind for workspace"
+"""The kinds of schedules: what a person asked for, what they put off, what Toggl's own reminders ask of them."""
+
+
+async def add(db: Session, context: Context, rule: Rule, preferences: Preferences) -> Schedule:
+    """A reminder of the person's, in a unit of work."""
+    person = context.person
+    return await schedules.add(
+        db,
+        kind=PERSONAL,
+        tenant_id=person.tenant_id,
+        team_id=person.team_id,
+        account_id=person.account_id,
+        owner_id=person.account_id,
+        pattern=pattern(rule, preferences),
+        zone=person.zone.key,
+        payload={"rule": msgspec.to_builtins(rule)},
+        due_at=first_time(context, pattern(rule, preferences)),
+        now=context.now,
+    )
+
+
+def first_time(context: Context, when: str | None) -> datetime:
+    """When a reminder with this pattern is looked at first (UTC): at once, where it has none."""
+    return context.now if when is None else next_after(when, context.person.zone, context.now)
+
+
+async def preferences_of(db: Session, account_id: int) -> Preferences:
+    """What the person set for all of their reminders."""
+    return msgspec.json.decode(await reminders.preferences(db, account_id=account_id), type=Preferences)
+
+
+def rule_of(schedule: Schedule) -> Rule:
+    """The rule that a schedule keeps. Raises msgspec.ValidationError, KeyError."""
+    return read_rule(schedule.settings["rule"])
+
+
+def read_rule(kept: Any) -> Rule:
+    """The rule that was kept as plain data. Raises msgspec.ValidationError."""
+    rule: Rule = msgspec.convert(kept, type=Rule)
+    return rule
