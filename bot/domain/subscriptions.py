@@ -52,6 +52,8 @@ class Paused(StrEnum):
     """The project became private, and nobody agreed that the channel may see it."""
     GONE = "gone"
     """The project was deleted."""
+    SHARED = "shared"
+    """People of another organization came into the channel, and nobody agreed that they may see it."""
     ARCHIVED_CHANNEL = "archived_channel"
     NOT_IN_CHANNEL = "not_in_channel"
     """The bot was removed from the channel."""
@@ -79,7 +81,7 @@ class ChannelSettings(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     zone: str
-    modes: Mapping[ProjectEvent, Mode] = DEFAULT_MODES
+    modes: Mapping[ProjectEvent, Mode] = msgspec.field(default_factory=lambda: dict(DEFAULT_MODES))
     threaded: bool = True
     broadcast: bool = True
     digest_at: time = time(9)
