@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -61,6 +62,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
             "active": self.activity is not Activity.DEACTIVATED,
             "person": self.person,
         }
+
+    @property
+    def mark(self) -> int:
+        """A number that is another once anything of them was changed."""
+        return zlib.crc32(msgspec.json.encode(self.shown()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
 from bot.domain.administration import Change
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.views import members
 from bot.views.kit import actions, called, lines, section
 from bot.views.messages import Message
 from bot.views.timer import undo
@@ -28,6 +30,9 @@ FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "member.name": N_("Name"),
         "member.role": N_("Role"),
+        "member.groups": N_("Groups"),
+        "member.minutes": N_("Working hours a day"),
+        "member.active": N_("Active"),
         "status.name": N_("Name"),
         "status.emoji": N_("Emoji"),
         "status.position": N_("Place"),
@@ -36,7 +41,13 @@ FIELDS: Mapping[str, str] = MappingProxyType(
 """What each field is called, by what the change is about, a dot, and the field's name. One that is not here is not
 shown: it is for the bot alone."""
 
-VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType({})
+VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType(
+    {
+        "member.role": members.role,
+        "member.groups": lambda t, said: ", ".join(members.group_name(t, number) for number in said),
+        "member.minutes": lambda t, said: t.duration(timedelta(minutes=said)),
+    }
+)
 """How the values of a field are said, by the same names, where not as they are: plain text."""
 
 LONGEST = 300
@@ -70,6 +81,12 @@ def differences(t: Translator, change: Change) -> Mrkdwn:
     return Mrkdwn(
         lines(difference(t, change, name, (change.before or {}).get(name), new) for name, new in known.items())
     )
+
+
+def others(t: Translator, change: Change, found: Mapping[str, tuple[Any, Any]]) -> Mrkdwn:
+    """What somebody else changed meanwhile, a line each, from `ChangedSince.differences`."""
+    known = {name: values for name, values in found.items() if f"{change.subject}.{name}" in FIELDS}
+    return Mrkdwn(lines(difference(t, change, name, *values) for name, values in known.items()))
 
 
 def told(t: Translator, change: Change) -> Mrkdwn:

@@ -1,0 +1,244 @@
+"""Changing somebody of a workspace: the form, the questions before a removal, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ExternalDataMultiSelectElement,
+    InputBlock,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.views import View
+
+from bot.domain.members import ADMIN, Activity, Member
+from bot.errors import UserError
+from bot.i18n import Mrkdwn, Translator
+from bot.views.choices import NAME_LENGTH
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, called, lines, option, plain, section
+from bot.views.members import MARKS, ROLES, group_name, role
+from bot.views.project_inputs import block_id, estimate_text
+
+MOST_CHOSEN = 100
+_LABEL = 2000
+_NAMED = 30  # names of this many fit into a section
+
+
+def edit(
+    t: Translator, member: Member, fields: Mapping[str, Any], *, turn: int = 0, problem: Sequence[Mrkdwn] = ()
+) -> View:
+    """The form of one person, filled with `fields`; `problem` tells what somebody else changed.
+
+    `turn` counts up with each filling.
+    """
+    blocks: list[Block] = [section(text) for text in problem]
+    mark = MARKS.get(member.activity)
+    said = lines((called(member.email) if member.email else "", t.md(mark) if mark else ""))
+    if said:
+        blocks.append(section(said))
+    blocks += [
+        _input(t("Name"), Blocks.MEMBER_NAME, turn, _name(fields), optional=False),
+        _input(t("Role"), Blocks.MEMBER_ROLE, turn, _role(t, fields), optional=False),
+        _input(
+            t("Groups"),
+            Blocks.MEMBER_GROUPS,
+            turn,
+            _groups(t, fields),
+            hint=t("Toggl tells no names of groups: their people tell them apart."),
+        ),
+        _input(
+            t("Working hours a day"),
+            Blocks.MEMBER_HOURS,
+            turn,
+            _hours(fields),
+            hint=t("For example 8h or 7h30m. Left empty, the workspace’s own hours count."),
+        ),
+        _back(t),
+    ]
+    return _view(t, t("Edit member"), blocks, callback_id=Callbacks.EDIT_MEMBER, submit=t("Save"))
+
+
+def ask_remove(t: Translator, member: Member, workspace: str, *, problem: Sequence[Mrkdwn] = ()) -> View:
+    """The question before somebody is removed; `problem` tells what somebody else changed."""
+    said = [
+        *problem,
+        t.md("Remove *{name}* from *{workspace}*?", name=called(member.name), workspace=called(workspace)),
+        _admin(t, [member]),
+        t.md("They lose access to this workspace at once. The time they tracked stays, in reports too."),
+        t.md("*There is no Undo:* to come back they have to be invited again in Toggl."),
+    ]
+    return _question(t, said, t("Remove member"), Callbacks.CONFIRM_MEMBER, t("Remove"))
+
+
+def ask_deactivate(t: Translator, member: Member, workspace: str, *, problem: Sequence[Mrkdwn] = ()) -> View:
+    """The question before somebody is deactivated; `problem` tells what somebody else changed."""
+    said = [
+        *problem,
+        t.md("Deactivate *{name}* in *{workspace}*?", name=called(member.name), workspace=called(workspace)),
+        _admin(t, [member]),
+        t.md("They can neither see nor track anything there until they are activated again. Their time stays."),
+        t.md("You can undo it, and activate them again at any time."),
+    ]
+    return _question(t, said, t("Deactivate member"), Callbacks.CONFIRM_MEMBER, t("Deactivate"))
+
+
+def choose(t: Translator) -> View:
+    """Who is to be removed."""
+    element = ExternalDataMultiSelectElement(
+        action_id=Actions.MEMBER_PEOPLE,
+        placeholder=t("Search people"),
+        min_query_length=0,
+        max_selected_items=MOST_CHOSEN,
+    )
+    blocks: list[Block] = [
+        section(t.md("Who is to be removed? What happens then is said before anything is done.")),
+        _input(t("People"), Blocks.MEMBER_PEOPLE, 0, element, optional=False),
+        _back(t),
+    ]
+    return _view(t, t("Remove members"), blocks, callback_id=Callbacks.CHOOSE_MEMBERS, submit=t("Next"))
+
+
+def ask_remove_all(t: Translator, members: Sequence[Member], workspace: str, *, changed: Sequence[Member] = ()) -> View:
+    """The question before several are removed. `changed` are those who were changed since they were chosen."""
+    others = t.md(
+        ":warning: Nothing was done yet. Changed by somebody else meanwhile: {names}. Look at them as they are now.",
+        names=_names(t, changed),
+    )
+    asked = t.plural(
+        "Remove {n} person from *{workspace}*?",
+        "Remove {n} people from *{workspace}*?",
+        len(members),
+        workspace=called(workspace),
+    )
+    listed = [
+        t.md("• *{name}*, {role}", name=called(member.name, 60), role=role(t, member.role))
+        for member in members[:_NAMED]
+    ]
+    if len(members) > _NAMED:
+        listed.append(t.md("and {more} more", more=len(members) - _NAMED))
+    said = [
+        others if changed else "",
+        asked,
+        lines(listed),
+        _admin(t, members),
+        t.md("They lose access to this workspace at once. The time they tracked stays, in reports too."),
+        t.md("*There is no Undo:* to come back they have to be invited again in Toggl."),
+    ]
+    submit = t.plural("Remove {n}", "Remove {n}", len(members))
+    return _question(t, said, t("Remove members"), Callbacks.REMOVE_MEMBERS, submit)
+
+
+def removed(t: Translator, came: Sequence[tuple[str, UserError | None]]) -> list[Mrkdwn]:
+    """Who went and who did not, by name, each with the reason."""
+    gone = [name for name, why in came if why is None]
+    left = [(name, why) for name, why in came if why is not None]
+    told = []
+    if gone:
+        names = Mrkdwn(", ".join(called(name, 60) for name in gone[:_NAMED]))
+        told.append(t.md(":white_check_mark: Removed {n}: {names}", n=len(gone), names=_more(t, names, len(gone))))
+    elif left:
+        told.append(t.md(":warning: Nobody was removed."))
+    if left:
+        told.append(Mrkdwn(t.plural(":warning: {n} is still there:", ":warning: {n} are still there:", len(left))))
+    for start in range(0, len(left), 10):
+        part = left[start : start + 10]
+        told.append(Mrkdwn(lines(t.md("• *{name}*: {why}", name=called(name, 60), why=why) for name, why in part)))
+    return told
+
+
+def _more(t: Translator, names: Mrkdwn, count: int) -> Mrkdwn:
+    return names if count <= _NAMED else t.md("{names} and {more} more", names=names, more=count - _NAMED)
+
+
+def _names(t: Translator, members: Sequence[Member]) -> Mrkdwn:
+    return _more(t, Mrkdwn(", ".join(f"*{called(member.name, 60)}*" for member in members[:_NAMED])), len(members))
+
+
+def _admin(t: Translator, members: Sequence[Member]) -> Mrkdwn:
+    admins = sum(member.role == ADMIN and member.activity is Activity.ACTIVE for member in members)
+    if not admins:
+        return Mrkdwn("")
+    if len(members) == 1:
+        return t.md(":warning: They are an admin of this workspace.")
+    return Mrkdwn(
+        t.plural(
+            ":warning: {n} of them is an admin of this workspace.",
+            ":warning: {n} of them are admins of this workspace.",
+            admins,
+        )
+    )
+
+
+def _question(t: Translator, said: Sequence[str], title: str, callback_id: Callbacks, submit: str) -> View:
+    first, *rest = [section(text) for text in said if text]
+    return _view(t, title, [first, *rest, _back(t)], callback_id=callback_id, submit=submit)
+
+
+def _view(t: Translator, title: str, blocks: Sequence[Block], *, callback_id: Callbacks, submit: str) -> View:
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=plain(title, TITLE_TEXT),
+        submit=plain(submit, TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=list(blocks),
+    )
+
+
+def _back(t: Translator) -> Block:
+    return actions(button(t("Back to the list"), Actions.MEMBER_BACK))
+
+
+def _input(
+    label: str,
+    block: Blocks,
+    turn: int,
+    element: InputInteractiveElement,
+    *,
+    optional: bool = True,
+    hint: str | None = None,
+) -> InputBlock:
+    return InputBlock(
+        block_id=block_id(block, turn),
+        optional=optional,
+        label=plain(label, _LABEL),
+        hint=plain(hint, _LABEL) if hint else None,
+        element=element,
+    )
+
+
+def _name(fields: Mapping[str, Any]) -> InputInteractiveElement:
+    return PlainTextInputElement(
+        action_id=Actions.MEMBER_FIELD,
+        initial_value=fields["name"][:NAME_LENGTH] or None,
+        min_length=1,
+        max_length=NAME_LENGTH,
+    )
+
+
+def _role(t: Translator, fields: Mapping[str, Any]) -> InputInteractiveElement:
+    known = dict.fromkeys((*ROLES, fields["role"]))
+    options = [option(role(t, code), code) for code in known]
+    chosen = next(each for each in options if each.value == fields["role"])
+    return StaticSelectElement(action_id=Actions.MEMBER_FIELD, options=options, initial_option=chosen)
+
+
+def _groups(t: Translator, fields: Mapping[str, Any]) -> InputInteractiveElement:
+    inside = [option(group_name(t, number), str(number)) for number in fields["groups"][:100]]
+    return ExternalDataMultiSelectElement(
+        action_id=Actions.MEMBER_GROUPS,
+        placeholder=t("Search groups by their people"),
+        min_query_length=0,
+        initial_options=inside or None,
+    )
+
+
+def _hours(fields: Mapping[str, Any]) -> InputInteractiveElement:
+    return PlainTextInputElement(
+        action_id=Actions.MEMBER_FIELD, initial_value=estimate_text(fields["minutes"]) or None, max_length=20
+    )
