@@ -24,6 +24,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m scripts.check_manifest
 	$(BIN)/python -m scripts.catalogues check
+	$(BIN)/python -m scripts.audit
 
 fmt: $(STAMP)
 	$(BIN)/ruff format .

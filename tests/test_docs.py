@@ -1,0 +1,22 @@
+"""What the guides promise agrees with the code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.dispatcher.scopes import SCOPES
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_operators_guide_gives_the_reason_of_every_scope() -> None:
+    guide = (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8")
+    assert [scope for scope, reason in SCOPES.items() if f"| `{scope}` | {reason} |" not in guide] == []
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_in_the_example(name: str) -> None:
+    assert f"{name.upper()}=" in (ROOT / ".env.example").read_text(encoding="utf-8")
