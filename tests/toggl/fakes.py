@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.local.toggl.hanging_up import hang_up
+from bot.local.hanging_up import hang_up
 
 
 def answering(endpoint: Callable[[Request], Awaitable[Response]]) -> ASGIApp:

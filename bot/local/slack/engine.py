@@ -15,6 +15,7 @@ from bot.local.slack.changes import Changes, Subscription
 from bot.local.slack.compose import state_for
 from bot.local.slack.delivery import Acknowledgement, HttpRoad, Road
 from bot.local.slack.events import Events
+from bot.local.slack.faults import Faults
 from bot.local.slack.hub import Hub
 from bot.local.slack.ids import Ids
 from bot.local.slack.manifest import Manifest, read_manifest
@@ -85,6 +86,11 @@ class LocalSlack:
     def world(self) -> World:
         """Everything there is."""
         return self.workspace.world
+
+    @property
+    def faults(self) -> Faults:
+        """What shall go wrong with the app's next Web API calls."""
+        return self.workspace.faults
 
     @property
     def manifest(self) -> Manifest:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.local.slack.changes import ChangeKind, Changes
+from bot.local.slack.faults import Faults
 from bot.local.slack.ids import Ids
 from bot.local.slack.manifest import Manifest
 from bot.local.slack.pace import Clock, Pace
@@ -49,6 +50,8 @@ class Workspace:
     url: str | None = None
     offered: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
     """What external selects showed last: (view id or message ts, block_id, action_id) → options."""
+    faults: Faults = field(default_factory=Faults)
+    """What shall go wrong with Web API calls."""
 
     @property
     def address(self) -> str:

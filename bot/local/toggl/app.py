@@ -13,11 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.local.hanging_up import hang_up
 from bot.local.toggl import control, page
 from bot.local.toggl.company_names import PEOPLE, Somebody
 from bot.local.toggl.errors import Product, Refusal
 from bot.local.toggl.handling import handle, record
-from bot.local.toggl.hanging_up import hang_up
 from bot.local.toggl.local import LocalToggl
 from bot.local.toggl.rendering import refuse
 from bot.local.toggl.routes import OPERATIONS, PREFIXES, Operation

@@ -9,12 +9,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.local.hanging_up import cut
 from bot.local.toggl import auth
 from bot.local.toggl.call import Call
 from bot.local.toggl.calls import Called
 from bot.local.toggl.errors import Refusal, forbidden, not_found
 from bot.local.toggl.faults import Fault
-from bot.local.toggl.hanging_up import cut
 from bot.local.toggl.queries import Query, number_from
 from bot.local.toggl.quota import CALLS_PER_HOUR, ME_CALLS_PER_HOUR
 from bot.local.toggl.rendering import refuse, render

@@ -13,6 +13,7 @@ from bot.local.slack.api.call import Call, Method
 from bot.local.slack.api.limits import Limits
 from bot.local.slack.api.methods import METHODS, TIER_4
 from bot.local.slack.failures import ApiError, RateLimited
+from bot.local.slack.faults import Dropped
 from bot.local.slack.hub import Hub
 from bot.local.slack.oauth import Installer, basic_credentials
 from bot.local.slack.world import Json
@@ -43,7 +44,12 @@ class WebApi:
             arguments, warnings = await _arguments(request, reads_json=method is None or method.json)
             arguments = basic_credentials(request) | arguments
             token = _token(request, arguments)
+            fault = await self._hub.workspace.faults.take(name, arguments.get("channel"))
+            if fault and (instead := fault.instead):
+                return instead
             answer = {"ok": True, **await self._run(name, method, arguments, token)}
+            if fault and fault.drop:
+                return Dropped()
             if warnings:
                 answer["warning"] = ",".join(warnings)
                 answer.setdefault("response_metadata", {})["warnings"] = warnings

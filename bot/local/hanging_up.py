@@ -23,7 +23,7 @@ async def hang_up(receive: Receive, send: Send) -> None:
     """
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None:
-        raise ConnectionResetError("the local Toggl dropped the connection")
+        raise ConnectionResetError("the connection was dropped")
     transport.abort()
     while (await receive())["type"] != "http.disconnect":
         pass
