@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.local.slack.outcomes import OnView, Outcome
+from bot.local.slack.seed import ALEX
+from bot.local.slack.world import View
+from bot.local.toggl.records import Status
+from bot.views.ids import Actions, Blocks
+from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.services.test_timer import operations
+
+both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
+
+
+@pytest.fixture
+async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+    """The person in Slack, connected as the seeded admin with both products."""
+    await road.connect("admin", track=True)
+    return road
+
+
+def kept(me: Road, name: str) -> Status:
+    """The status of this name in the main workspace, deleted or not."""
+    place = me.toggl.workspace()
+    return next(
+        status
+        for status in me.toggl.world.state.statuses.values()
+        if (status.name, status.workspace_id) == (name, place.id)
+    )
+
+
+def order(me: Road) -> list[str]:
+    """The names of the statuses in Toggl's order."""
+    place = me.toggl.workspace()
+    there = [
+        status
+        for status in me.toggl.world.state.statuses.values()
+        if status.workspace_id == place.id and status.deleted_at is None
+    ]
+    return [status.name for status in sorted(there, key=lambda status: (status.position, status.id))]
+
+
+def says(view: View) -> str:
+    """All that a modal says."""
+    return str([block.get("text", block.get("elements", block.get("label"))) for block in view.blocks])
+
+
+async def opened(me: Road, text: str = "/toggl statuses") -> View:
+    """The modal, once it shows what is in it."""
+    outcome = await me.slack.run_command(me.person, me.channel, text)
+    assert outcome.ok, outcome
+    return await top(me, "Every task of the workspace")
+
+
+async def top(me: Road, words: str) -> View:
+    """The modal on top, once it says `words`."""
+
+    def there() -> list[View]:
+        return [view for view in me.slack.world.modals.get(me.person, [])[-1:] if words in str(view.blocks)]
+
+    [view] = await me.slack.until(there)
+    return view
+
+
+def menu(view: View, name: str) -> tuple[str, dict[str, Any]]:
+    """(block_id, menu) of the status called `name`."""
+    return next(
+        (block["block_id"], block["accessory"])
+        for block in view.blocks
+        if f"*{name}*" in str(block.get("text")) and block.get("accessory", {}).get("type") == "overflow"
+    )
+
+
+async def choose(me: Road, view: View, name: str, deed: str) -> Outcome:
+    """Choose `deed` in the menu of the status called `name`."""
+    block_id, found = menu(view, name)
+    [value] = [each["value"] for each in found["options"] if each["text"]["text"] == deed]
+    return await me.slack.press(me.person, OnView(view.id), block_id, found["action_id"], value)
+
+
+async def press(me: Road, view: View, label: str) -> Outcome:
+    """Press a button of the modal."""
+    block_id, element = find_button(view.blocks, Actions.STATUS_DEED, label)
+    return await me.slack.press(me.person, OnView(view.id), block_id, element["action_id"], element.get("value"))
+
+
+def filled(name: str, emoji: str, after: Status | None = None, turn: int = 0) -> dict[str, Any]:
+    """What a person fills the form with."""
+    end = f":{turn}" if turn else ""
+    place = {f"{Blocks.STATUS_PLACE}{end}": str(after.id)} if after else {}
+    return {f"{Blocks.STATUS_NAME}{end}": name, f"{Blocks.STATUS_EMOJI}{end}": emoji, **place}
+
+
+async def test_all_statuses_are_shown_by_type_with_one_call(me: Road) -> None:
+    view = await opened(me)
+    said = says(view)
+    places = [said.index(words) for words in ("*In progress*", "📋 *To do*", "👀 *In review*", "⛔ *Blocked*")]
+    assert said.index("*To do*") < places[2] < said.index("✅ *Done*") < places[3]
+    assert operations(me.toggl) == ["list_statuses"]
+
+
+@both
+async def test_a_status_is_made_with_a_name_of_slacks_picker_and_its_place(me: Road) -> None:
+    await opened(me)
+    await press(me, await opened(me), "New status…")
+    form = await top(me, "One of the standard emoji")
+    me.toggl.calls.clear()
+    assert (await me.submit(form, filled("Ready", ":rocket:", kept(me, "To do")))).ok
+    view = await top(me, "Made 🚀 *Ready*, of the type “To do”.")
+    made = kept(me, "Ready")
+    assert (made.emoji, made.type, order(me)[:3]) == ("🚀", "todo", ["To do", "Ready", "In progress"])
+    assert operations(me.toggl) == ["get_workspace", "create_status", "list_statuses", "list_statuses"]
+    await undo(me, view)
+    await top(me, "Undone.")
+    assert made.deleted_at is not None
+
+
+async def test_what_is_no_emoji_is_told_beside_the_field(me: Road) -> None:
+    await press(me, await opened(me), "New status…")
+    form = await top(me, "One of the standard emoji")
+    refused = await me.submit(form, filled("Ready", ":rokcet:"))
+    assert refused.errors == {
+        Blocks.STATUS_EMOJI: "There is no emoji :rokcet: that Toggl could show. Did you mean 🚀 :rocket:?"
+    }
+    refused = await me.submit(form, filled("  ", "🚀"))
+    assert refused.errors == {Blocks.STATUS_NAME: "A status needs a name."}
+
+
+@both
+async def test_a_status_is_renamed_and_the_change_undone(me: Road) -> None:
+    await choose(me, await opened(me), "In review", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    me.toggl.calls.clear()
+    assert (await me.submit(form, filled("Proofreading", "🔎"))).ok
+    view = await top(me, "Name: In review → Proofreading")
+    assert operations(me.toggl) == ["get_workspace", "get_status", "update_status", "list_statuses"]
+    assert (kept(me, "Proofreading").emoji, kept(me, "Proofreading").position) == ("🔎", 3)
+    await undo(me, view)
+    await top(me, "Undone.")
+    assert (kept(me, "In review").emoji, kept(me, "In review").position) == ("👀", 3)
+
+
+@both
+async def test_a_status_moves_up_and_down_among_those_of_its_type(me: Road) -> None:
+    view = await opened(me)
+    me.toggl.calls.clear()
+    await choose(me, view, "In review", "Move up")
+    view = await top(me, "Moved 👀 *In review*.")
+    assert operations(me.toggl) == ["get_workspace", "get_status", "update_status", "list_statuses"]
+    assert order(me)[:3] == ["To do", "In review", "In progress"]
+    await choose(me, view, "In review", "Move down")
+    await me.slack.until(lambda: order(me)[:3] == ["To do", "In progress", "In review"])
+
+
+async def test_the_first_has_no_way_up_and_the_last_none_down(me: Road) -> None:
+    view = await opened(me)
+    menus = {
+        name: [each["text"]["text"] for each in menu(view, name)[1]["options"]]
+        for name in ("In progress", "In review", "Done")
+    }
+    assert menus == {
+        "In progress": ["Edit…", "Move down", "Delete…"],
+        "In review": ["Edit…", "Move up", "Delete…"],
+        "Done": ["Edit…", "Delete…"],
+    }
+
+
+async def test_deleting_asks_says_what_becomes_of_tasks_and_can_be_taken_back_later(me: Road) -> None:
+    status = kept(me, "In review")
+    there = me.toggl.world.state.tasks.values()
+    tasks = sum(task.status_id == status.id and task.archived_at is None for task in there)
+    await choose(me, await opened(me), "In review", "Delete…")
+    asked = await top(me, "Delete 👀 *In review*?")
+    assert f"{tasks} tasks have it. They are not deleted" in says(asked)
+    await press(me, asked, "Keep it")
+    await choose(me, await top(me, "Every task"), "In review", "Delete…")
+    await press(me, await top(me, "Delete 👀 *In review*?"), "Delete")
+    view = await top(me, "Deleted 👀 *In review*.")
+    assert status.deleted_at is not None
+    await press(me, view, "Restore a deleted status")
+    await press(me, await top(me, "Deleted here within a year"), "Restore: In review")
+    await top(me, "👀 *In review* is back.")
+    assert status.deleted_at is None
+
+
+async def test_a_deleted_status_comes_back_by_its_name_or_its_number(me: Road) -> None:
+    status = kept(me, "In review")
+    await choose(me, await opened(me), "In review", "Delete…")
+    await press(me, await top(me, "Delete 👀 *In review*?"), "Delete")
+    await top(me, "Deleted 👀 *In review*.")
+    back = await me.command("/toggl statuses restore review")
+    assert back.text == "👀 *In review* is back."
+    undone = await me.pressed(back, Actions.UNDO)
+    assert undone.text.startswith("Undone.")
+    assert status.deleted_at is not None
+    back = await me.command(f"/toggl statuses restore {status.id}")
+    assert back.text == "👀 *In review* is back."
+    nothing = await me.command("/toggl statuses restore zebra")
+    assert nothing.text.startswith("No status called “zebra” was deleted here")
+
+
+async def test_a_default_status_is_protected_and_the_reason_said(me: Road) -> None:
+    await choose(me, await opened(me), "Done", "Delete…")
+    await press(me, await top(me, "Delete ✅ *Done*?"), "Delete")
+    view = await top(me, "one of the default statuses")
+    assert "*Done* is one of the default statuses" in says(view)
+    await choose(me, view, "Done", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    await me.submit(form, filled("Finished", "✅"))
+    again = await top(me, "yours lets nobody change those")
+    assert again.state[Blocks.STATUS_NAME][Actions.STATUS_FIELD]["value"] == "Finished"
+    assert kept(me, "Done").deleted_at is None
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_where_toggl_lets_a_default_status_be_changed_it_is(me: Road) -> None:
+    await choose(me, await opened(me), "Done", "Edit…")
+    await me.submit(await top(me, "One of the standard emoji"), filled("Finished", "🏁"))
+    await top(me, "Name: Done → Finished")
+    assert kept(me, "Finished").emoji == "🏁"
+
+
+async def test_what_another_admin_changed_meanwhile_is_shown_before_it_is_overwritten(me: Road) -> None:
+    await choose(me, await opened(me), "In review", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    mine, me.person = me.person, ALEX
+    promote(me, "member")
+    await me.connect("member", track=True)
+    await choose(me, await opened(me), "In review", "Edit…")
+    await me.submit(await top(me, "One of the standard emoji"), filled("Theirs", "🧐"))
+    await top(me, "Name: In review → Theirs")
+    me.person = mine
+    assert (await me.submit(form, filled("Mine", "👀"))).ok
+    again = await top(me, "changed by somebody else")
+    said = says(again)
+    assert "Name: In review → Theirs" in said
+    assert "Emoji: 👀 → 🧐" in said
+    held = {block: next(iter(each.values()))["value"] for block, each in again.state.items() if "place" not in block}
+    assert held == {f"{Blocks.STATUS_NAME}:1": "Mine", f"{Blocks.STATUS_EMOJI}:1": "🧐"}
+    assert kept(me, "Theirs")
+    await me.submit(again, {})
+    await top(me, "Name: Theirs → Mine")
+    assert kept(me, "Mine").emoji == "🧐"
+
+
+async def test_what_was_deleted_meanwhile_is_told_with_the_statuses_as_they_are(me: Road) -> None:
+    await choose(me, await opened(me), "In review", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    kept(me, "In review").deleted_at = me.clock()
+    await me.submit(form, filled("Mine", "👀"))
+    view = await top(me, "is not there any more. Nothing was saved.")
+    assert "*In review*" not in str([block for block in view.blocks if "accessory" in block])
+
+
+async def test_a_demoted_admins_open_form_cannot_save(me: Road) -> None:
+    await choose(me, await opened(me), "In review", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    demote(me, "admin")
+    await me.submit(form, filled("Mine", "👀"))
+    await top(me, "Toggl does not allow you to do this. Nothing was saved.")
+    assert kept(me, "In review").name == "In review"
+
+
+async def test_who_is_no_admin_sees_the_statuses_and_changes_none(road: Road) -> None:  # noqa: F811 (the fixture)
+    await road.connect("member", track=True)
+    await choose(road, await opened(road), "In review", "Move up")
+    await top(road, "Toggl does not allow you to do this. Nothing was saved.")
+    assert order(road)[:3] == ["To do", "In progress", "In review"]
+
+
+async def test_pressing_twice_moves_once(me: Road) -> None:
+    kept(me, "Blocked").position, kept(me, "Waiting for client").position = 4, 5
+    view = await opened(me)
+    both_clicks = [choose(me, view, "Waiting for client", "Move up") for _ in range(2)]
+    assert all(outcome.ok for outcome in await asyncio.gather(*both_clicks))
+    await top(me, "Nothing was changed.")
+    assert order(me)[3:5] == ["Waiting for client", "Blocked"]
+
+
+async def test_a_spent_quota_after_a_change_does_not_hide_that_it_was_made(me: Road) -> None:
+    await choose(me, await opened(me), "In review", "Edit…")
+    form = await top(me, "One of the standard emoji")
+    me.toggl.fail("list_statuses", status=500)
+    me.toggl.fail("list_statuses", status=500)
+    said = await me.submitted(form, filled("Proofreading", "👀"))
+    assert said.text.startswith("Saved 👀 *Proofreading*.")
+    assert kept(me, "Proofreading")
+
+
+async def test_a_paid_feature_is_told_in_the_form(me: Road) -> None:
+    await press(me, await opened(me), "New status…")
+    form = await top(me, "One of the standard emoji")
+    me.toggl.fail("create_status", status=402, headers={"X-Toggl-Quota-Remaining": "20"})
+    await me.submit(form, filled("Ready", "🚀"))
+    await top(me, "This is not part of your Toggl plan. Nothing was saved.")
+
+
+async def undo(me: Road, view: View) -> None:
+    """Press the modal's *Undo*."""
+    block_id, element = find_button(view.blocks, Actions.UNDO)
+    outcome = await me.slack.press(me.person, OnView(view.id), block_id, Actions.UNDO, element["value"])
+    assert outcome.ok, outcome
+
+
+def promote(me: Road, handle: str) -> None:
+    """Make somebody an admin, elsewhere."""
+    membership(me, handle).role = "admin"
+
+
+def demote(me: Road, handle: str) -> None:
+    """Take an admin's rights, elsewhere."""
+    membership(me, handle).role = "user"
+
+
+def membership(me: Road, handle: str) -> Any:
+    """How somebody belongs to the main workspace."""
+    state, place = me.toggl.world.state, me.toggl.workspace()
+    person = next(person for person in state.people.values() if person.handle == handle)
+    return next(
+        member for member in state.members.values() if (member.person_id, member.workspace_id) == (person.id, place.id)
+    )
