@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
+from starlette.applications import Starlette
 from starlette.responses import Response, StreamingResponse
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from starlette.types import Receive, Send
+from starlette.types import Receive, Scope, Send
 
 _UNTIL_SENT = 0.05
 
@@ -27,6 +25,19 @@ async def hang_up(receive: Receive, send: Send) -> None:
     transport.abort()
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+HANG_UP = "local.hang_up"
+"""The key in an ASGI scope under which `HangingUp` leaves a function that cuts the connection."""
+
+
+class HangingUp(Starlette):
+    """Starlette that lets an endpoint hang up: only out here is the server's own `send` at hand."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, with the way to hang up in `scope`."""
+        scope[HANG_UP] = partial(hang_up, receive, send)
+        await super().__call__(scope, receive, send)
 
 
 def cut(response: Response, hang_up: Callable[[], Awaitable[None]]) -> Response:

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.local.hanging_up import HangingUp
 from bot.local.slack import page
 from bot.local.slack.api import files
 from bot.local.slack.api.server import WebApi
@@ -68,7 +69,7 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
             await slack.stop()
 
     installer = Installer(bot_url)
-    app = Starlette(routes=[*_routes(slack, installer), *page.routes(slack, hint=hint)], lifespan=lifespan)
+    app = HangingUp(routes=[*_routes(slack, installer), *page.routes(slack, hint=hint)], lifespan=lifespan)
     app.add_middleware(_AddressLearner, slack=slack)
     app.state.slack = slack
     app.state.hang_up = slack.changes.end

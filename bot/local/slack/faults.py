@@ -9,7 +9,7 @@ from typing import Literal
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.local.hanging_up import hang_up
+from bot.local.hanging_up import HANG_UP
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,4 +73,4 @@ class Dropped(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 (ASGI's signature)
         """Cut the connection."""
-        await hang_up(receive, send)
+        await scope[HANG_UP]()

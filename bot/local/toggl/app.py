@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.local.hanging_up import hang_up
+from bot.local.hanging_up import HangingUp
 from bot.local.toggl import control, page
 from bot.local.toggl.company_names import PEOPLE, Somebody
 from bot.local.toggl.errors import Product, Refusal
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
-    from starlette.types import Receive, Scope, Send
 
     from bot.local.toggl.call import Profile
 
@@ -64,21 +62,13 @@ def create_app(
         yield
         toggl.storage.save()
 
-    app = _App(
+    app = HangingUp(
         routes=[*control.routes(toggl), *_routes(toggl), *page.routes(toggl)],
         lifespan=lifespan,
         exception_handlers={HTTPException: _unknown(toggl)},
     )
     app.state.toggl = toggl
     return app
-
-
-class _App(Starlette):
-    """Starlette that lets an operation hang up: only out here is the server's own `send` at hand."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        scope["toggl.hang_up"] = partial(hang_up, receive, send)
-        await super().__call__(scope, receive, send)
 
 
 def _routes(toggl: LocalToggl) -> list[Route]:

@@ -9,7 +9,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.local.hanging_up import cut
+from bot.local.hanging_up import HANG_UP, cut
 from bot.local.toggl import auth
 from bot.local.toggl.call import Call
 from bot.local.toggl.calls import Called
@@ -45,9 +45,9 @@ async def handle(toggl: LocalToggl, operation: Operation, request: Request) -> R
         response = _of_fault(fault, fault.status)
     record(toggl, operation.id, request, raw, None if fault.drop else response.status_code, person)
     if fault.drop == "during":
-        return cut(response, request.scope["toggl.hang_up"])
+        return cut(response, request.scope[HANG_UP])
     if fault.drop is not None:
-        await request.scope["toggl.hang_up"]()
+        await request.scope[HANG_UP]()
     return response
 
 
