@@ -90,6 +90,14 @@ class Identity:
         """For example `Ann Admin (ann@nordlicht.example)`; empty where nothing is known."""
         return f"{self.name} ({self.email})" if self.name and self.email else self.name or self.email
 
+    @classmethod
+    def read(cls, label: str) -> Identity:
+        """Who a `label` names; what is no name with an address behind it is one or the other."""
+        name, _, email = label.removesuffix(")").rpartition(" (") if label.endswith(")") else ("", "", label)
+        if "@" not in email:
+            return cls(name=label)
+        return cls(name, email)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedCredential:

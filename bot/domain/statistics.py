@@ -111,12 +111,16 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What can be said of the workspace called `workspace`: `reports` has one for each of `GROUPED`."""
+    """What can be said of the workspace called `workspace`: `reports` has one for each of `GROUPED`.
+
+    `hours_known` is False where nobody's hours can be read, because only Toggl Track knows the workspace here.
+    """
 
     workspace: str
     membership: Membership
     turnout: Turnout
     reports: Mapping[By, Report]
+    hours_known: bool = True
 
     @property
     def report(self) -> Report:

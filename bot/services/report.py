@@ -104,8 +104,8 @@ def is_kept(context: Context, period: Period) -> bool:
 async def _read(context: Context, period: Period) -> Reading:
     start, end = reach(period, context.person.zone)
     stream = context.toggl.time_entries.stream(date_from=start, date_to=end)
-    lines, (rounding, unknown) = await asyncio.gather(_lines(stream), _rounding(context))
-    return Reading(period, context.now, lines, rounding, unknown)
+    lines, (rounded, unknown) = await asyncio.gather(_lines(stream), rounding(context))
+    return Reading(period, context.now, lines, rounded, unknown)
 
 
 async def _lines(stream: AsyncGenerator[models.TimeEntry, None], *, most: int = MOST_LINES) -> tuple[Line, ...]:
@@ -128,7 +128,7 @@ async def _lines(stream: AsyncGenerator[models.TimeEntry, None], *, most: int = 
     return tuple(sorted(lines.values(), key=lambda line: (line.entry.started_at, line.entry.id)))
 
 
-async def _rounding(context: Context) -> tuple[Rounding | None, bool]:
+async def rounding(context: Context) -> tuple[Rounding | None, bool]:
     """How the workspace rounds, as far as a Track credential can tell, and whether it could not."""
     if context.track is None:
         return None, False

@@ -88,3 +88,23 @@ def test_a_label_says_as_much_as_toggl_tells() -> None:
     assert Identity("Ann").label == "Ann"
     assert Identity(email="a@b.example").label == "a@b.example"
     assert Identity().label == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "email"),
+    [
+        ("Ann Admin (ann@nordlicht.example)", "Ann Admin", "ann@nordlicht.example"),
+        ("Ann Admin", "Ann Admin", ""),
+        ("Ann (Studio)", "Ann (Studio)", ""),
+        ("ann@nordlicht.example", "", "ann@nordlicht.example"),
+        ("", "", ""),
+    ],
+)
+def test_a_label_is_read_back_as_a_name_and_an_address(label: str, name: str, email: str) -> None:
+    assert Identity.read(label) == Identity(name, email)
+
+
+@given(st.builds(Identity, st.text(max_size=12), st.just("ann@nordlicht.example") | st.just("")))
+def test_any_name_is_read_back(told: Identity) -> None:
+    read = Identity.read(told.label)
+    assert read.label == told.label
