@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -93,11 +94,6 @@ class Rate(msgspec.Struct, frozen=True):
         begun = self.start is None or self.start <= now
         return not self.replaced and begun and (self.end is None or self.end > now)
 
-    @property
-    def line(self) -> str:
-        """The rate in one line without a language, to compare and to keep: `2025-10-14T00:00:00Z/ 110.00`."""
-        return f"{_iso(self.start)}/{_iso(self.end)} {self.amount}"
-
 
 class History(msgspec.Struct, frozen=True):
     """The rates of one thing: those that `stand`, latest first, and those that were `replaced`, latest first."""
@@ -123,9 +119,9 @@ class History(msgspec.Struct, frozen=True):
         return tuple(rate for rate in reversed(self.stand) if rate.start is not None and rate.start > now)
 
     @property
-    def lines(self) -> list[str]:
-        """What stands, to notice later that it was changed."""
-        return [rate.line for rate in self.stand]
+    def mark(self) -> str:
+        """Eight characters that change when what stands does."""
+        return f"{zlib.crc32(msgspec.json.encode(self.stand)):08x}"
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -147,6 +143,36 @@ class Sheet(msgspec.Struct, frozen=True):
     currency: str
     history: History
     unpaid: str | None = None
+
+
+class Outlook(msgspec.Struct, frozen=True):
+    """What a form for a new rate was filled from: whose, what counts now, how many others there are, what is to come.
+
+    `mark` changes when any of the rates does.
+    """
+
+    subject: Subject
+    pay: Pay
+    currency: str
+    current: Rate | None
+    others: int
+    planned: Rate | None
+    mark: str
+
+    @classmethod
+    def of(cls, sheet: Sheet, now: datetime) -> Outlook:
+        """What `sheet` shows at `now`."""
+        history = sheet.history
+        current, planned = history.current(now), history.planned(now)
+        return cls(
+            subject=sheet.subject,
+            pay=sheet.pay,
+            currency=sheet.currency,
+            current=current,
+            others=len(history.stand) - (current is not None),
+            planned=planned[0] if planned else None,
+            mark=history.mark,
+        )
 
     @property
     def places(self) -> int:
@@ -224,7 +250,3 @@ def _rate(answer: models.Rate) -> Rate | None:
 
 def _order(rate: Rate) -> tuple[datetime, int]:
     return rate.start or datetime.min.replace(tzinfo=UTC), rate.id
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat().replace("+00:00", "Z") if moment else ""

@@ -35,6 +35,7 @@ from bot.handlers import (
     project_form,
     project_members,
     projects,
+    rates,
     reminders,
     report,
     statuses,
@@ -139,6 +140,9 @@ COMMANDS = (
     Command("toggl", "members", members.show,
             N_("Who is in the workspace: find, change, deactivate and remove people"), "members lena",
             args=(Words("words"),), needs=Needs.ADMIN, synonyms=("people", "users")),
+    Command("toggl", "rates", rates.show, N_("What an hour is billed at and costs, since when; set a new rate"),
+            "rates member lena", args=(Choice("level", tuple(rates.WORDS)), Words("name")), needs=Needs.TRACK,
+            synonyms=("rate",)),
     Command("toggl", "quota", my_data.quota,
             N_("What is left of your hourly calls to Toggl, and when it starts again"), "quota", needs=Needs.NOTHING),
     Command("toggl", "export", my_data.export, N_("Everything stored here about you, as a file in your messages"),
@@ -149,6 +153,11 @@ COMMANDS = (
 # fmt: on
 
 ACTIONS = (
+    Action(Actions.RATE_LEVEL, rates.choose_level, needs=Needs.TRACK),
+    Action(Actions.RATE_SUBJECT, rates.choose_subject, needs=Needs.TRACK),
+    Action(Actions.RATE_PAY, rates.choose_pay, needs=Needs.TRACK),
+    Action(Actions.RATE_SINCE, rates.choose_since, needs=Needs.TRACK),
+    Action(Actions.RATE_DEED, rates.press, needs=Needs.TRACK),
     Action(Actions.STOP, timer.press_stop),
     Action(Actions.START_TASK, timer.press_start),
     Action(Actions.CREATE_AND_START, timer.press_create),
@@ -206,6 +215,8 @@ ACTIONS = (
 )
 
 SUBMISSIONS = (
+    Submission(Callbacks.NEW_RATE, rates.submit, needs=Needs.TRACK),
+    Submission(Callbacks.SAVE_RATE, rates.save, needs=Needs.TRACK),
     Submission(Callbacks.START, timer.submit_start),
     Submission(Callbacks.EDIT_START, timer.submit_edit_start),
     Submission(Callbacks.CREATE_TASK, timer.submit_new_task),
@@ -238,6 +249,7 @@ SUBMISSIONS = (
 )
 
 TYPEAHEADS = (
+    Typeahead(Actions.RATE_SUBJECT, rates.suggest, needs=Needs.TRACK),
     Typeahead(Actions.TASK, timer.suggest_tasks),
     Typeahead(Actions.TRACK_ON, track_this.suggest),
     Typeahead(Actions.ENTRY_TASK, entry_changes.suggest_tasks),

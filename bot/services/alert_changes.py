@@ -12,8 +12,9 @@ from bot.domain.alerts import Alert, alerts_of
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.change_kinds import Kind, PartlyDone
-from bot.services.context import Context, NotConnected
-from bot.toggl import TogglError, Workspace
+from bot.services.context import Context
+from bot.services.member_changes import track
+from bot.toggl import TogglError
 from bot.toggl.lookup import LOST, look_up
 
 CREATE, EDIT, DELETE = "alert.create", "alert.edit", "alert.delete"
@@ -34,7 +35,7 @@ class OldOneStays(PartlyDone):
 
 async def read(context: Context) -> tuple[Alert, ...]:
     """The workspace's alerts as Toggl has them now. One call. Raises Forbidden, NotFound, TogglError."""
-    return alerts_of(await _track(context).alerts.list())
+    return alerts_of(await track(context).alerts.list())
 
 
 async def _read(context: Context, change: Change) -> Fields | None:
@@ -55,14 +56,14 @@ async def _edit(context: Context, change: Change) -> Change:
     made = await _made(context, Alert.read({**now, **change.fields}), change.name)
     done = msgspec.structs.replace(change, subject_id=str(made.id), before=now, after=made.fields)
     try:
-        await _track(context).alerts.delete(int(change.subject_id))
+        await track(context).alerts.delete(int(change.subject_id))
     except TogglError as error:
         raise OldOneStays(done, name=change.name, reason=error) from error
     return done
 
 
 async def _delete(context: Context, change: Change) -> None:
-    await _track(context).alerts.delete(int(change.subject_id))
+    await track(context).alerts.delete(int(change.subject_id))
 
 
 async def _made(context: Context, new: Alert, name: str) -> Alert:
@@ -77,7 +78,7 @@ async def _made(context: Context, new: Alert, name: str) -> Alert:
         return _same(new, await read(context))
 
     try:
-        return Alert.of(await _track(context).alerts.create(new.sent)) or await find() or new
+        return Alert.of(await track(context).alerts.create(new.sent)) or await find() or new
     except LOST as lost:
         return await look_up(lost, find)
 
@@ -85,12 +86,6 @@ async def _made(context: Context, new: Alert, name: str) -> Alert:
 def _same(new: Alert, known: tuple[Alert, ...]) -> Alert | None:
     """The one of `known` that is like `new`."""
     return next((other for other in known if new.like(other)), None)
-
-
-def _track(context: Context) -> Workspace:
-    if context.track is None:
-        raise NotConnected
-    return context.track
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from bot.domain.administration import Change, Fields
-from bot.domain.rates import History, Level, NewRate, Pay, Sheet, Since, Subject
+from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Sheet, Since, Subject
 from bot.services.change_kinds import Kind
-from bot.services.context import Context, NotConnected
+from bot.services.context import Context
+from bot.services.member_changes import track
 from bot.toggl import Refused
 
 CREATE = "rate.create"
@@ -34,9 +35,7 @@ _MODES: Mapping[str, Literal["start-today", "override-current", "override-all"]]
 
 async def read(context: Context, subject: Subject, pay: Pay) -> History:
     """The rates as Toggl has them now. One call, two where it takes the other of its two words for members."""
-    if context.track is None:
-        raise NotConnected
-    rates, kind = context.track.rates, _TYPES[pay]
+    rates, kind = track(context).rates, _TYPES[pay]
     try:
         return History.of(await rates.list(_LEVELS[subject.level], subject.id, type=kind))
     except Refused as error:
@@ -45,16 +44,17 @@ async def read(context: Context, subject: Subject, pay: Pay) -> History:
         return History.of(await rates.list("user", subject.id, type=kind))
 
 
-def change_of(context: Context, sheet: Sheet, new: NewRate) -> Change:
-    """Setting `new` where `sheet` was shown, as plain data: amounts are texts such as `125.00 EUR`."""
+def change_of(context: Context, shown: Outlook, new: NewRate) -> Change:
+    """Setting `new` where this was `shown`, as plain data: amounts are texts such as `125.00 EUR`."""
     start = new.start(context.person.zone)
+    subject = shown.subject
     return Change(
         kind=CREATE,
-        subject_id=f"{sheet.subject.level}:{sheet.subject.id}:{sheet.pay}",
-        name=sheet.subject.name,
-        before=_shown(context, sheet.history, sheet.currency),
+        subject_id=f"{subject.level}:{subject.id}:{shown.pay}",
+        name=subject.name,
+        before=_fields(shown),
         after={
-            "amount": _money(new.amount, sheet.currency),
+            "amount": _money(new.amount, shown.currency),
             "since": start.isoformat() if start else new.since.value,
         },
     )
@@ -62,25 +62,25 @@ def change_of(context: Context, sheet: Sheet, new: NewRate) -> Change:
 
 async def _read(context: Context, change: Change) -> Fields:
     currency = str((change.after or {}).get("amount", "")).partition(" ")[2]
-    return _shown(context, await read(context, *_subject(change)), currency)
+    subject, pay = _subject(change)
+    history = await read(context, subject, pay)
+    return _fields(Outlook.of(Sheet(subject, pay, currency, history), context.now))
 
 
 async def _do(context: Context, change: Change) -> None:
-    if context.track is None:
-        raise NotConnected
     subject, pay = _subject(change)
     # All of it, not only what differs: the amount may be the old one, counting from another day.
     after = change.after or {}
     amount, since = Decimal(str(after["amount"]).partition(" ")[0]), str(after["since"])
     given: dict[str, Any] = {"mode": _MODES[since]} if since in _MODES else {"start": since}
-    await context.track.rates.create(
+    await track(context).rates.create(
         amount=amount, level=_LEVELS[subject.level], level_id=subject.id, type=_TYPES[pay], **given
     )
 
 
-def _shown(context: Context, history: History, currency: str) -> dict[str, Any]:
-    current = history.current(context.now)
-    return {"amount": _money(current.amount, currency) if current else None, "history": history.lines}
+def _fields(outlook: Outlook) -> dict[str, Any]:
+    current = outlook.current
+    return {"amount": _money(current.amount, outlook.currency) if current else None, "history": outlook.mark}
 
 
 def _money(amount: Decimal, currency: str) -> str:

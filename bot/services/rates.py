@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from bot.domain.folding import fold
 from bot.domain.matching import match
 from bot.domain.projects import NUMBER, Named
-from bot.domain.rates import History, Level, NewRate, Pay, Sheet, Subject
+from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Sheet, Subject
 from bot.services import projects, rate_changes, tasks
 from bot.services.administered import make
-from bot.services.context import Context, NotConnected
-from bot.toggl import PaidFeature, TogglError, Workspace
+from bot.services.context import Context
+from bot.services.member_changes import track
+from bot.toggl import PaidFeature, TogglError
 
 _SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The rates after one was set; where they could not be read again, those of before, and why."""
+    """The rates after one was set; where they could not be read again none, and why."""
 
     sheet: Sheet
     unread: TogglError | None = None
@@ -31,7 +32,7 @@ async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency
     Raises NotConnected, Forbidden, TogglError.
     """
     if subject is None or currency is None:
-        workspace = await _track(context).settings.get()
+        workspace = await track(context).settings.get()
         currency = workspace.default_currency or ""
         whole = Subject(Level.WORKSPACE, workspace.id or 0, workspace.name or NUMBER.format(id=workspace.id))
         subject = subject or whole
@@ -41,7 +42,7 @@ async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency
         return Sheet(subject, pay, currency, History(), unpaid=error.words)
 
 
-async def save(context: Context, shown: Sheet, new: NewRate) -> Saved:
+async def save(context: Context, shown: Outlook, new: NewRate) -> Saved:
     """Set a rate, if the others still are as `shown`, and give what came of it. Three calls.
 
     Raises what `administration.change` raises: only then nothing was set.
@@ -50,7 +51,7 @@ async def save(context: Context, shown: Sheet, new: NewRate) -> Saved:
     try:
         return Saved(await sheet(context, shown.subject, shown.pay, currency=shown.currency))
     except TogglError as error:
-        return Saved(shown, unread=error)
+        return Saved(Sheet(shown.subject, shown.pay, shown.currency, History()), unread=error)
 
 
 async def find(context: Context, level: Level, words: str) -> Sequence[Subject]:
@@ -76,7 +77,7 @@ async def _members(context: Context) -> tuple[Named, ...]:
     """The active members by the number of their membership, by name. Kept for ten minutes."""
     found = [
         Named(user.id, user.name or user.email or NUMBER.format(id=user.id))
-        for user in await _track(context).members.cached()
+        for user in await track(context).members.cached()
         if user.id is not None and not user.inactive
     ]
     return tuple(sorted(found, key=lambda member: fold(member.name)))
@@ -87,9 +88,3 @@ def _fitting(query: str, known: Sequence[Named]) -> Sequence[Named]:
         return known[:_SUGGESTIONS]
     found = match(query, known, limit=_SUGGESTIONS)
     return (found.clear,) if found.clear else found.several
-
-
-def _track(context: Context) -> Workspace:
-    if context.track is None:
-        raise NotConnected
-    return context.track

@@ -9,7 +9,8 @@ from bot.domain.folding import fold
 from bot.domain.matching import match
 from bot.domain.projects import NUMBER
 from bot.domain.receivers import Circle, Directory, Receiver, address_in
-from bot.services.context import Context, NotConnected
+from bot.services.context import Context
+from bot.services.member_changes import track
 from bot.store import linked
 from bot.toggl import models
 
@@ -18,9 +19,7 @@ _SUGGESTIONS = 100
 
 async def directory(context: Context) -> Directory:
     """The workspace's active people and their groups. One call, and none for ten minutes. Raises TogglError."""
-    if context.track is None:
-        raise NotConnected
-    users = [user for user in await context.track.members.cached() if user.user_id is not None and not user.inactive]
+    users = [user for user in await track(context).members.cached() if user.user_id is not None and not user.inactive]
     slack_ids = await _slack_ids(context, users)
     people: dict[int, Receiver] = {}
     inside: dict[int, list[Receiver]] = defaultdict(list)
@@ -59,13 +58,11 @@ async def _slack_ids(context: Context, users: Sequence[models.WorkspaceUser]) ->
     They are known by the address that Toggl gave when they connected; by the name where it gave no address and only
     one person is called so.
     """
-    track = context.track
-    if track is None or track.organization_id is None:
+    organization_id = track(context).organization_id
+    if organization_id is None:
         return {}
     async with context.store.reading() as db:
-        known = await linked.of_organization(
-            db, tenant_id=context.person.tenant_id, organization_id=track.organization_id
-        )
+        known = await linked.of_organization(db, tenant_id=context.person.tenant_id, organization_id=organization_id)
     by_address = {address: one.user_id for one in known if (address := address_in(one.label))}
     by_name = {fold(one.label): one.user_id for one in known if one.label and not address_in(one.label)}
     called = Counter(fold(user.name or "") for user in users)

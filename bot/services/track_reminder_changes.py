@@ -12,8 +12,8 @@ from bot.domain.track_reminders import TrackReminder, reminders_of
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.change_kinds import Kind
-from bot.services.context import Context, NotConnected
-from bot.toggl import Workspace
+from bot.services.context import Context
+from bot.services.member_changes import track
 from bot.toggl.lookup import LOST, look_up
 
 CREATE, EDIT, DELETE = "reminder.create", "reminder.edit", "reminder.delete"
@@ -27,7 +27,7 @@ class ThereAlready(UserError):
 
 async def read(context: Context) -> tuple[TrackReminder, ...]:
     """The workspace's reminders as Toggl has them now. One call. Raises Forbidden, PaidFeature, TogglError."""
-    return reminders_of(await _track(context).reminders.list())
+    return reminders_of(await track(context).reminders.list())
 
 
 async def _read(context: Context, change: Change) -> Fields | None:
@@ -49,13 +49,13 @@ async def _edit(context: Context, change: Change) -> Change:
         # An undo knows only what was changed, and Toggl takes a reminder as a whole.
         now = dict(await _read(context, change) or now)
     after = TrackReminder.read({**now, **change.fields})
-    answer = await _track(context).reminders.update(int(change.subject_id), **after.sent)
+    answer = await track(context).reminders.update(int(change.subject_id), **after.sent)
     # As Toggl took it: it may show whole hours only.
     return msgspec.structs.replace(change, before=now, after=(TrackReminder.of(answer) or after).fields)
 
 
 async def _delete(context: Context, change: Change) -> None:
-    await _track(context).reminders.delete(int(change.subject_id))
+    await track(context).reminders.delete(int(change.subject_id))
 
 
 async def _made(context: Context, new: TrackReminder) -> TrackReminder:
@@ -65,7 +65,7 @@ async def _made(context: Context, new: TrackReminder) -> TrackReminder:
         return _same(new, await read(context))
 
     try:
-        return TrackReminder.of(await _track(context).reminders.create(**new.sent)) or await find() or new
+        return TrackReminder.of(await track(context).reminders.create(**new.sent)) or await find() or new
     except LOST as lost:
         return await look_up(lost, find)
 
@@ -73,12 +73,6 @@ async def _made(context: Context, new: TrackReminder) -> TrackReminder:
 def _same(new: TrackReminder, known: tuple[TrackReminder, ...]) -> TrackReminder | None:
     """The one of `known` that is like `new`."""
     return next((other for other in known if new.like(other)), None)
-
-
-def _track(context: Context) -> Workspace:
-    if context.track is None:
-        raise NotConnected
-    return context.track
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -174,7 +175,7 @@ def days(t: Translator, first: date | None, last: date | None) -> str:
     return t("until {day}", day=t.dated(last, "yMMMd")) if last else ""
 
 
-def money(t: Translator, amount: float, currency: str | None) -> str:
+def money(t: Translator, amount: float | Decimal, currency: str | None) -> str:
     """An amount as people write it: `€6,000.00`."""
     if currency:
         return str(format_currency(amount, currency, locale=t.babel))

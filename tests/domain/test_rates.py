@@ -5,12 +5,25 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import rates
-from bot.domain.rates import History, NewRate, Since, day_of, parse_amount, read_moment
+from bot.domain.rates import (
+    History,
+    Level,
+    NewRate,
+    Outlook,
+    Pay,
+    Sheet,
+    Since,
+    Subject,
+    day_of,
+    parse_amount,
+    read_moment,
+)
 from bot.errors import UserError
 from bot.toggl import models
 from tests.domain.zones import zones
@@ -70,7 +83,10 @@ def test_the_history_knows_what_counts_now_and_what_is_to_come() -> None:
     current = history.current(NOW)
     assert current and current.amount == 110
     assert [rate.amount for rate in history.planned(NOW)] == [Decimal("125.50")]
-    assert history.lines[0] == "2026-12-01T00:00:00Z/ 125.50"
+    assert history.mark != History.of([answer(1, "80", None)]).mark
+    outlook = Outlook.of(Sheet(Subject(Level.TASK, 5, "Load test"), Pay.LABOUR, "EUR", history), NOW)
+    assert (outlook.current, outlook.others, outlook.planned) == (current, 2, history.stand[0])
+    assert msgspec.convert(msgspec.to_builtins(outlook), Outlook) == outlook
     assert rates.always(history.stand[-1]) and not rates.always(history.stand[0])
 
 

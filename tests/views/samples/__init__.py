@@ -9,6 +9,7 @@ from tests.views.samples import (
     log,
     projects,
     projects_changed,
+    rates,
     reminders,
     report,
     statuses,
@@ -21,7 +22,21 @@ from tests.views.samples.studio import Studio, translator
 
 __all__ = ["Sample", "Studio", "sample", "samples", "translator"]
 
-PARTS = (home, timer, log, entries, report, reminders, projects, projects_changed, statuses, team, connecting, words)
+PARTS = (
+    home,
+    timer,
+    log,
+    entries,
+    report,
+    reminders,
+    projects,
+    projects_changed,
+    rates,
+    statuses,
+    team,
+    connecting,
+    words,
+)
 
 
 def samples(studio: Studio) -> tuple[Sample, ...]:

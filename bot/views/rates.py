@@ -1,0 +1,260 @@
+"""The modals about rates: whose there are and since when, the form of a new one, and what it will do before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    NumberInputElement,
+    Option,
+    RadioButtonsElement,
+    SectionBlock,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.block_elements import InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.domain.projects import Named
+from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Sheet, Since, Subject, always
+from bot.errors import UserError
+from bot.i18n import Mrkdwn, Translator
+from bot.views.choices import OPTION_VALUE
+from bot.views.errors import form_problem
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, called, context, lines, mrkdwn, option, plain, section
+from bot.views.project_pieces import money
+from bot.views.rate_pieces import LEVELS, PAYS, SINCE, Deed, began, deed_button, ended, said
+
+_LABEL = 2000
+_ROWS = 30
+_PER_BLOCK = 5  # Slack has ten fields in a section: two for each row
+_REPLACED = 10
+_ALERT = "rate.alert"
+
+
+def loading(t: Translator) -> View:
+    """What stands in the modal's place while Toggl is asked."""
+    return _modal(t, [section(t.md("Looking the rates up…"))])
+
+
+def sheet(
+    t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: UserError | None = None, turn: int = 0
+) -> View:
+    """The rates of one subject, as a table. `did` tells what was just done; `unread` why it is not in the table yet."""
+    blocks: list[Block] = []
+    if did:
+        blocks.append(section(f":white_check_mark: {did}"))
+    if unread:
+        blocks.append(context(t.md("The rates as they are now could not be read: {reason}", reason=unread)))
+    blocks.append(_pickers(t, shown.subject.level, shown.pay, shown.subject, turn))
+    name = _name(t, shown.subject, shown.pay)
+    if unread or shown.unpaid is not None:
+        return _modal(t, [*blocks, section(name), *_unpaid(t, shown.unpaid or "")] if not unread else blocks)
+    now = _now(t, Outlook.of(shown, t.now)) if t.now else ""
+    blocks += [
+        section(lines((name, now))),
+        *_table(t, shown),
+        actions(deed_button(t("New rate…"), Deed.NEW, style="primary")),
+    ]
+    return _modal(t, blocks)
+
+
+def choose(
+    t: Translator, level: Level, pay: Pay, *, words: str = "", found: Sequence[Subject] = (), turn: int = 0
+) -> View:
+    """Nobody and nothing is chosen yet; `words` is what was typed and may mean one of `found`, or nothing."""
+    asked = {
+        Level.MEMBER: t.md("Choose a member to see what an hour of theirs is billed at or costs."),
+        Level.PROJECT: t.md("Choose a project to see what an hour on it is billed at or costs."),
+        Level.TASK: t.md("Choose a task to see what an hour on it is billed at or costs."),
+    }
+    blocks: list[Block] = [_pickers(t, level, pay, None, turn)]
+    if found:
+        names = Mrkdwn(", ".join(called(subject.name) for subject in found[:_REPLACED]))
+        blocks.append(section(t.md("“{words}” may be: {names}.", words=words, names=names)))
+    elif words:
+        blocks.append(section(t.md("Nothing here is called “{words}”.", words=words)))
+    blocks.append(section(asked.get(level, t.md("Choose whose rates to see."))))
+    return _modal(t, blocks)
+
+
+def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = None, amount: str = "") -> View:
+    """The form of a new rate; asks for the day where the rate begins on one."""
+    choices = [option(t(text), each.value, description=t(does)) for each, (text, does) in SINCE.items()]
+    chosen = choices[list(SINCE).index(since)]
+    blocks: list[Block] = [
+        actions(deed_button(t("Back"), Deed.BACK)),
+        section(lines((_name(t, outlook.subject, outlook.pay), _now(t, outlook)))),
+        InputBlock(
+            block_id=Blocks.RATE_AMOUNT,
+            label=plain(
+                t("An hour, in {currency}", currency=outlook.currency) if outlook.currency else t("An hour"), _LABEL
+            ),
+            element=NumberInputElement(
+                action_id=Actions.RATE_FIELD,
+                is_decimal_allowed=True,
+                min_value="0",
+                initial_value=amount or None,
+                focus_on_load=True,
+            ),
+        ),
+        InputBlock(
+            block_id=Blocks.RATE_SINCE,
+            dispatch_action=True,
+            label=plain(t("From when on"), _LABEL),
+            element=RadioButtonsElement(action_id=Actions.RATE_SINCE, options=choices, initial_option=chosen),
+        ),
+    ]
+    if since is Since.DAY:
+        blocks.append(
+            InputBlock(
+                block_id=Blocks.RATE_DAY,
+                label=plain(t("First day"), _LABEL),
+                element=DatePickerElement(action_id=Actions.RATE_FIELD, initial_date=day.isoformat() if day else None),
+            )
+        )
+    return _modal(t, blocks, callback=Callbacks.NEW_RATE, submit=t("Next"))
+
+
+def ask(t: Translator, outlook: Outlook, new: NewRate, *, problem: Mrkdwn | None = None) -> View:
+    """What saving will do, before it does; `problem` is why it was not done yet."""
+    blocks: list[Block] = [form_problem(problem, block_id=_ALERT)] if problem else []
+    blocks += [section(_name(t, outlook.subject, outlook.pay)), section(said(t, outlook, new))]
+    if outlook.planned is not None:
+        blocks.append(
+            context(
+                t.md(
+                    ":warning: {amount} is planned from {day} on. Toggl decides how the two go together: look at the "
+                    "rates afterwards.",
+                    amount=money(t, outlook.planned.amount, outlook.currency),
+                    day=began(t, outlook.planned),
+                )
+            )
+        )
+    blocks += [
+        context(t.md("Toggl cannot take a rate back: a mistake is corrected by another rate.")),
+        actions(deed_button(t("Back to the form"), Deed.CHANGE)),
+    ]
+    return _modal(t, blocks, callback=Callbacks.SAVE_RATE, submit=t("Save"))
+
+
+def subject_options(found: Sequence[Named]) -> list[Option]:
+    """The entries of the picker of members, projects or tasks."""
+    return [option(named.name, subject_value(named.id, named.name)) for named in found]
+
+
+def subject_value(number: int, name: str) -> str:
+    """A subject as an option's value: its number, and its name as far as that fits."""
+    return f"{number}:{name}"[:OPTION_VALUE]
+
+
+def read_subject(level: Level, value: str) -> Subject:
+    """The subject in an option's value. Raises ValueError where it is none."""
+    number, _, name = value.partition(":")
+    return Subject(level, int(number), name)
+
+
+def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=plain(t("Rates"), TITLE_TEXT),
+        submit=plain(submit, TITLE_TEXT) if submit else None,
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def _pickers(t: Translator, level: Level, pay: Pay, subject: Subject | None, turn: int) -> Block:
+    """What is shown: the level, what of it, and which of the two rates. On a new `turn` Slack forgets what it held."""
+    levels = [option(t(text), each.value) for each, text in LEVELS.items()]
+    pays = [option(t(text), each.value) for each, text in PAYS.items()]
+    elements: list[InteractiveElement] = [
+        StaticSelectElement(
+            action_id=Actions.RATE_LEVEL, options=levels, initial_option=levels[list(LEVELS).index(level)]
+        )
+    ]
+    if level is not Level.WORKSPACE:
+        words = {
+            Level.MEMBER: t("Search members"),
+            Level.PROJECT: t("Search projects"),
+            Level.TASK: t("Search tasks"),
+        }
+        chosen = option(subject.name, subject_value(subject.id, subject.name)) if subject else None
+        elements.append(
+            ExternalDataSelectElement(
+                action_id=Actions.RATE_SUBJECT, placeholder=words[level], min_query_length=0, initial_option=chosen
+            )
+        )
+    elements.append(
+        StaticSelectElement(action_id=Actions.RATE_PAY, options=pays, initial_option=pays[list(PAYS).index(pay)])
+    )
+    return actions(*elements, block_id=f"{Actions.RATE_LEVEL}:{turn}")
+
+
+def _name(t: Translator, subject: Subject, pay: Pay) -> Mrkdwn:
+    return t.md("*{name}* · {pay}", name=called(subject.name), pay=t(PAYS[pay]))
+
+
+def _now(t: Translator, outlook: Outlook) -> Mrkdwn:
+    current = outlook.current
+    if current is None:
+        return t.md("No rate of its own counts now.")
+    amount = money(t, current.amount, outlook.currency)
+    if day := began(t, current):
+        return t.md("{amount} an hour since {day}", amount=amount, day=day)
+    return t.md("{amount} an hour, from the beginning", amount=amount)
+
+
+def _unpaid(t: Translator, words: str) -> list[Block]:
+    told = t.md("This is not part of your Toggl plan. A workspace owner can change the plan.")
+    blocks: list[Block] = [section(f":lock: {told}")]
+    if words:
+        blocks.append(context(t.md("Toggl says: “{words}”", words=words)))
+    return blocks
+
+
+def _table(t: Translator, shown: Sheet) -> list[Block]:
+    """The rates that stand, latest first: from – to, and the amount."""
+    stand, replaced = shown.history.stand, shown.history.replaced
+    if not stand:
+        return [section(t.md("No rate was ever set here. *New rate…* sets the first one.")), *_old(t, shown, replaced)]
+    cells = [t.md("*From – to*"), t.md("*An hour*")]
+    for rate in stand[:_ROWS]:
+        cells += [_span(t, rate), called(money(t, rate.amount, shown.currency))]
+    size = 2 * _PER_BLOCK
+    blocks: list[Block] = [
+        SectionBlock(fields=[mrkdwn(cell) for cell in cells[first : first + size]])
+        for first in range(0, len(cells), size)
+    ]
+    if len(stand) > _ROWS:
+        blocks.append(context(t.md("And {n} more.", n=len(stand) - _ROWS)))
+    return blocks + _old(t, shown, replaced)
+
+
+def _span(t: Translator, rate: Rate) -> Mrkdwn:
+    first = began(t, rate) or t("the beginning")
+    if rate.end is not None:
+        return t.md("{first} – {last}", first=first, last=ended(t, rate))
+    planned = rate.start is not None and t.now is not None and rate.start > t.now
+    return t.md("{first} – (planned)", first=first) if planned else t.md("{first} – now", first=first)
+
+
+def _old(t: Translator, shown: Sheet, replaced: Sequence[Rate]) -> list[Block]:
+    if not replaced:
+        return []
+    told = ", ".join(
+        t("{amount} (from {day})", amount=money(t, rate.amount, shown.currency), day=began(t, rate))
+        if not always(rate)
+        else money(t, rate.amount, shown.currency)
+        for rate in replaced[:_REPLACED]
+    )
+    more = len(replaced) - _REPLACED
+    if more > 0:
+        told = f"{told} {t('and {n} more', n=more)}"
+    return [context(t.md("Replaced, and counting no more: {rates}", rates=told))]
