@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot.domain.projects import Named
+
 MILESTONES = (50, 80, 100)
 """The shares of the estimate, in percent, whose passing is told once each."""
 ALL_PROJECTS = 0
@@ -57,6 +59,18 @@ class Paused(StrEnum):
     ARCHIVED_CHANNEL = "archived_channel"
     NOT_IN_CHANNEL = "not_in_channel"
     """The bot was removed from the channel."""
+
+
+class Did(StrEnum):
+    """What became of a channel's subscription."""
+
+    SUBSCRIBED = "subscribed"
+    CHANGED = "changed"
+    SAME = "same"
+    UNSUBSCRIBED = "unsubscribed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    TAKEN_OVER = "taken over"
 
 
 DEFAULT_MODES: Mapping[ProjectEvent, Mode] = MappingProxyType(
@@ -129,3 +143,16 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
     def mode(self, event: ProjectEvent, settings: ChannelSettings) -> Mode:
         """How the channel is told of `event` by this subscription."""
         return self.modes.get(event) or settings.modes.get(event) or Mode.OFF
+
+
+class Wish(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What somebody wants a channel to follow; `project` is None for all. No `events` mean those the channel chose.
+
+    `private`: everybody in the channel may see private projects. `agreed`: who reads there was told, and is fine.
+    """
+
+    channel_id: str
+    project: Named | None = None
+    events: tuple[ProjectEvent, ...] = ()
+    private: bool = False
+    agreed: bool = False

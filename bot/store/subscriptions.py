@@ -58,6 +58,12 @@ async def of_account(db: Session, *, account_id: int) -> Sequence[Subscription]:
     return (await db.exec(theirs.order_by(col(Subscription.channel_id), col(Subscription.id)))).all()
 
 
+async def of_subscriber(db: Session, *, account_id: int) -> Sequence[Followed]:
+    """The same, with the person."""
+    theirs = _followed().where(Subscription.account_id == account_id)
+    return (await db.exec(theirs.order_by(col(Subscription.channel_id), col(Subscription.project_name)))).all()
+
+
 async def of_poll(db: Session, *, account_id: int, workspace_id: int) -> Sequence[Followed]:
     """What the person's credential has to look for in the workspace now: paused ones aside."""
     theirs = _followed().where(Subscription.account_id == account_id, Subscription.workspace_id == workspace_id)
@@ -108,6 +114,11 @@ async def find_settings(db: Session, *, tenant_id: str, channel_id: str) -> Chan
     """How the channel is told; None before its first subscription."""
     of_it = select(ChannelUpdates).where(ChannelUpdates.tenant_id == tenant_id, ChannelUpdates.channel_id == channel_id)
     return (await db.exec(of_it)).first()
+
+
+async def set_by(db: Session, row: ChannelUpdates) -> str | None:
+    """Who set that last, by their id in Slack; None once they are gone."""
+    return (await db.exec(select(Account.user_id).where(Account.id == row.account_id))).first()
 
 
 async def save_settings(

@@ -1,7 +1,7 @@
 """Undo: what a change leaves behind, and taking it back."""
 
 from bot.domain.administration import AdministrationStep
-from bot.services.undo.actions import INVERSES, Undone, latest, perform, record, standing
+from bot.services.undo.actions import INVERSES, Undone, do, latest, perform, record, standing, tell
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
@@ -12,6 +12,7 @@ from bot.services.undo.project_steps import (
     ProjectStep,
 )
 from bot.services.undo.projects import OtherDefault
+from bot.services.undo.requested import LogForStep, Logged, NewProjectStep
 from bot.services.undo.steps import (
     ArchiveUndo,
     ChangeUndo,
@@ -27,6 +28,8 @@ from bot.services.undo.steps import (
     entry_of,
     snapshot,
 )
+from bot.services.undo.subscription_steps import ChannelSettingsUndo, MuteUndo, SubscriptionStep, SubscriptionUndo
+from bot.services.undo.subscriptions import OtherUpdates
 from bot.services.undo.timer import OtherTimerRuns, restart
 
 __all__ = [
@@ -36,13 +39,19 @@ __all__ = [
     "ArchiveUndo",
     "ChangeUndo",
     "ChangedMeanwhile",
+    "ChannelSettingsUndo",
     "DefaultProjectUndo",
     "DeleteUndo",
+    "LogForStep",
     "LogUndo",
+    "Logged",
     "MoveStartUndo",
+    "MuteUndo",
+    "NewProjectStep",
     "NothingToUndo",
     "OtherDefault",
     "OtherTimerRuns",
+    "OtherUpdates",
     "ProjectChangeUndo",
     "ProjectCreateUndo",
     "ProjectEditUndo",
@@ -54,8 +63,11 @@ __all__ = [
     "StartUndo",
     "Step",
     "StopUndo",
+    "SubscriptionStep",
+    "SubscriptionUndo",
     "Undone",
     "UndoneHalfway",
+    "do",
     "entry_of",
     "latest",
     "perform",
@@ -63,4 +75,5 @@ __all__ = [
     "restart",
     "snapshot",
     "standing",
+    "tell",
 ]

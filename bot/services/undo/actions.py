@@ -13,16 +13,20 @@ import msgspec
 from bot.domain.administration import AdministrationStep
 from bot.domain.tracking import Entry
 from bot.errors import UserError
+from bot.services import project_notes
 from bot.services.context import Context
-from bot.services.undo import administration, entries, log, projects, reminders, timer
+from bot.services.undo import administration, entries, log, projects, reminders, requested, subscriptions, timer
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
+from bot.services.undo.project_news import news_of
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
     ProjectChangeUndo,
     ProjectCreateUndo,
     ProjectEditUndo,
     ProjectMembersUndo,
+    ProjectStep,
 )
+from bot.services.undo.requested import LogForStep, NewProjectStep
 from bot.services.undo.steps import (
     ArchiveUndo,
     ChangeUndo,
@@ -35,6 +39,8 @@ from bot.services.undo.steps import (
     Step,
     StopUndo,
 )
+from bot.services.undo.subscription_steps import ChannelSettingsUndo, MuteUndo, SubscriptionUndo
+from bot.store import Session
 from bot.store import undo as rows
 from bot.toggl import TogglError
 
@@ -55,8 +61,13 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         ProjectEditUndo: projects.undo_edit,
         ProjectMembersUndo: projects.undo_members,
         DefaultProjectUndo: projects.undo_default,
+        SubscriptionUndo: subscriptions.undo_subscription,
+        ChannelSettingsUndo: subscriptions.undo_settings,
+        MuteUndo: subscriptions.undo_mute,
         RemindersUndo: reminders.undo_reminders,
         AdministrationStep: administration.undo_administration,
+        NewProjectStep: requested.new_project,
+        LogForStep: requested.log_for,
     }
 )
 """How each kind of change is taken back. The timer that runs now comes back, where there is one."""
@@ -82,8 +93,15 @@ async def record(context: Context, step: Step) -> str:
             created_at=context.now,
             expires_at=context.now + VALID_FOR,
         )
+        await _tell(db, context, step)
     context.note_change(undo_id)
     return undo_id
+
+
+async def tell(context: Context, step: ProjectStep, *, undone: bool = False) -> None:
+    """Let who follows the project know of the change, or (`undone`) of its being taken back."""
+    async with context.store.writing() as db:
+        await _tell(db, context, step, undone=undone)
 
 
 async def standing(context: Context, *kinds: type[Step]) -> tuple[Step, ...]:
@@ -111,6 +129,11 @@ async def latest(context: Context) -> Undone:
         raise
 
 
+async def do(context: Context, step: Step) -> Entry | None:
+    """Do what the step takes back, or what was asked for with it. Raises ChangedMeanwhile and the like, TogglError."""
+    return await INVERSES[type(step)](context, step)
+
+
 async def perform(context: Context, undo_id: str) -> Undone:
     """Take the change `undo_id` back, once. Raises AlreadyUndone, ChangedMeanwhile, UndoneHalfway, TogglError."""
     async with context.store.writing() as db:
@@ -119,7 +142,7 @@ async def perform(context: Context, undo_id: str) -> Undone:
         raise AlreadyUndone
     step = msgspec.json.decode(row.payload, type=Step)
     try:
-        running = await INVERSES[type(step)](context, step)
+        running = await do(context, step)
     except UserError as error:
         if isinstance(error, UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect):
             context.note_change()
@@ -127,5 +150,13 @@ async def perform(context: Context, undo_id: str) -> Undone:
             async with context.store.writing() as db:
                 await rows.release(db, undo_id)
         raise
+    if isinstance(step, ProjectStep):
+        await tell(context, step, undone=True)
     context.note_change()
     return Undone(step=step, running=running)
+
+
+async def _tell(db: Session, context: Context, step: Step, *, undone: bool = False) -> None:
+    news = news_of(step, undone=undone) if isinstance(step, ProjectStep) else None
+    if news is not None:
+        await project_notes.note(db, context, *news)

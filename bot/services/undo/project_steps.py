@@ -34,6 +34,7 @@ class ProjectMembersUndo(msgspec.Struct, frozen=True, kw_only=True, tag="project
     """Undoes a change of who is in a project: people by Focus's number, groups by theirs.
 
     `role_id` is the role that counts again after undoing a removal or another role; None for Toggl's own choice.
+    `manager` tells whether they manage the project since, or did until they were taken out.
     """
 
     project_id: int
@@ -43,6 +44,7 @@ class ProjectMembersUndo(msgspec.Struct, frozen=True, kw_only=True, tag="project
     user_ids: tuple[int, ...] = ()
     group_ids: tuple[int, ...] = ()
     role_id: int | None = None
+    manager: bool = False
 
 
 class DefaultProjectUndo(msgspec.Struct, frozen=True, tag="default project"):

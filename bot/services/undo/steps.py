@@ -17,6 +17,8 @@ from bot.services.undo.project_steps import (
     ProjectEditUndo,
     ProjectMembersUndo,
 )
+from bot.services.undo.requested import LogForStep, NewProjectStep
+from bot.services.undo.subscription_steps import ChannelSettingsUndo, MuteUndo, SubscriptionUndo
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -104,8 +106,13 @@ Step = (
     | ProjectEditUndo
     | ProjectMembersUndo
     | DefaultProjectUndo
+    | SubscriptionUndo
+    | ChannelSettingsUndo
+    | MuteUndo
     | RemindersUndo
     | AdministrationStep
+    | NewProjectStep
+    | LogForStep
 )
 
 
