@@ -109,12 +109,12 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @classmethod
     def of(cls, project: Project, *, members: tuple[Teammate, ...] | None = None) -> Snapshot:
         """The project as it is seen for the first time: what it has passed already is nothing new."""
-        kept = _kept(project)
+        kept = trimmed(project)
         return cls(project=kept, members=members, reached=milestone(kept))
 
     def seen(self, project: Project, *, members: tuple[Teammate, ...] | None = None) -> Snapshot:
         """The same project as it is now; without `members` they are as they were."""
-        now = _kept(project)
+        now = trimmed(project)
         same = _minutes(now) == _minutes(self.project)
         reached = max(self.reached, milestone(now)) if same else milestone(now)
         return Snapshot(project=now, members=self.members if members is None else members, reached=reached)
@@ -141,6 +141,28 @@ def updates(before: Snapshot, after: Snapshot) -> tuple[Update, ...]:
 def milestone(project: Project) -> int:
     """The highest milestone that the project has passed; 0 for none, or where that is not known."""
     return max((percent for percent in MILESTONES if percent <= (project.percent or 0)), default=0)
+
+
+def trimmed(project: Project) -> Project:
+    """The project without what is not told of it: descriptions and prices stay in Toggl."""
+    fields = project.fields
+    shown = Fields(
+        name=fields.name,
+        client=fields.client,
+        start=fields.start,
+        end=fields.end,
+        estimate=fields.estimate,
+        estimated_by_tasks=fields.estimated_by_tasks,
+        private=fields.private,
+        pinned=fields.pinned,
+    )
+    return Project(
+        id=project.id,
+        fields=shown,
+        archived=project.archived,
+        task_estimate=project.task_estimate if fields.estimated_by_tasks else None,
+        tracked_secs=project.tracked_secs,
+    )
 
 
 def _differences(before: Snapshot, after: Snapshot) -> Iterable[Update]:
@@ -174,25 +196,3 @@ def _team(before: Iterable[Teammate], after: Iterable[Teammate]) -> Regrouped | 
 
 def _minutes(project: Project) -> int | None:
     return None if project.estimate is None else int(project.estimate.total_seconds() // 60)
-
-
-def _kept(project: Project) -> Project:
-    """The project without what is not told of it: descriptions and prices stay in Toggl."""
-    fields = project.fields
-    shown = Fields(
-        name=fields.name,
-        client=fields.client,
-        start=fields.start,
-        end=fields.end,
-        estimate=fields.estimate,
-        estimated_by_tasks=fields.estimated_by_tasks,
-        private=fields.private,
-        pinned=fields.pinned,
-    )
-    return Project(
-        id=project.id,
-        fields=shown,
-        archived=project.archived,
-        task_estimate=project.task_estimate if fields.estimated_by_tasks else None,
-        tracked_secs=project.tracked_secs,
-    )

@@ -25,6 +25,8 @@ from bot.store.upserts import insert
 UPDATE = "update"
 CARD = "card"
 NOTICE = "notice"
+_AT_ONCE = 500
+"""Keys in one question: databases take some thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +149,17 @@ async def muted(db: Session, *, tenant_id: str, project_ids: Collection[int]) ->
     return {(channel_id, project_id) for channel_id, project_id in await db.exec(rows)}
 
 
-async def posted_keys(db: Session, *, tenant_id: str, keys: Collection[str]) -> Collection[str]:
+async def posted_keys(db: Session, *, tenant_id: str, keys: Sequence[str]) -> Collection[str]:
     """Those of these keys under which something was posted, or is about to be."""
-    standing = select(Delivery.key).where(
-        Delivery.tenant_id == tenant_id,
-        col(Delivery.key).in_(keys),
-        col(Delivery.state).in_((POSTED, WAITING, UNSURE)),
-    )
-    return set(await db.exec(standing))
+    found: set[str] = set()
+    for first in range(0, len(keys), _AT_ONCE):
+        standing = select(Delivery.key).where(
+            Delivery.tenant_id == tenant_id,
+            col(Delivery.key).in_(keys[first : first + _AT_ONCE]),
+            col(Delivery.state).in_((POSTED, WAITING, UNSURE)),
+        )
+        found.update(await db.exec(standing))
+    return found
 
 
 async def resting(db: Session, *, tenant_id: str, kind: str, channel_ids: Collection[str]) -> Collection[str]:

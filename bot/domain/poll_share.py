@@ -1,0 +1,63 @@
+"""How often one may look for changes: never more than a tenth of an hour's calls, spread over what is left of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+HOUR = timedelta(hours=1)
+SHORTEST = timedelta(minutes=2)
+"""Between two rounds, however many calls there are."""
+SMALLEST_PLAN = 30
+"""Calls an hour, where Toggl has not said what is left."""
+_PART = 10
+_SAME_HOUR = timedelta(minutes=1)
+_AFTER_RESET = timedelta(seconds=5)
+
+
+class Share(msgspec.Struct, frozen=True):
+    """What may be spent on looking until the hour ends at `resets_at`: `calls` in all, of which `spent` are gone.
+
+    `cost` is what the last round took. Toggl tells what is left of an hour, not what its plan has: a tenth of what was
+    left when the first round of the hour began is never more than a tenth of the plan's.
+    """
+
+    resets_at: datetime
+    calls: int
+    spent: int
+    cost: int
+
+
+def charged(
+    kept: Share | None, *, cost: int, remaining: int | None, resets_at: datetime | None, now: datetime
+) -> Share:
+    """The share after a round that took `cost` calls; `remaining` and `resets_at` are what Toggl says since."""
+    if remaining is None or resets_at is None or resets_at <= now:
+        remaining, resets_at = SMALLEST_PLAN - cost, now + HOUR
+    if kept is not None and abs(kept.resets_at - resets_at) <= _SAME_HOUR:
+        return Share(resets_at, kept.calls, kept.spent + cost, cost)
+    return Share(resets_at, max(1, (remaining + cost) // _PART), cost, cost)
+
+
+def next_round(share: Share, *, now: datetime) -> datetime:
+    """When to look again: what is left of the share spread over the rest of the hour, else after the hour.
+
+    A round that takes more than the share of an hour is followed by so many hours without one.
+    """
+    barred = barred_until(share, now=now)
+    if barred is not None:
+        return barred
+    rounds = (share.calls - share.spent) // max(1, share.cost)
+    return now + max(SHORTEST, (share.resets_at - now) / (rounds + 1))
+
+
+def barred_until(share: Share | None, *, now: datetime) -> datetime | None:
+    """Until when even a sign that something changed has to wait, because the share is spent; None where it need not."""
+    if share is None:
+        return None
+    over = max(0, -(-share.spent // share.calls) - 1)
+    free_at = share.resets_at + over * HOUR
+    if free_at <= now or (not over and share.calls - share.spent >= share.cost):
+        return None
+    return free_at + _AFTER_RESET
