@@ -14,12 +14,11 @@ from bot.domain.statuses import Deleted, before
 from bot.errors import UserError
 from bot.i18n import Mrkdwn
 from bot.services import statuses
-from bot.services.administration import ChangedSince, SubjectGone
+from bot.services.administration import AlreadySo, ChangedSince, SubjectGone
 from bot.services.status_changes import DefaultKept, DefaultUnchanged
 from bot.services.statuses import AtTheEnd, Done, Listing, Seen, StatusGone
-from bot.views import status_form
+from bot.views import administration, status_form
 from bot.views import statuses as views
-from bot.views.administration import difference
 from bot.views.kit import lines
 from bot.views.project_answers import FieldProblem
 from bot.views.status_pieces import Deed, Pressed
@@ -74,12 +73,12 @@ async def submit_edit(request: Request) -> Answer:
         saved = await statuses.save(request.context, request.data["id"], seen, name=name, emoji=emoji, after=after)
     except FieldProblem as problem:
         return _beside(request, problem)
+    except (AlreadySo, SubjectGone, StatusGone) as error:
+        return await _problem(request, error)
     except ChangedSince as changed:
         entered = {"name": name, "emoji": emoji}
         own = {field: value for field, value in entered.items() if value != seen.fields[field]}
         return await _edit(request, request.data["id"], changed=changed, entered=own, turn=turn + 1)
-    except (SubjectGone, StatusGone) as gone:
-        return await _problem(request, gone)
     return _done(request, saved)
 
 
@@ -179,7 +178,7 @@ def _told(request: Request, error: UserError) -> Mrkdwn:
     t = request.t
     told = [t.md(error.sentence, **error.values)]
     if isinstance(error, ChangedSince):
-        told += [difference(t, error.change, name, *pair) for name, pair in error.differences.items()]
+        told.append(administration.others(t, error.change, error.differences))
     return Mrkdwn(lines(told))
 
 
