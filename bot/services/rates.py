@@ -20,10 +20,10 @@ _SUGGESTIONS = 100
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The rates after one was set; where they could not be read again none, and why."""
+    """The rates after one was set; none where they could not be read again (`unread`)."""
 
     sheet: Sheet
-    unread: TogglError | None = None
+    unread: bool = False
 
 
 async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency: str | None = None) -> Sheet:
@@ -50,8 +50,8 @@ async def save(context: Context, shown: Outlook, new: NewRate) -> Saved:
     await make(context, rate_changes.change_of(context, shown, new))
     try:
         return Saved(await sheet(context, shown.subject, shown.pay, currency=shown.currency))
-    except TogglError as error:
-        return Saved(Sheet(shown.subject, shown.pay, shown.currency, History()), unread=error)
+    except TogglError:
+        return Saved(Sheet(shown.subject, shown.pay, shown.currency, History()), unread=True)
 
 
 async def find(context: Context, level: Level, words: str) -> Sequence[Subject]:

@@ -21,7 +21,6 @@ from slack_sdk.models.views import View
 
 from bot.domain.projects import Named
 from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Sheet, Since, Subject, always
-from bot.errors import UserError
 from bot.i18n import Mrkdwn, Translator
 from bot.views.choices import OPTION_VALUE
 from bot.views.errors import form_problem
@@ -42,15 +41,13 @@ def loading(t: Translator) -> View:
     return _modal(t, [section(t.md("Looking the rates up…"))])
 
 
-def sheet(
-    t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: UserError | None = None, turn: int = 0
-) -> View:
-    """The rates of one subject, as a table. `did` tells what was just done; `unread` why it is not in the table yet."""
+def sheet(t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: bool = False, turn: int = 0) -> View:
+    """The rates of one subject, as a table. `did` tells what was just done; `unread` that it could not be looked at."""
     blocks: list[Block] = []
     if did:
         blocks.append(section(f":white_check_mark: {did}"))
     if unread:
-        blocks.append(context(t.md("The rates as they are now could not be read: {reason}", reason=unread)))
+        blocks.append(context(t.md("Toggl does not show the rates at the moment. Open them again in a minute.")))
     blocks.append(_pickers(t, shown.subject.level, shown.pay, shown.subject, turn))
     name = _name(t, shown.subject, shown.pay)
     if unread or shown.unpaid is not None:

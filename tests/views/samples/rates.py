@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Rate, Sheet, Since, Subject
-from bot.toggl import Trouble, Unavailable
 from bot.views import rates
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import NOW, Studio
@@ -42,7 +41,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield sample("not in the plan, without a word", rates.sheet, t, Sheet(lena, Pay.LABOUR, "EUR", History(), ""))
     did = t.md("Done: {name}", name=lena.name)
     yield sample("just set", rates.sheet, t, full, did=did, turn=3)
-    yield sample("just set, unread", rates.sheet, t, bare, did=did, unread=Unavailable(Trouble("list_rates")))
+    yield sample("just set, unread", rates.sheet, t, bare, did=did, unread=True)
     yield from _chosen(studio, (lena, task))
     outlook, empty = Outlook.of(full, NOW), Outlook.of(bare, NOW)
     yield sample("", rates.form, t, outlook, Since.TODAY)
