@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from bot.clock import Clock
 from bot.dispatcher.grants import App
 from bot.dispatcher.posting import Posts
+from bot.dispatcher.reach import Reach
 from bot.dispatcher.slack import Slack, open_session
 from bot.dispatcher.tenants import Tenants
 from bot.i18n import load_catalogues
@@ -53,7 +54,8 @@ class Parts:
     @property
     def office(self) -> Office:
         """What jobs work with."""
-        return Office(self.store, self.connections, self.clock, self.names)
+        reach = Reach(self.session, self.settings.slack_api_url, self.tenants)
+        return Office(self.store, self.connections, self.clock, self.names, reach)
 
     @property
     def posts(self) -> Posts:

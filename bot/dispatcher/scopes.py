@@ -12,11 +12,13 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "channels:read": "conversations.info, the events channel_* and member_joined_channel: who reads what is posted",
         "chat:write": "chat.postMessage, chat.postEphemeral, chat.update: questions, receipts, answers to mentions",
         "commands": "slash commands and shortcuts",
+        "dnd:read": "dnd.info: no reminder during Do Not Disturb",
         "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
         "groups:read": "the same of private channels, and the events group_*",
         "im:history": "the event message.im",
         "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
         "users:read": "users.info, the event user_change: a person's language and time zone, and that somebody left",
+        "users:read.email": "users.lookupByEmail: who of those whom Toggl reminds can be invited to connect",
     }
 )
 """Every scope the bot asks for, and what would not work without it."""

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.dispatcher.reach import Reach
 from bot.i18n import Translator
 from bot.services.connections import Connections, open_toggl
 from bot.services.context import Context, NotConnected, Person
@@ -41,12 +42,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What jobs work with. `names` are those of the slash commands here, by their part in the routes."""
+    """What jobs work with. `names` are those of the slash commands here, by their part in the routes.
+
+    `reach` is what Slack says of people before they are written to.
+    """
 
     store: Store
     connections: Connections = field(repr=False)
     clock: Clock
     names: Mapping[str, str]
+    reach: Reach | None = field(default=None, repr=False)
 
     async def context(
         self, account_id: int | None, *, now: datetime, channel_id: str | None = None, focus_id: int | None = None

@@ -105,14 +105,18 @@ async def disconnect(context: Context) -> Account:
 
 async def mark_refused(context: Context, refusal: CredentialRefused) -> bool:
     """Leave the credential aside that Toggl refused. True the first time, when the person has to be told."""
-    account_id = context.person.account_id
-    product = Product.FOCUS if refusal.values["product"] == TogglProduct.FOCUS.value else Product.TRACK
+    account_id, product = context.person.account_id, product_of(refusal)
     async with context.store.writing() as db:
         account = await read_account(db, account_id=account_id)
         used = account.find_credential(product)
         if used is None:
             return False
         return await credentials.mark_refused(db, account_id=account_id, fingerprint=used.fingerprint, now=context.now)
+
+
+def product_of(refusal: CredentialRefused) -> Product:
+    """The product that did not accept the credential."""
+    return Product.FOCUS if refusal.values["product"] == TogglProduct.FOCUS.value else Product.TRACK
 
 
 async def read_account(db: Session, *, account_id: int) -> Account:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.account import Account, LinkedWorkspace, join_workspaces
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.services import resting
 from bot.services.account import WorkspaceGone, kept_workspace, read_account
 from bot.services.connect_form import Attempt, SecretRefused
 from bot.services.connect_links import LinkGone, Pending
@@ -114,6 +115,7 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
             now=now,
         )
         await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
+        await resting.take_up(db, person.account_id, now=now)
         account = await read_account(db, account_id=person.account_id)
         if account.chosen is None:
             choice = await _keep_waiting(db, ticket.pending, account_id=person.account_id, now=now)

@@ -31,7 +31,9 @@ class Person:
     is_guest: bool = False
     deleted: bool = False
     dnd_until: float | None = None
-    """Unix seconds until which Do Not Disturb is on."""
+    """Unix seconds until which Do Not Disturb is on, because the person switched it on by hand."""
+    dnd_nights: bool = False
+    """Whether it is on every night from 22:00 to 8:00 as well."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
 from bot.local.slack.api.call import Call, page_of
 from bot.local.slack.describe import app_user_json, person_json
 from bot.local.slack.failures import ApiError
@@ -9,6 +12,8 @@ from bot.local.slack.world import Json, Person
 
 _EMAIL = "users:read.email"
 _MOST_DND = 50
+_NIGHT, _MORNING = time(22), time(8)
+"""Slack's own quiet hours, where nobody set others."""
 
 
 async def info(call: Call) -> Json:
@@ -91,12 +96,21 @@ def _describe(call: Call, person: Person) -> Json:
 
 
 def _dnd(call: Call, person: Person) -> Json:
-    until = person.dnd_until or 0
-    on = until > call.workspace.now
+    """The quiet time that goes on or comes next. What somebody snoozed only they see as such: others see its span."""
+    now = call.workspace.clock()
+    if person.dnd_until is not None and person.dnd_until > now.timestamp():
+        return {
+            "dnd_enabled": True,
+            "next_dnd_start_ts": int(now.timestamp()),
+            "next_dnd_end_ts": int(person.dnd_until),
+        }
+    here = now.astimezone(ZoneInfo(person.tz))
+    start = datetime.combine(here.date(), _NIGHT, here.tzinfo)
+    if here.time() < _MORNING:
+        start -= timedelta(days=1)
+    end = datetime.combine(start.date() + timedelta(days=1), _MORNING, here.tzinfo)
     return {
-        "dnd_enabled": on,
-        "next_dnd_start_ts": call.workspace.now if on else 1,
-        "next_dnd_end_ts": int(until) if on else 1,
-        "snooze_enabled": on,
-        **({"snooze_endtime": int(until), "snooze_remaining": int(until) - call.workspace.now} if on else {}),
+        "dnd_enabled": person.dnd_nights,
+        "next_dnd_start_ts": int(start.timestamp()) if person.dnd_nights else 1,
+        "next_dnd_end_ts": int(end.timestamp()) if person.dnd_nights else 1,
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.seed import ALEX, JONAS, LENA, TOM, YUKI
 from tests.conftest import Clock
@@ -44,12 +47,29 @@ async def test_active_people_are_found_by_address(api: Api) -> None:
     assert (await api.form("users.lookupByEmail", email="tom@nordlicht.example"))["error"] == "users_not_found"
 
 
-async def test_do_not_disturb_is_told(api: Api, slack: LocalSlack, clock: Clock) -> None:
-    slack.world.people[JONAS].dnd_until = clock().timestamp() + 600
+async def test_do_not_disturb_is_told_without_what_only_the_person_sees(
+    api: Api, slack: LocalSlack, clock: Clock
+) -> None:
+    now = int(clock().timestamp())
+    slack.world.people[JONAS].dnd_until = now + 600
     told = await api.form("dnd.info", user=JONAS)
-    assert (told["snooze_enabled"], told["snooze_remaining"]) == (True, 600)
+    assert (told["dnd_enabled"], told["next_dnd_start_ts"], told["next_dnd_end_ts"]) == (True, now, now + 600)
+    assert not [name for name in told if name.startswith("snooze")]
     team = await api.form("dnd.teamInfo", users=f"{JONAS},{LENA}")
     assert [team["users"][one]["dnd_enabled"] for one in (JONAS, LENA)] == [True, False]
+
+
+async def test_nights_without_disturbance_are_told_also_before_they_begin(
+    api: Api, slack: LocalSlack, clock: Clock
+) -> None:
+    slack.world.people[JONAS].dnd_nights = True
+    berlin = ZoneInfo("Europe/Berlin")
+    here = clock().astimezone(berlin)
+    told = await api.form("dnd.info", user=JONAS)
+    start, end = (datetime.fromtimestamp(told[f"next_dnd_{part}_ts"], berlin) for part in ("start", "end"))
+    assert (f"{start:%H:%M}", f"{end:%H:%M}") == ("22:00", "08:00")
+    assert end > here
+    assert timedelta(hours=9) <= end - start <= timedelta(hours=11)
 
 
 async def test_team_and_bot_are_described(api: Api, slack: LocalSlack) -> None:

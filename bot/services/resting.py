@@ -1,0 +1,49 @@
+"""What is done for a person on a schedule rests while Toggl refuses their credential, until they connect again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.account import Product
+from bot.domain.recurrence import next_after
+from bot.i18n import N_
+from bot.services import account as accounts
+from bot.services.context import Context
+from bot.services.reminder_rows import SNOOZED
+from bot.store import Session, credentials, schedules
+from bot.store.tables import Schedule
+from bot.toggl import CredentialRefused
+
+REFUSED = N_("Toggl does not accept the key any more. It goes on when the account is connected again.")
+
+
+async def refused_key(context: Context, refusal: CredentialRefused) -> str | None:
+    """The fingerprint of the credential that Toggl refused; None where it is not there any more."""
+    used = (await accounts.find_account(context)).find_credential(accounts.product_of(refusal))
+    return used.fingerprint if used else None
+
+
+async def rest(db: Session, account_id: int, *, fingerprint: str | None, now: datetime) -> None:
+    """Leave the refused credential aside, and pause everything that serves the person; what was snoozed is over."""
+    if fingerprint is not None:
+        await credentials.mark_refused(db, account_id=account_id, fingerprint=fingerprint, now=now)
+    for row in await schedules.of_account(db, account_id=account_id):
+        if row.kind == SNOOZED:
+            await schedules.remove(db, row.id)
+            continue
+        await schedules.pause(db, row.id, reason=REFUSED, now=now)
+
+
+async def take_up(db: Session, account_id: int, *, now: datetime) -> None:
+    """Let everything go on that rested because Toggl had refused the person's credential."""
+    if (await accounts.read_account(db, account_id=account_id)).find_credential(Product.FOCUS) is None:
+        return
+    for row in _resting(await schedules.of_account(db, account_id=account_id)):
+        due_at = now if row.pattern is None else next_after(row.pattern, ZoneInfo(row.zone), now)
+        await schedules.resume(db, row.id, due_at=due_at, now=now)
+
+
+def _resting(rows: Iterable[Schedule]) -> Iterable[Schedule]:
+    return [row for row in rows if row.paused_at is not None and row.pause_reason == REFUSED]
