@@ -129,6 +129,13 @@ class Posts:
 
         await _plainer(send, content)
 
+    async def open_dm(self, token: str, user_id: str) -> str:
+        """The conversation of the bot with one person."""
+        channel: Mapping[str, Any] = (await told(self._client.conversations_open(token=token, users=user_id)))[
+            "channel"
+        ]
+        return str(channel["id"])
+
     async def find(
         self, token: str, channel_id: str, delivery_id: int, *, since: datetime, thread_ts: str | None = None
     ) -> Posted | None:

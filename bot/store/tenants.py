@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlmodel import col, delete
 
 from bot.store.store import Session
-from bot.store.tables import Account, Channel, InstallationRow
+from bot.store.tables import Account, Channel, Delivery, InstallationRow, Schedule
 
 
 async def forget_tenant(db: Session, *, tenant_id: str) -> None:
-    """Delete everything of `tenant_id`: people with all that is theirs, channels, and the installation."""
+    """Delete everything of `tenant_id`: people with all that is theirs, channels, schedules, the installation."""
+    await db.exec(delete(Delivery).where(col(Delivery.tenant_id) == tenant_id))
+    await db.exec(delete(Schedule).where(col(Schedule.tenant_id) == tenant_id))
     await db.exec(delete(Account).where(col(Account.tenant_id) == tenant_id))
     await db.exec(delete(Channel).where(col(Channel.tenant_id) == tenant_id))
     await db.exec(delete(InstallationRow).where(col(InstallationRow.tenant_id) == tenant_id))

@@ -34,7 +34,7 @@ def unescape(manifest: Manifest) -> None:
 
 
 def add_scope(manifest: Manifest) -> None:
-    manifest["oauth_config"]["scopes"]["bot"].append("channels:history")
+    manifest["oauth_config"]["scopes"]["bot"].append("pins:write")
 
 
 def drop_scope(manifest: Manifest) -> None:
@@ -67,7 +67,7 @@ def short_description(manifest: Manifest) -> None:
         (add_command, "/nothing is in the manifest and has no route"),
         (drop_command, "/track has routes and is not in the manifest"),
         (unescape, "should_escape"),
-        (add_scope, "channels:history"),
+        (add_scope, "pins:write"),
         (drop_scope, "users:read is needed"),
         (add_event, "reaction_added"),
         (no_typeahead, "message_menu_options_url"),

@@ -144,17 +144,17 @@ async def _send(desk: Desk, tenant: Tenant, letter: Letter) -> Posted:
 
 async def _resolve(desk: Desk, tenant: Tenant, letter: Letter, now: datetime) -> Outcome | None:
     """Find out what became of an attempt that broke off; None where it has to be made again."""
-    row = letter.row
+    row, account = letter.row, letter.account
     since = row.tried_at or row.created_at
-    if letter.readable:
-        try:
-            found = await desk.posts.find(
-                tenant.token, letter.readable, row.id, since=since, thread_ts=letter.thread_ts
-            )
-        except SlackError as error:
-            structlog.get_logger("bot").info("history_unreadable", slack=str(error))
-        else:
-            return await record(desk, row, found, now) if found else None
+    try:
+        channel_id = await desk.posts.open_dm(tenant.token, account.user_id) if account else letter.place
+        found = await desk.posts.find(tenant.token, channel_id, row.id, since=since, thread_ts=letter.thread_ts)
+    except SlackError as error:
+        structlog.get_logger("bot").info("history_unreadable", slack=str(error))
+        if error.retry_after is not None:
+            return await _later(desk, row, error.retry_after, now)
+    else:
+        return await record(desk, row, found, now) if found else None
     if row.repeatable and row.attempts < ATTEMPTS:
         return None
     return await _end(desk, row, now, state=UNSURE, error=UNKNOWN)

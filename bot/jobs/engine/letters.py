@@ -44,11 +44,6 @@ class Letter:
         return parent.ts if parent else None
 
     @property
-    def readable(self) -> str | None:
-        """The conversation in which it can be looked for; None for a DM, which may not be read."""
-        return None if self.account else self.row.channel_id
-
-    @property
     def early(self) -> bool:
         """Whether a post that it refers to still waits."""
         return any(
