@@ -54,15 +54,22 @@ class Opened:
     track: Workspace | None = None
 
 
-async def open_toggl(store: Store, connections: Connections, *, account_id: int, focus_id: int | None = None) -> Opened:
+async def open_toggl(
+    store: Store,
+    connections: Connections,
+    *,
+    account_id: int,
+    focus_id: int | None = None,
+    workspace_id: int | None = None,
+) -> Opened:
     """The person's workspace, as it is connected now: the chosen one, or that with the number `focus_id` in Focus.
 
-    Credentials are read for each request, so that disconnecting counts at once in every process. One that Toggl refused
-    is left aside. Raises KeyLost, StoreUnavailable.
+    `workspace_id` is the store's number of one of theirs. Credentials are read for each request, so that disconnecting
+    counts at once in every process. One that Toggl refused is left aside. Raises KeyLost, StoreUnavailable.
     """
     async with store.reading() as db:
         if focus_id is None:
-            chosen = await workspaces.find_chosen(db, account_id=account_id)
+            chosen = await workspaces.find_current(db, account_id=account_id, workspace_id=workspace_id)
         else:
             chosen = await workspaces.find_in_focus(db, account_id=account_id, focus_id=focus_id)
         stored = await credentials.for_account(db, account_id=account_id) if chosen else ()
@@ -80,6 +87,13 @@ async def open_toggl(store: Store, connections: Connections, *, account_id: int,
         focus=workspace if chosen.focus_id is not None and Product.FOCUS in products else None,
         track=workspace if chosen.track_id is not None and Product.TRACK in products else None,
     )
+
+
+async def open_client(store: Store, connections: Connections, *, account_id: int) -> Toggl:
+    """The person's Toggl, in no workspace. Raises KeyLost, StoreUnavailable."""
+    async with store.reading() as db:
+        stored = await credentials.for_account(db, account_id=account_id)
+    return connections.toggl(*(opened(credential) for credential in stored if credential.refused_at is None))
 
 
 def opened(stored: StoredCredential) -> Credential:

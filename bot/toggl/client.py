@@ -14,6 +14,7 @@ from bot.toggl.cache import Cache
 from bot.toggl.credentials import Credential
 from bot.toggl.days_off import DaysOff
 from bot.toggl.endpoints import Endpoints
+from bot.toggl.lookup import LOST, look_up
 from bot.toggl.members import Members
 from bot.toggl.models.admin_requests import NewWorkspace
 from bot.toggl.models.workspaces import Me, MySettings, QuotaLeft, TrackWorkspace, WorkspaceContext
@@ -134,9 +135,21 @@ class Toggl:
         return (await self._scope.call(GET_WORKSPACE, workspace_id=workspace_id)).object(TrackWorkspace)
 
     async def create_workspace(self, organization_id: int, **workspace: Unpack[NewWorkspace]) -> TrackWorkspace:
-        """Make a workspace in an organization."""
-        received = await self._scope.call(CREATE_WORKSPACE, body=workspace, organization_id=organization_id)
-        return received.object(TrackWorkspace)
+        """Make a workspace in an organization. If the answer is lost, the one of that name there is looked up.
+
+        Raises Unavailable where it was not made, AnswerLost where that is unknown.
+        """
+
+        async def find() -> TrackWorkspace | None:
+            found = await self.search_workspaces(workspace["name"])
+            named = (one for one in found if one.name == workspace["name"])
+            return next((one for one in named if one.organization_id == organization_id), None)
+
+        try:
+            received = await self._scope.call(CREATE_WORKSPACE, body=workspace, organization_id=organization_id)
+            return received.object(TrackWorkspace)
+        except LOST as lost:
+            return await look_up(lost, find)
 
     async def get_me(self) -> Me:
         """Companion: who the Track credential belongs to."""

@@ -11,6 +11,7 @@ from bot.toggl.operations import (
     GET_TIME_ENTRY_CONSTRAINTS,
     GET_WORKSPACE,
     GET_WORKSPACE_STATISTICS,
+    LIST_WORKSPACE_USERS,
     UPDATE_WORKSPACE,
 )
 from bot.toggl.scope import Scope
@@ -31,7 +32,7 @@ class WorkspaceSettings:
         try:
             return (await self._scope.call(UPDATE_WORKSPACE, body=changes)).object(TrackWorkspace)
         finally:
-            self._scope.drop(GET_WORKSPACE)
+            self._scope.drop(GET_WORKSPACE, *((LIST_WORKSPACE_USERS,) if "admins" in changes else ()))
 
     async def cached_rounding(self) -> tuple[int | None, int | None]:
         """How reports round each entry: (0 nearest, 1 up, -1 down; to how many minutes), kept for an hour.

@@ -212,6 +212,19 @@ async def test_a_changed_workspace_is_given_back(world: World) -> None:
     assert made.name == "Another"
 
 
+async def test_a_workspace_whose_answer_was_lost_is_looked_up_and_not_made_twice(world: World) -> None:
+    organization_id = world.local.workspace().organization_id
+    world.local.fail("create_workspace", drop="after")
+    made = await world.toggl.create_workspace(organization_id, name="Another")
+    assert made.name == "Another"
+    world.local.fail("create_workspace", drop="before")
+    with pytest.raises(Unavailable):
+        await world.toggl.create_workspace(organization_id, name="A third")
+    names = [workspace.name for workspace in world.local.world.state.workspaces.values()]
+    assert names.count("Another") == 1
+    assert "A third" not in names
+
+
 async def test_members_are_listed_kept_changed_and_removed(world: World) -> None:
     member = next(each for each in await world.ws.members.cached() if each.email == world.local.person("member").email)
     assert member.id is not None

@@ -12,7 +12,7 @@ class WorkspaceOptions(TypedDict, total=False):
 
     admins: Sequence[int] | UnsetType
     default_currency: str | UnsetType
-    default_hourly_rate: float | UnsetType
+    default_hourly_rate: Decimal | UnsetType
     initial_pricing_plan: int | UnsetType
     limit_public_project_data: bool | UnsetType
     only_admins_may_create_projects: bool | UnsetType

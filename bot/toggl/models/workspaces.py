@@ -3,6 +3,8 @@
 Track states no format for its timestamps: they are kept as Toggl wrote them.
 """
 
+from decimal import Decimal
+
 from bot.toggl.models.answer import Answer
 
 
@@ -126,7 +128,7 @@ class TrackWorkspace(Answer, frozen=True, kw_only=True):
     business_ws: bool | None = None
     csv_upload: CsvUpload | None = None
     default_currency: str | None = None
-    default_hourly_rate: float | None = None
+    default_hourly_rate: Decimal | None = None
     hide_start_end_times: bool | None = None
     ical_enabled: bool | None = None
     ical_url: str | None = None

@@ -1,0 +1,84 @@
+"""How a workspace is made, its settings are changed, and people become its admins in Toggl."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from bot.domain import workspace_settings as settings
+from bot.domain.administration import Change, Fields
+from bot.domain.members import ADMIN
+from bot.domain.workspace_settings import Setting
+from bot.services.change_kinds import Kind
+from bot.services.connections import open_client
+from bot.services.context import Context
+from bot.services.member_changes import track
+from bot.toggl import NotFound
+
+EDIT = "workspace.edit"
+OVERRIDE = "workspace.override"
+"""A change of settings that cannot be taken back."""
+ADMINS = "workspace.admins"
+CREATE = "workspace.create"
+
+ORGANIZATION = "organization"
+NUMBERS = "numbers"
+PEOPLE = "people"
+"""What a change knows besides settings: the organization's number, those of the new admins, and their names."""
+_START_TODAY = "start-today"
+
+
+async def read(context: Context, change: Change) -> Fields | None:
+    """The settings as they are now. One call."""
+    del change
+    try:
+        return settings.read(await track(context).settings.get())
+    except NotFound:
+        return None
+
+
+async def _edit(context: Context, change: Change) -> None:
+    """One call."""
+    await track(context).settings.update(**_sent(change.fields))
+
+
+async def _make_admins(context: Context, change: Change) -> None:
+    """Two calls. Who is an admin stays one, whether Toggl takes the list for all of them or for those to add."""
+    workspace = track(context)
+    there = [user.user_id for user in await workspace.members.afresh() if user.role == ADMIN or user.admin]
+    wanted = (change.after or {})[NUMBERS]
+    await workspace.settings.update(admins=sorted({*filter(None, there), *wanted}))
+
+
+async def _create(context: Context, change: Change) -> Change:
+    """One call."""
+    fields = dict(change.after or {})
+    name, organization_id, admins = fields.pop(Setting.NAME), fields.pop(ORGANIZATION), fields.pop(NUMBERS, ())
+    fields.pop(PEOPLE, None)
+    options = {**_sent(fields), **({"admins": admins} if admins else {})}
+    client = await open_client(context.store, context.connections, account_id=context.person.account_id)
+    made = await client.create_workspace(organization_id, name=name, **options)
+    return msgspec.structs.replace(change, subject_id="" if made.id is None else str(made.id))
+
+
+def _sent(fields: Fields) -> dict[str, Any]:
+    """The settings as Toggl takes them. A rate without a word about the others counts from today on."""
+    sent = dict(fields)
+    if Setting.RATE in sent:
+        sent[Setting.RATE] = Decimal(sent[Setting.RATE])
+        sent.setdefault(Setting.RATE_MODE, _START_TODAY)
+    return {str(name): value for name, value in sent.items()}
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        EDIT: Kind(_edit, read=read, inverse=EDIT),
+        OVERRIDE: Kind(_edit, read=read),
+        ADMINS: Kind(_make_admins),
+        CREATE: Kind(_create, admin_only=False),
+    }
+)
