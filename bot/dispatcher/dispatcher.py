@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,8 +36,9 @@ from bot.dispatcher.voice import Voice
 from bot.dispatcher.words import find_pending
 from bot.domain.conversations import Conversation
 from bot.i18n import Translator
+from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections
-from bot.store import Store, events
+from bot.store import Store, StoreUnavailable, events
 from bot.views.messages import Message
 
 IN_TIME = timedelta(seconds=1.5)
@@ -235,8 +237,20 @@ class Dispatcher:
                 delivery.person = person
                 delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
                 return await self._handling.answer(delivery, person)
+        except AdminNeeded as error:
+            return await self._offered(error, delivery)
         except Exception as error:  # noqa: BLE001 (the one place for errors)
             return self._explained(error, delivery)
+
+    async def _offered(self, error: AdminNeeded, delivery: Delivery) -> Problem:
+        """What an admin could do: the button to ask one, where one can be asked."""
+        problem = self._explained(error, delivery)
+        assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
+        try:
+            return replace(problem, ask=await self._handling.offer(delivery.person, error, now=delivery.now))
+        except StoreUnavailable as outage:
+            failures.report(outage, kind=delivery.incoming.kind, route=delivery.route)
+            return problem
 
     async def _follow_up(self, delivery: Delivery, answer: Answer | Problem) -> None:
         """Something was changed: the person's App Home shows it too."""

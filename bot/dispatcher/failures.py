@@ -25,10 +25,14 @@ class Unexpected(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error as the pipeline shows it. With `again`, the typed words, there is a button that runs them once more."""
+    """An error as the pipeline shows it. With `again`, the typed words, there is a button that runs them once more.
+
+    `ask` is what an admin can be asked to do instead, by its id in the button.
+    """
 
     sentence: Mrkdwn
     again: str | None = None
+    ask: str | None = None
     expected: bool = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,11 @@ from bot.dispatcher.request import Kind, Pending, Request
 from bot.dispatcher.routes import Answered, Command, Needs, Notice
 from bot.dispatcher.table import Table, help_words
 from bot.domain.conversations import Conversation
-from bot.errors import UserError
-from bot.i18n import N_
+from bot.services.admin_requests import offer
+from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections, Opened, open_toggl
 from bot.services.context import Context, NotConnected, Person
+from bot.services.roles import NotAdmin
 from bot.store import Store
 from bot.toggl import CredentialMissing, CredentialRefused
 from bot.views import errors as views
@@ -38,12 +40,6 @@ IsAdmin = Callable[[Context], Awaitable[bool]]
 """Whether Toggl says, now, that the person is an admin of their workspace."""
 QUIET = frozenset({Kind.EVENT, Kind.CLOSING})
 """Kinds on which nobody waits for an answer."""
-
-
-class NotAdmin(UserError):
-    """The command is for workspace admins."""
-
-    sentence = N_("Only an admin of your Toggl workspace may do that, so nothing was changed.")
 
 
 class Handling:
@@ -82,6 +78,10 @@ class Handling:
             return self._unknown(delivery)
         delivery.route = incoming.key
         return await self._ask(route, delivery, person, {})
+
+    async def offer(self, person: Person, error: AdminNeeded, *, now: datetime) -> str | None:
+        """What the person would ask an admin for, by its id in the button; None where nobody could be asked."""
+        return await offer(self._store, person, error.step, now=now)
 
     async def follow_up(self, delivery: Delivery, person: Person, follow: FollowUp, said: str) -> Answer:
         """What `follow` shows after something changed, with the person's connection as it is now."""

@@ -178,7 +178,7 @@ class Pipeline:
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:
         kind = delivery.incoming.kind
         if delivery.in_form:
-            form = state.refilled(delivery.view, alert=problem.sentence)
+            form = state.refilled(delivery.view, alert=problem.sentence, below=views.asking(delivery.t, problem.ask))
             if kind is Kind.SUBMISSION and not delivery.late:
                 return response_action("update", form)
             await self._modals.replace(delivery, form)
@@ -190,7 +190,8 @@ class Pipeline:
             return NO_ANSWER
         if kind is Kind.CLOSING or (kind is Kind.EVENT and delivery.typed is None):
             return NO_ANSWER  # nobody waits for an answer there
-        return await self._reply(delivery, Reply(views.problem(delivery.t, problem.sentence, again=problem.again)))
+        said = views.problem(delivery.t, problem.sentence, again=problem.again, ask=problem.ask)
+        return await self._reply(delivery, Reply(said))
 
 
 def _choices(choices: Choices) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from bot.views.errors import form_problem
 
 ALERT_BLOCK = "pipeline.alert"
@@ -76,17 +78,20 @@ def inputs(view: Mapping[str, Any]) -> set[str]:
     return {str(block.get("block_id")) for block in _blocks(view) if block.get("type") == "input"}
 
 
-def refilled(view: Mapping[str, Any], *, alert: str | None = None) -> dict[str, Any]:
-    """The modal that came from Slack as it may be sent back: with what was entered, and `alert` (mrkdwn) at its top."""
+def refilled(view: Mapping[str, Any], *, alert: str | None = None, below: Iterable[Block] = ()) -> dict[str, Any]:
+    """The modal that came from Slack as it may be sent back: with what was entered, and `alert` (mrkdwn) at its top.
+
+    `below` comes under the alert; their ids begin with that of the alert's block, and they go with it.
+    """
     held = view.get("state")
     state = held.get("values") if isinstance(held, Mapping) else None
     kept = [
         _with_entered(block, state if isinstance(state, Mapping) else {})
         for block in _blocks(view)
-        if block.get("block_id") != ALERT_BLOCK
+        if not str(block.get("block_id")).startswith(ALERT_BLOCK)
     ]
     if alert is not None:
-        kept.insert(0, form_problem(alert, block_id=ALERT_BLOCK).to_dict())
+        kept = [form_problem(alert, block_id=ALERT_BLOCK).to_dict(), *(block.to_dict() for block in below), *kept]
     return {**{key: view[key] for key in SETTABLE if view.get(key) is not None}, "blocks": kept}
 
 

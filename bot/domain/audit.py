@@ -22,6 +22,12 @@ class Result(StrEnum):
     """The subject was not as the person had seen it: nothing was changed."""
     FAILED = "failed"
     """Nothing was changed, for another reason."""
+    ASKED = "asked"
+    """The person asked the admins to do it."""
+    DECLINED = "declined"
+    """An admin declined what was asked."""
+    EXPIRED = "expired"
+    """No admin decided in time."""
     UNKNOWN = "unknown"
     """Toggl's answer was lost: it may or may not have been changed."""
 

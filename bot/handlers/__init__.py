@@ -23,6 +23,7 @@ from bot.domain.project_filters import WHICH
 from bot.domain.report_groups import OWN
 from bot.handlers import (
     account,
+    admin_requests,
     bulk,
     connect,
     entry_changes,
@@ -183,6 +184,9 @@ ACTIONS = (
     Action(Actions.NEW_PROJECT, project_form.new),
     Action(Actions.PROJECT_MEMBER, project_members.press),
     Action(Actions.STATUS_DEED, statuses.press),
+    Action(Actions.ASK_ADMIN, admin_requests.ask, needs=Needs.WHATEVER_IS_THERE),
+    Action(Actions.ALLOW_REQUEST, admin_requests.allow, needs=Needs.NOTHING),
+    Action(Actions.DECLINE_REQUEST, admin_requests.decline, needs=Needs.NOTHING),
     Action(Actions.MEMBER_FILTER, members.search, needs=Needs.TRACK),
     Action(Actions.MEMBER_GROUP, members.search, needs=Needs.TRACK),
     Action(Actions.MEMBER_PAGE, members.turn, needs=Needs.TRACK),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dispatcher import Answer, Message, Reply, Request
 from bot.services import undo
+from bot.services.asked import described
 from bot.services.undo import ProjectStep
 from bot.views import administration, entry_changes, log, project_changes, reminders
 from bot.views import timer as views
@@ -37,8 +38,8 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = entry_changes.delete_undone(request.t, gone)
         case undo.RestoreUndo(restored):
             message = entry_changes.restore_undone(request.t, restored)
-        case undo.AdministrationStep(change):
-            message = administration.taken_back(request.t, change)
+        case undo.AdministrationStep() | undo.NewProjectStep() | undo.LogForStep() as step:
+            message = administration.taken_back(request.t, described(step))
         case step:
             message = _besides(request, step)
     return Reply(message, replace=True)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from bot.jobs.job import Due, Job, Office, Outgoing, Prepared
+from datetime import timedelta
 
-JOBS: tuple[Job, ...] = ()
+from bot.i18n import N_
+from bot.jobs import admin_requests
+from bot.jobs.job import Due, Job, Office, Outgoing, Prepared
+from bot.services.admin_requests import KIND as REQUESTS
+
+JOBS: tuple[Job, ...] = (Job(REQUESTS, admin_requests.tell, N_("A request to the admins"), useful_for=timedelta.max),)
 
 __all__ = ["JOBS", "Due", "Job", "Office", "Outgoing", "Prepared"]

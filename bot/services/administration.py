@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-import msgspec
-
 from bot.domain.administration import AdministrationStep, Change, Fields
 from bot.domain.audit import Result
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import alert_changes, audit, member_changes, rate_changes, status_changes, track_reminder_changes
+from bot.services.asking import AdminNeeded
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
 from bot.services.roles import is_admin
 from bot.store.tables import AuditRow
 from bot.toggl import Forbidden, TogglError
+
+__all__ = [
+    "KINDS",
+    "AdminNeeded",
+    "AlreadySo",
+    "BeingChanged",
+    "ChangedSince",
+    "Done",
+    "SubjectGone",
+    "change",
+    "change_all",
+]
 
 AT_WORK = timedelta(minutes=1)
 """How long a change is waited for whose process may have ended."""
@@ -33,16 +44,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 """Every kind of change, by its name."""
-
-
-class AdminNeeded(UserError):
-    """Toggl does not let the person do this; an admin can: `step` says what, None where nobody can be asked for it."""
-
-    sentence = N_("Toggl does not allow you to do this. Nothing was saved. An admin of the workspace can.")
-
-    def __init__(self, step: msgspec.Struct | None) -> None:
-        super().__init__()
-        self.step = step
 
 
 class ChangedSince(UserError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -13,9 +14,28 @@ from bot.domain.administration import Change
 from bot.domain.audit import Reason, Result
 from bot.errors import UserError
 from bot.services.context import Context, NotConnected
+from bot.store import Session, credentials, workspaces
 from bot.store import audit as rows
-from bot.store import credentials, workspaces
 from bot.store.tables import AuditRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """Who did something, from where, and in which Toggl workspace; `who` is what Toggl calls them, where known."""
+
+    tenant_id: str
+    team_id: str
+    user_id: str
+    organization_id: int
+    focus_id: int | None
+    track_id: int | None
+    who: str = ""
+    asked_by_user_id: str | None = None
+
+
+async def note(db: Session, stamp: Stamp, change: Change, result: Result, *, now: datetime) -> None:
+    """Write down, in the caller's unit of work, what came of `change` without its being tried."""
+    await rows.add_all(db, [_row(stamp, change, result, now)])
 
 
 async def begin(context: Context, *changes: Change) -> list[AuditRow]:
@@ -26,25 +46,17 @@ async def begin(context: Context, *changes: Change) -> list[AuditRow]:
         if chosen is None:
             raise NotConnected
         known = await credentials.summaries(db, account_id=person.account_id)
-        attempts = [
-            AuditRow(
-                attempt=secrets.token_urlsafe(12),
-                at=context.now,
-                tenant_id=person.tenant_id,
-                team_id=person.team_id,
-                user_id=person.user_id,
-                who=next((summary.label for summary in known), ""),
-                asked_by_user_id=context.asked_by,
-                organization_id=chosen.organization_id,
-                focus_id=chosen.focus_id,
-                track_id=chosen.track_id,
-                kind=change.kind,
-                subject=change.subject,
-                result=Result.BEGUN,
-                **_subject(change),
-            )
-            for change in changes
-        ]
+        stamp = Stamp(
+            tenant_id=person.tenant_id,
+            team_id=person.team_id,
+            user_id=person.user_id,
+            who=next((summary.label for summary in known), ""),
+            asked_by_user_id=context.asked_by,
+            organization_id=chosen.organization_id,
+            focus_id=chosen.focus_id,
+            track_id=chosen.track_id,
+        )
+        attempts = [_row(stamp, change, Result.BEGUN, context.now) for change in changes]
         await rows.add_all(db, attempts)
     return attempts
 
@@ -70,6 +82,18 @@ async def end(context: Context, *ends: tuple[AuditRow, Change, Result, UserError
     ]
     async with context.store.writing() as db:
         await rows.add_all(db, ended)
+
+
+def _row(stamp: Stamp, change: Change, result: Result, now: datetime) -> AuditRow:
+    return AuditRow(
+        **asdict(stamp),
+        **_subject(change),
+        attempt=secrets.token_urlsafe(12),
+        at=now,
+        kind=change.kind,
+        subject=change.subject,
+        result=result,
+    )
 
 
 def _subject(change: Change) -> dict[str, Any]:

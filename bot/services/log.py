@@ -13,7 +13,8 @@ from bot.domain.constraints import Given
 from bot.domain.days import day_bounds, total
 from bot.domain.tracking import Entry
 from bot.services import undo
-from bot.services.colleagues import find_colleague
+from bot.services.asking import AdminNeeded
+from bot.services.colleagues import Colleague, find_colleague
 from bot.services.context import Context
 from bot.services.log_plan import Overlap, Plan, propose, read, review
 from bot.services.log_problems import FieldMissing, NotAllUnderstood, NoTaskBefore, NothingToLog, NotTaken, explained
@@ -62,6 +63,8 @@ async def save(context: Context, plan: Plan) -> Logged:
     try:
         saved = await _create(context, plan.entries, bodies)
     except (Refused, Forbidden, NotFound) as refusal:
+        if colleague and isinstance(refusal, Forbidden):
+            raise AdminNeeded(_asked(colleague, plan.entries, given)) from refusal
         problem = explained(refusal, plan.entries)
         if problem is refusal:
             raise
@@ -90,6 +93,21 @@ async def _create(context: Context, planned: Sequence[Entry], bodies: Sequence[N
         tag_ids=body.get("tag_ids", UNSET),
     )
     return (replace(entry, id=created.id) if created and created.id else entry,)
+
+
+def _asked(colleague: Colleague, entries: Sequence[Entry], given: Given | None) -> undo.LogForStep:
+    """The same as an admin can be asked to do it."""
+    wanted = [
+        undo.Logged(
+            entry.task_id or 0,
+            entry.task.name if entry.task else "",
+            entry.started_at,
+            (entry.length or timedelta()) // timedelta(seconds=1),
+            entry.type,
+        )
+        for entry in entries
+    ]
+    return undo.LogForStep(colleague.user_id, colleague.toggl_user_id, tuple(wanted), given)
 
 
 def _body(entry: Entry, user_id: int | None, given: Given | None) -> NewTaskEntry:

@@ -14,6 +14,7 @@ from bot.domain.projects import Change, Fields, Named, Project
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import project_deeds, projects, tasks, undo
+from bot.services.asking import askable
 from bot.services.context import Context
 from bot.services.entry_changes import NothingToSave
 from bot.store import channels
@@ -83,7 +84,8 @@ class Chosen:
 
 async def apply(context: Context, project: Named, change: Change) -> Done:
     """Pin, archive or restore, or the opposite. One call. Raises TogglError."""
-    await project_deeds.do(context, project.id, change)
+    with askable(undo.ProjectChangeUndo(project.id, project.name, change.opposite)):
+        await project_deeds.do(context, project.id, change)
     step = undo.ProjectChangeUndo(project.id, project.name, change)
     return Done(project.name, project.id, await undo.record(context, step))
 
@@ -114,7 +116,8 @@ async def find_deleted(context: Context, text: str) -> Matches[Named]:
 
 async def create(context: Context, fields: Fields) -> Done:
     """Make a project: one call, a second where Toggl answers without it. Raises CreatedUnseen, TogglError."""
-    made = await context.toggl.projects.create(**fields.whole())
+    with askable(undo.NewProjectStep(fields)):
+        made = await context.toggl.projects.create(**fields.whole())
     project = Project.of(made) if made else None
     if project is None:
         context.note_change()
@@ -136,11 +139,12 @@ async def save(context: Context, project_id: int, entered: Mapping[str, Any], *,
     changed = now.fields.change_to(merged.fields)
     if not changed:
         raise NothingToSave
-    if len(seen) == len(ALL):
-        await context.toggl.projects.replace(project_id, **merged.fields.whole())
-    else:
-        await context.toggl.projects.update(project_id, **changed)
     after = msgspec.structs.replace(now, fields=merged.fields)
+    with askable(undo.ProjectEditUndo(before=after, after=now)):
+        if len(seen) == len(ALL):
+            await context.toggl.projects.replace(project_id, **merged.fields.whole())
+        else:
+            await context.toggl.projects.update(project_id, **changed)
     return Saved(now, after, await undo.record(context, undo.ProjectEditUndo(now, after)))
 
 

@@ -10,6 +10,7 @@ from bot.domain.projects import NUMBER, Named
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import project_people, undo
+from bot.services.asking import askable
 from bot.services.context import Context
 from bot.services.project_people import Member, Role
 
@@ -71,9 +72,19 @@ async def add(
     groups = tuple(number for number in group_ids if (True, number) not in there)
     if not users and not groups:
         raise AllThere(name=project.name)
-    await context.toggl.projects.members.add(project.id, user_ids=users, group_ids=groups, role_id=role_id)
     manager = any(role.id == role_id and role.manager for role in before.roles)
     added = await _named(context, users, groups, manager=manager)
+    wanted = undo.ProjectMembersUndo(
+        project_id=project.id,
+        project=project.name,
+        did="removed",
+        names=tuple(member.name for member in added),
+        user_ids=users,
+        group_ids=groups,
+        role_id=role_id,
+    )
+    with askable(wanted):
+        await context.toggl.projects.members.add(project.id, user_ids=users, group_ids=groups, role_id=role_id)
     step = undo.ProjectMembersUndo(
         project_id=project.id,
         project=project.name,
@@ -81,6 +92,7 @@ async def add(
         names=tuple(member.name for member in added),
         user_ids=users,
         group_ids=groups,
+        manager=manager,
     )
     return Changed(_with(before, added), step.names, await undo.record(context, step))
 
@@ -88,24 +100,26 @@ async def add(
 async def change_role(context: Context, project: Named, shown: Member, role_id: int) -> Changed:
     """Give the person or group, in the project as `shown`, another role. Two calls. Raises MemberGone, TogglError."""
     before, member = await _unchanged(context, project, shown)
-    await context.toggl.projects.members.update_role(project.id, role_id=role_id, **_one(member))
+    with askable(_step(project, member, "changed", role_id)):
+        await context.toggl.projects.members.update_role(project.id, role_id=role_id, **_one(member))
     manager = next((role.manager for role in before.roles if role.id == role_id), member.manager)
     old = project_people.role_of(member, before.roles)
-    after = _with(before, [replace(member, manager=manager)])
-    step = _step(project, member, "changed", old.id) if old else None
-    return Changed(after, (member.name,), await _recorded(context, step))
+    changed = replace(member, manager=manager)
+    step = _step(project, changed, "changed", old.id if old else None)
+    return Changed(_with(before, [changed]), (member.name,), await _recorded(context, step, back=old is not None))
 
 
 async def remove(context: Context, project: Named, shown: Member) -> Changed:
     """Take the person or group out. Two calls. Raises MemberGone, TogglError."""
     before, member = await _unchanged(context, project, shown)
-    await context.toggl.projects.members.remove(project.id, **_one(member))
+    with askable(_step(project, member, "added", None)):
+        await context.toggl.projects.members.remove(project.id, **_one(member))
     old = project_people.role_of(member, before.roles)
     # Without a role Toggl lets people in as plain members: only a manager needs a number to come back as one.
     back = old is not None or not member.manager
-    step = _step(project, member, "removed", old.id if old else None) if back else None
+    step = _step(project, member, "removed", old.id if old else None)
     left = tuple(other for other in before.members if other != member)
-    return Changed(replace(before, members=left), (member.name,), await _recorded(context, step))
+    return Changed(replace(before, members=left), (member.name,), await _recorded(context, step, back=back))
 
 
 async def _unchanged(context: Context, project: Named, shown: Member) -> tuple[Team, Member]:
@@ -127,15 +141,17 @@ async def _named(context: Context, users: Iterable[int], groups: Iterable[int], 
     ]
 
 
-async def _recorded(context: Context, step: undo.ProjectMembersUndo | None) -> str | None:
-    if step is not None:
+async def _recorded(context: Context, step: undo.ProjectMembersUndo, *, back: bool) -> str | None:
+    """Keep how to take it `back`, if there is a way; who follows the project is told in any case."""
+    if back:
         return await undo.record(context, step)
+    await undo.tell(context, step)
     context.note_change()
     return None
 
 
 def _step(
-    project: Named, member: Member, did: Literal["removed", "changed"], role_id: int | None
+    project: Named, member: Member, did: Literal["added", "removed", "changed"], role_id: int | None
 ) -> undo.ProjectMembersUndo:
     return undo.ProjectMembersUndo(
         project_id=project.id,
@@ -145,6 +161,7 @@ def _step(
         user_ids=() if member.group else (member.id,),
         group_ids=(member.id,) if member.group else (),
         role_id=role_id,
+        manager=member.manager,
     )
 
 

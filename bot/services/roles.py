@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from bot.errors import UserError
+from bot.i18n import N_
 from bot.services.context import Context, NotConnected
 from bot.store import workspaces
 
 ADMIN = "admin"
+
+
+class NotAdmin(UserError):
+    """The command is for workspace admins."""
+
+    sentence = N_("Only an admin of your Toggl workspace may do that, so nothing was changed.")
 
 
 async def is_admin(context: Context) -> bool:

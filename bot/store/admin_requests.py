@@ -87,6 +87,16 @@ async def expire(db: Session, request_id: str, *, now: datetime) -> bool:
     return (await db.exec(over.values(state=State.EXPIRED))).rowcount == 1
 
 
+async def give_up(db: Session, request_id: str, *, before: datetime) -> None:
+    """Say of a request that has been done since `before` that nobody knows whether it was."""
+    stuck = update(AdminRequest).where(
+        col(AdminRequest.id) == request_id,
+        col(AdminRequest.state) == State.DECIDING,
+        col(AdminRequest.decided_at) <= before,
+    )
+    await db.exec(stuck.values(state=State.UNKNOWN))
+
+
 async def admins(db: Session, request: AdminRequest) -> Sequence[Account]:
     """The connected people of the same Slack workspace whom Toggl last called admins of the Toggl workspace."""
     same = [col(Workspace.focus_id) == request.focus_id] if request.focus_id is not None else []

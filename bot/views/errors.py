@@ -14,14 +14,25 @@ BUTTON_VALUE = 2000
 ALERT_TEXT = 200
 
 
-def problem(t: Translator, sentence: str, *, again: str | None = None) -> Message:
-    """`sentence` (mrkdwn), with a button that runs the typed words `again` where that is safe."""
-    blocks = (section(sentence),)
+def problem(t: Translator, sentence: str, *, again: str | None = None, ask: str | None = None) -> Message:
+    """`sentence` (mrkdwn), with a button that runs the typed words `again` where that is safe.
+
+    `ask` is what an admin can be asked to do, by the id of the request.
+    """
+    blocks = (section(sentence), *asking(t, ask))
     if again is None or len(again) > BUTTON_VALUE:
         return Message(text=sentence, blocks=blocks)
     return Message(
         text=sentence, blocks=(*blocks, actions(button(t("Try again"), Actions.RETRY, value=again, style="primary")))
     )
+
+
+def asking(t: Translator, request_id: str | None) -> tuple[Block, ...]:
+    """The button that asks the workspace's admins to do it; nothing where there is nothing to ask."""
+    if request_id is None:
+        return ()
+    ask = button(t("Ask an admin"), Actions.ASK_ADMIN, value=request_id, style="primary")
+    return (actions(ask, block_id="pipeline.alert.ask"),)
 
 
 def form_problem(sentence: str, *, block_id: str) -> Block:

@@ -98,6 +98,10 @@ class Actions(StrEnum):
     MEMBER_GROUPS = "member.groups"
     MEMBER_PEOPLE = "member.people"
     MEMBERS_CHOOSE = "member.choose"
+    # asking an admin
+    ASK_ADMIN = "request.ask"
+    ALLOW_REQUEST = "request.allow"
+    DECLINE_REQUEST = "request.decline"
     # rates
     RATE_LEVEL = "rate.level"
     RATE_SUBJECT = "rate.subject"

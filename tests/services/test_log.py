@@ -7,10 +7,11 @@ import pytest
 
 from bot.domain.log_lines import LengthMissing, Misread
 from bot.services import log, undo
+from bot.services.asking import AdminNeeded
 from bot.services.colleagues import NotLinked, NotNamed
 from bot.services.context import Context
 from bot.store import accounts, credentials, workspaces
-from bot.toggl import AnswerLost, Forbidden, NotFound, QuotaSpent, Unavailable
+from bot.toggl import AnswerLost, NotFound, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
 from tests.services.conftest import BERLIN
 from tests.services.test_timer import WHO, both, operations, warmed
@@ -326,7 +327,7 @@ async def test_without_the_right_toggl_refuses_and_nothing_is_logged(
 ) -> None:
     before = len(empty.entries("emil"))
     plan = await log.read(member(), "9-10 Write report", person=colleague)
-    with pytest.raises(Forbidden):
+    with pytest.raises(AdminNeeded):
         await log.save(member(), plan)
     assert len(empty.entries("emil")) == before
 

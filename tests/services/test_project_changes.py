@@ -8,9 +8,9 @@ import pytest
 from bot.domain.project_edits import Field, marks
 from bot.domain.projects import Change, Fee, Fields, Named, Project
 from bot.services import project_changes, projects, tasks, undo
+from bot.services.asking import AdminNeeded
 from bot.services.entry_changes import NothingToSave
 from bot.services.project_changes import EditedElsewhere, ProjectChanged
-from bot.toggl import Forbidden
 from tests.conftest import ServedToggl
 from tests.services.projecting import People, kept, named, people, subject  # noqa: F401 (a fixture is found by its name)
 from tests.services.test_timer import both, operations
@@ -62,7 +62,7 @@ async def test_who_may_not_is_told_so_and_nothing_is_kept_to_undo(people: People
     context = people("member")
     project = await named(context, "Support")
     kept(toggl, "Support").users = {}
-    with pytest.raises(Forbidden):
+    with pytest.raises(AdminNeeded):
         await project_changes.apply(context, subject(project), Change.ARCHIVE)
     with pytest.raises(undo.NothingToUndo):
         await undo.latest(context)
