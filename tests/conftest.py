@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from bot.local.toggl import LocalToggl
 from bot.local.toggl import create_app as create_local_toggl
 from bot.local.toggl.call import Profile
 from bot.store import Cipher, Store
+from tests import leaks
 from tests.browser import MISSING, async_browser, browser, chromium, find_chromium  # noqa: F401 (fixtures are found by name)
 from tests.serving import serving
 from tests.store.postgres import migrated_sqlite  # noqa: F401 (a fixture is found by its name)
@@ -23,6 +24,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it loudly where the tests in a browser were left out."""
     if find_chromium() is None:
         terminalreporter.write_sep("!", MISSING, red=True, bold=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """No test may leave a secret in what it logs, nor in a database."""
+    report = yield
+    leaks.hold(item, report)
+    return report
 
 
 class Clock:

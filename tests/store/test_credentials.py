@@ -45,8 +45,8 @@ async def test_a_new_credential_takes_the_place_of_the_old_one_of_its_kind(
 
 
 async def test_a_record_shows_no_secret(store: Store, ann: Account, now: datetime) -> None:
-    await _save(store, ann, now, secret="toggl_sk_admin")
-    assert "sk_admin" not in repr(await _all(store, ann)).replace("f-toggl_sk_admin", "")
+    await _save(store, ann, now, secret="private-key")
+    assert "private-key" not in repr(await _all(store, ann)).replace("f-private-key", "")
 
 
 async def test_a_refusal_is_news_once(store: Store, ann: Account, now: datetime) -> None:
