@@ -151,6 +151,17 @@ def next_times(pattern: str, zone: ZoneInfo, moment: datetime, count: int) -> tu
     return tuple(islice(_times(pattern, zone, moment), count))
 
 
+def weekly(
+    at: time, weekdays: tuple[int, ...], weeks: int, *, zone: ZoneInfo, now: datetime, first_weekday: int
+) -> Weekly:
+    """On `weekdays` every `weeks` weeks, the first time the next there is after `now` (aware). Raises BadPattern."""
+    each_week = Weekly(at, weekdays)
+    if weeks == 1:
+        return each_week
+    first = next_after(str(each_week), zone, now).astimezone(zone).date()
+    return Weekly(at, weekdays, weeks, week_start(first, first_weekday))
+
+
 def week_start(day: date, first_weekday: int) -> date:
     """The first day of the week that `day` is in, where weeks begin on `first_weekday` (0 is Monday)."""
     return day - timedelta(days=(day.weekday() - first_weekday) % _WEEK)

@@ -22,6 +22,7 @@ from bot.domain.recurrence import (
     next_times,
     parse,
     week_start,
+    weekly,
 )
 from bot.domain.recurrence_words import words
 from bot.i18n import Translator
@@ -34,13 +35,13 @@ DAY = timedelta(days=1)
 times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 weekdays = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
 since = st.dates(date(2009, 1, 1), date(2035, 12, 31))
-weekly = st.builds(Weekly, times, weekdays) | st.builds(
+by_week = st.builds(Weekly, times, weekdays) | st.builds(
     Weekly, times, weekdays, st.integers(2, MOST_WEEKS), since=since
 )
-monthly = st.builds(Monthly, times, st.integers(1, 31)) | st.builds(
+by_month = st.builds(Monthly, times, st.integers(1, 31)) | st.builds(
     MonthlyWeekday, times, st.sampled_from((1, 2, 3, 4, LAST)), st.integers(0, 6)
 )
-recurrences = weekly | monthly
+recurrences = by_week | by_month
 
 
 def shown(pattern: str, after: str, count: int, zone: ZoneInfo = BERLIN) -> list[str]:
@@ -141,6 +142,15 @@ def test_weeks_are_counted_from_the_day_they_were_counted_from() -> None:
         "Sun 2026-11-15 09:00",
         "Mon 2026-11-23 09:00",
     ]
+
+
+@given(times, weekdays, st.integers(1, MOST_WEEKS), zones, moments, st.integers(0, 6))
+def test_every_n_weeks_begins_with_the_next_time(
+    at: time, days: tuple[int, ...], weeks: int, zone: ZoneInfo, now: datetime, first_weekday: int
+) -> None:
+    found = str(weekly(at, days, weeks, zone=zone, now=now, first_weekday=first_weekday))
+
+    assert next_after(found, zone, now) == next_after(str(Weekly(at, days)), zone, now)
 
 
 @given(recurrences)
