@@ -95,10 +95,10 @@ class Shortfall:
         return self.period.length > 1
 
 
-def pattern(rule: Rule, preferences: Preferences) -> str | None:
-    """When to look, as a recurrence; None for a running timer, which has times of its own: see `next_look`."""
+def pattern(rule: Rule, preferences: Preferences) -> str:
+    """When to look, as a recurrence. A running timer has times of its own: see `next_look`; daily is the latest."""
     if isinstance(rule, Running):
-        return None
+        return str(Weekly(time(), EVERY_DAY))
     return str(Weekly(rule.at, rule.days if rule.days is not None else preferences.working_days))
 
 

@@ -54,18 +54,26 @@ class Office:
     reach: Reach | None = field(default=None, repr=False)
 
     async def context(
-        self, account_id: int | None, *, now: datetime, channel_id: str | None = None, focus_id: int | None = None
+        self,
+        account_id: int | None,
+        *,
+        now: datetime,
+        channel_id: str | None = None,
+        focus_id: int | None = None,
+        workspace_id: int | None = None,
     ) -> Context:
         """What use cases take, in the name of a person; calls to Toggl leave the last ones to the person.
 
-        It is in the workspace they chose, or in that with the number `focus_id` in Focus. Raises NotConnected where the
-        person is not known any more, KeyLost, StoreUnavailable.
+        It is in the workspace they chose, in that with the number `focus_id` in Focus, or in theirs that is the store's
+        `workspace_id`. Raises NotConnected where the person is not known any more, KeyLost, StoreUnavailable.
         """
         async with self.store.reading() as db:
             account = None if account_id is None else await accounts.find_by_id(db, account_id)
         if account is None:
             raise NotConnected
-        opened = await open_toggl(self.store, self.connections, account_id=account.id, focus_id=focus_id)
+        opened = await open_toggl(
+            self.store, self.connections, account_id=account.id, focus_id=focus_id, workspace_id=workspace_id
+        )
         return Context(
             person=Person(
                 account_id=account.id,

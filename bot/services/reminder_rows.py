@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from bot.domain.recurrence import next_after
-from bot.domain.reminders import Preferences, Rule, pattern
+from bot.domain.reminders import Preferences, Rule, Running, pattern
 from bot.services.context import Context
 from bot.store import Session, reminders, schedules
 from bot.store.tables import Schedule
@@ -30,14 +30,16 @@ async def add(db: Session, context: Context, rule: Rule, preferences: Preference
         pattern=pattern(rule, preferences),
         zone=person.zone.key,
         payload={"rule": msgspec.to_builtins(rule)},
-        due_at=first_time(context, pattern(rule, preferences)),
+        due_at=first_time(context, rule, preferences),
         now=context.now,
     )
 
 
-def first_time(context: Context, when: str | None) -> datetime:
-    """When a reminder with this pattern is looked at first (UTC): at once, where it has none."""
-    return context.now if when is None else next_after(when, context.person.zone, context.now)
+def first_time(context: Context, rule: Rule, preferences: Preferences) -> datetime:
+    """When a reminder is looked at first (UTC): a timer that may be running already, at once."""
+    if isinstance(rule, Running):
+        return context.now
+    return next_after(pattern(rule, preferences), context.person.zone, context.now)
 
 
 async def preferences_of(db: Session, account_id: int) -> Preferences:

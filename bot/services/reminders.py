@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -171,11 +171,16 @@ async def _mine(db: Session, context: Context) -> Mine:
     personal = await schedules.of_account(db, account_id=account_id, kind=PERSONAL)
     workspace = await schedules.of_account(db, account_id=account_id, kind=WORKSPACE)
     return Mine(
-        reminders=tuple(Reminder(row.id, rule_of(row), _next(row)) for row in personal),
+        reminders=tuple(_reminder(row) for row in personal),
         asked=tuple(_asked(row) for row in workspace),
         preferences=preferences,
         resting=any(row.paused_at is not None for row in (*personal, *workspace)),
     )
+
+
+def _reminder(row: Schedule) -> Reminder:
+    rule = rule_of(row)
+    return Reminder(row.id, rule, None if isinstance(rule, Running) else _next(row))
 
 
 def _asked(row: Schedule) -> Asked:
@@ -184,7 +189,7 @@ def _asked(row: Schedule) -> Asked:
 
 
 def _next(row: Schedule) -> datetime | None:
-    return row.next_run_at if row.pattern is not None and row.paused_at is None else None
+    return row.next_run_at if row.paused_at is None else None
 
 
 def find(there: Mine, reminder_id: int) -> Reminder:
@@ -212,27 +217,22 @@ async def _prefer(context: Context, **told: Any) -> Mine:
     """Keep what was told of the preferences, and move what comes at other times by them."""
     account_id = context.person.account_id
     async with context.store.writing() as db:
-        before = await preferences_of(db, account_id)
-        after = msgspec.structs.replace(before, **told)
+        after = msgspec.structs.replace(await preferences_of(db, account_id), **told)
         settings = msgspec.json.encode(after).decode()
         await reminders.keep_preferences(db, account_id=account_id, settings=settings, now=context.now)
-        personal = await schedules.of_account(db, account_id=account_id, kind=PERSONAL)
-        await _move(db, context, ((row, pattern(rule_of(row), after)) for row in personal))
-        workspace = await schedules.of_account(db, account_id=account_id, kind=WORKSPACE)
-        await _move(db, context, ((row, workspace_pattern(row.settings["every"], after)) for row in workspace))
+        for row in await schedules.of_account(db, account_id=account_id, kind=PERSONAL):
+            rule = rule_of(row)
+            await _move(db, context, row, pattern(rule, after), at_once=isinstance(rule, Running))
+        for row in await schedules.of_account(db, account_id=account_id, kind=WORKSPACE):
+            await _move(db, context, row, workspace_pattern(row.settings["every"], after))
         now_mine = await _mine(db, context)
     context.note_change()
     return now_mine
 
 
-async def _move(db: Session, context: Context, rows: Iterable[tuple[Schedule, str | None]]) -> None:
-    for row, when in rows:
-        if when is not None and (when, context.person.zone.key) != (row.pattern, row.zone):
-            await schedules.change(
-                db,
-                row.id,
-                now=context.now,
-                pattern=when,
-                zone=context.person.zone.key,
-                next_run_at=next_after(when, context.person.zone, context.now),
-            )
+async def _move(db: Session, context: Context, row: Schedule, when: str, *, at_once: bool = False) -> None:
+    """Let the schedule come at the times of `when`, or be looked at now, where it has times of its own."""
+    zone = context.person.zone
+    if at_once or (when, zone.key) != (row.pattern, row.zone):
+        due_at = context.now if at_once else next_after(when, zone, context.now)
+        await schedules.change(db, row.id, now=context.now, pattern=when, zone=zone.key, next_run_at=due_at)

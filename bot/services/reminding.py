@@ -64,7 +64,8 @@ Verdict = Say | Silent | Wait
 class Subject:
     """What is due. `rule` is None for what a workspace asks for: then `wanted` is missing within `period`.
 
-    `at` (aware) is when it was due first, `until` when it is of no use any more; None: as long as it is so.
+    `at` (aware) is when it was due. Of a running timer, `entry` is the one that it was snoozed for, `told` the last one
+    that the person was told of.
     """
 
     at: datetime
@@ -72,6 +73,8 @@ class Subject:
     rule: Rule | None = None
     wanted: timedelta = timedelta()
     snoozed: bool = False
+    entry: int | None = None
+    told: int | None = None
 
     def until(self, zone: ZoneInfo) -> datetime | None:
         """When it is of no use any more."""
@@ -87,7 +90,7 @@ async def look(context: Context, subject: Subject, preferences: Preferences, dis
     if until is not None and context.now >= until:
         return Silent(LATE)
     if preferences.quiet(context.now) or (subject.rule is None and preferences.workspace_off):
-        return Silent(OFF)
+        return _off(subject, preferences, context.now)
     try:
         verdict = await _on_a_day(context, subject)
     except CredentialRefused:
@@ -95,6 +98,14 @@ async def look(context: Context, subject: Subject, preferences: Preferences, dis
     except TogglError as problem:
         return _later(context, problem, until)
     return await _undisturbed(verdict, disturbed, now=context.now, until=until) if isinstance(verdict, Say) else verdict
+
+
+def _off(subject: Subject, preferences: Preferences, now: datetime) -> Verdict:
+    """Nothing is said; a running timer is looked at again when that is over."""
+    if subject.snoozed or not isinstance(subject.rule, Running):
+        return Silent(OFF)
+    until = preferences.off_until
+    return Wait(now + rules.LOOKED_AT if preferences.off or until is None else until)
 
 
 async def _on_a_day(context: Context, subject: Subject) -> Verdict:
@@ -122,12 +133,20 @@ async def _ask(context: Context, subject: Subject) -> Verdict:
                 return Silent(TIMER_RAN)
             return Say(rules.period_key(subject.period), recents=recent_tasks(recent))
         case Running() as rule:
-            running = entries.running(await entries.read(context))
-            if running is None or not rules.overrun(rule, running, now=context.now):
-                return Silent(NOT_LONG)
-            return Say(str(running.id), running=running)
+            return _timer(subject, rule, entries.running(await entries.read(context)), now=context.now)
         case rule:
             return await _hours(context, subject, rule)
+
+
+def _timer(subject: Subject, rule: Running, running: Entry | None, *, now: datetime) -> Verdict:
+    """A timer that runs too long is said once, and once more where it was snoozed; otherwise it is looked at later."""
+    if subject.snoozed:
+        same = running is not None and running.id == subject.entry and rules.overrun(rule, running, now=now)
+        return Say(str(subject.entry), running=running) if same else Silent(NOT_LONG)
+    told = running is not None and running.id == subject.told
+    if running is None or told or not rules.overrun(rule, running, now=now):
+        return Wait(rules.next_look(rule, running, now=now, told=told))
+    return Say(str(running.id), running=running)
 
 
 async def _hours(context: Context, subject: Subject, rule: Under | None) -> Verdict:

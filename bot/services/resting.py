@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.account import Product
 from bot.domain.recurrence import next_after
+from bot.domain.reminders import Running
 from bot.i18n import N_
 from bot.services import account as accounts
 from bot.services.context import Context
-from bot.services.reminder_rows import SNOOZED
+from bot.services.reminder_rows import PERSONAL, SNOOZED, rule_of
 from bot.store import Session, credentials, schedules
 from bot.store.tables import Schedule
 from bot.toggl import CredentialRefused
@@ -41,7 +42,8 @@ async def take_up(db: Session, account_id: int, *, now: datetime) -> None:
     if (await accounts.read_account(db, account_id=account_id)).find_credential(Product.FOCUS) is None:
         return
     for row in _resting(await schedules.of_account(db, account_id=account_id)):
-        due_at = now if row.pattern is None else next_after(row.pattern, ZoneInfo(row.zone), now)
+        at_once = row.pattern is None or (row.kind == PERSONAL and isinstance(rule_of(row), Running))
+        due_at = now if at_once or row.pattern is None else next_after(row.pattern, ZoneInfo(row.zone), now)
         await schedules.resume(db, row.id, due_at=due_at, now=now)
 
 

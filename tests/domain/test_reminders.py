@@ -50,7 +50,7 @@ def test_missing_hours_are_looked_for_on_working_days_unless_others_are_named() 
     four = Preferences(working_days=(0, 1, 2, 3))
     assert pattern(Under(NINE, time(16, 30)), four) == "16:30 weekly mon,tue,wed,thu"
     assert pattern(Idle(time(10), (5,)), four) == "10:00 weekly sat"
-    assert pattern(Running(NINE), MINE) is None
+    assert pattern(Running(NINE), MINE) == "00:00 weekly mon,tue,wed,thu,fri,sat,sun"
 
 
 def test_working_days_named_one_by_one_are_the_working_days() -> None:
