@@ -175,7 +175,7 @@ async def allow(context: Context, request_id: str) -> Allowed:
     back = opposite(step)
     undo_id = await undo.record(own, back) if back else None
     async with context.store.reading() as db:
-        return Allowed(await _request(db, row), undo_id)
+        return Allowed(await _request(db, await rows.get(db, request_id)), undo_id)
 
 
 async def find(store: Store, request_id: str, *, now: datetime) -> Request | None:

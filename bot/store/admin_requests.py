@@ -40,6 +40,11 @@ async def find(db: Session, request_id: str) -> AdminRequest | None:
     return await db.get(AdminRequest, request_id)
 
 
+async def get(db: Session, request_id: str) -> AdminRequest:
+    """The same. Raises NoResultFound where it is not there any more."""
+    return (await db.exec(select(AdminRequest).where(AdminRequest.id == request_id))).one()
+
+
 async def ask(
     db: Session, request_id: str, *, account_id: int, now: datetime, expires_at: datetime
 ) -> AdminRequest | None:

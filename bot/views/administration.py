@@ -2,53 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.administration import Change
-from bot.i18n import N_, Mrkdwn, Translator
-from bot.views import members
+from bot.i18n import Mrkdwn, Translator
+from bot.views.change_words import FIELDS, TITLES, VALUES
 from bot.views.kit import actions, called, lines, section
 from bot.views.messages import Message
 from bot.views.timer import undo
-
-TITLES: Mapping[str, str] = MappingProxyType(
-    {
-        "member.edit": N_("Change of a member"),
-        "member.remove": N_("Removal of a member"),
-        "status.create": N_("New status"),
-        "status.edit": N_("Change of a status"),
-        "status.delete": N_("Deletion of a status"),
-        "status.restore": N_("Return of a deleted status"),
-    }
-)
-"""What each kind of change is called, by `Change.kind`: a noun, for it stands in lists and requests, too."""
-
-FIELDS: Mapping[str, str] = MappingProxyType(
-    {
-        "member.name": N_("Name"),
-        "member.role": N_("Role"),
-        "member.groups": N_("Groups"),
-        "member.minutes": N_("Working hours a day"),
-        "member.active": N_("Active"),
-        "status.name": N_("Name"),
-        "status.emoji": N_("Emoji"),
-        "status.position": N_("Place"),
-    }
-)
-"""What each field is called, by what the change is about, a dot, and the field's name. One that is not here is not
-shown: it is for the bot alone."""
-
-VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType(
-    {
-        "member.role": members.role,
-        "member.groups": lambda t, said: ", ".join(members.group_name(t, number) for number in said),
-        "member.minutes": lambda t, said: t.duration(timedelta(minutes=said)),
-    }
-)
-"""How the values of a field are said, by the same names, where not as they are: plain text."""
 
 LONGEST = 300
 
@@ -75,12 +37,17 @@ def difference(t: Translator, change: Change, field: str, before: Any, after: An
     return t.md("{field}: {before} → {after}", field=t(FIELDS[f"{change.subject}.{field}"]), before=old, after=new)
 
 
+def _field(t: Translator, change: Change, field: str, said: Any) -> Mrkdwn:
+    shown = called(value(t, change, field, said), LONGEST)
+    return t.md("{field}: {value}", field=t(FIELDS[f"{change.subject}.{field}"]), value=shown)
+
+
 def differences(t: Translator, change: Change) -> Mrkdwn:
-    """Every field that the change changes, a line each; nothing where it changes none that people know."""
+    """Every field that the change changes, a line each; of something new, what it has."""
     known = {name: new for name, new in change.fields.items() if f"{change.subject}.{name}" in FIELDS}
-    return Mrkdwn(
-        lines(difference(t, change, name, (change.before or {}).get(name), new) for name, new in known.items())
-    )
+    if change.before is None:
+        return Mrkdwn(lines(_field(t, change, name, new) for name, new in known.items()))
+    return Mrkdwn(lines(difference(t, change, name, change.before.get(name), new) for name, new in known.items()))
 
 
 def others(t: Translator, change: Change, found: Mapping[str, tuple[Any, Any]]) -> Mrkdwn:

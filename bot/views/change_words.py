@@ -1,0 +1,108 @@
+"""What administrative changes, their fields and the values in them are called; a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from bot.i18n import N_, Translator
+from bot.views import members
+from bot.views.project_inputs import COLORS
+from bot.views.project_pieces import money
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "member.edit": N_("Change of a member"),
+        "member.remove": N_("Removal of a member"),
+        "status.create": N_("New status"),
+        "status.edit": N_("Change of a status"),
+        "status.delete": N_("Deletion of a status"),
+        "status.restore": N_("Return of a deleted status"),
+        # What people ask admins to do for them.
+        "project.new": N_("New project"),
+        "project.edit": N_("Change of a project"),
+        "project.pin": N_("Pinning a project"),
+        "project.unpin": N_("Unpinning a project"),
+        "project.archive": N_("Archiving a project"),
+        "project.unarchive": N_("Taking a project out of the archive"),
+        "project.delete": N_("Deletion of a project"),
+        "project.restore": N_("Return of a deleted project"),
+        "project.add_people": N_("More people in a project"),
+        "project.remove_people": N_("Fewer people in a project"),
+        "project.change_role": N_("Another role in a project"),
+        "entry.log_for": N_("Time logged for a colleague"),
+    }
+)
+"""What each kind of change is called, by `Change.kind`: a noun, for it stands in lists and requests, too."""
+
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {
+        "member.name": N_("Name"),
+        "member.role": N_("Role"),
+        "member.groups": N_("Groups"),
+        "member.minutes": N_("Working hours a day"),
+        "member.active": N_("Active"),
+        "status.name": N_("Name"),
+        "status.emoji": N_("Emoji"),
+        "status.position": N_("Place"),
+        "project.name": N_("Name"),
+        "project.client": N_("Client"),
+        "project.parent": N_("Sub-project of"),
+        "project.description": N_("Description"),
+        "project.start": N_("First day"),
+        "project.end": N_("Last day"),
+        "project.estimate": N_("Estimate"),
+        "project.color": N_("Colour"),
+        "project.fee": N_("Fixed fee"),
+        "project.tags": N_("Tags"),
+        "project.estimated_by_tasks": N_("Add the estimate up from the tasks"),
+        "project.billable": N_("Billable"),
+        "project.private": N_("Private"),
+        "project.pinned": N_("Pinned"),
+        "project.people": N_("People"),
+        "entry.entries": N_("Time"),
+    }
+)
+"""What each field is called, by what the change is about, a dot, and the field's name.
+
+One that is not here is not shown: it is for the bot alone.
+"""
+
+
+def _color(t: Translator, said: str) -> str:
+    known = COLORS.get(said.lower())
+    return t(known) if known else said
+
+
+def _day(t: Translator, said: str) -> str:
+    return t.dated(date.fromisoformat(said), "yMMMEd")
+
+
+def _entries(t: Translator, said: list[tuple[str, str, int]]) -> str:
+    return ", ".join(
+        t(
+            "{length} {task} ({start})",
+            length=timedelta(seconds=seconds),
+            task=task,
+            start=datetime.fromisoformat(start),
+        )
+        for task, start, seconds in said
+    )
+
+
+VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType(
+    {
+        "member.role": members.role,
+        "member.groups": lambda t, said: ", ".join(members.group_name(t, number) for number in said),
+        "member.minutes": lambda t, said: t.duration(timedelta(minutes=said)),
+        "project.start": _day,
+        "project.end": _day,
+        "project.estimate": lambda t, said: t.duration(timedelta(minutes=said)),
+        "project.color": _color,
+        "project.fee": lambda t, said: money(t, float(said[0]), said[1]),
+        "entry.entries": _entries,
+    }
+)
+"""How the values of a field are said, by the same names, where not as they are: plain text."""
