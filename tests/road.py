@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,10 @@ BOT_TOKEN = "xoxb-road"
 CHANNEL = "C0WEBSITE01"
 TEAM = "T0NORDLICHT"
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
-FOCUS_KEYS = {"admin": "toggl_sk_admin", "member": "toggl_sk_member"}
+FOCUS_KEYS = {"admin": "toggl_sk_admin", "member": "toggl_sk_member", "sofia": "toggl_sk_sofia"}
 QUICK = Patience(attempts=2, first_pause=0.01, longest_pause=0.01)
-TRACK_TOKENS = {"admin": "a" * 32, "member": "b" * 32}
+TRACK_TOKENS = {"admin": "a" * 32, "member": "b" * 32, "sofia": hashlib.sha256(b"sofia").hexdigest()[:32]}
+ROLES = {"admin": "admin", "member": "user", "sofia": "admin"}
 
 
 class Road:
@@ -86,6 +88,7 @@ class Road:
                 name=place.name,
                 focus_id=place.id,
                 track_id=place.id,
+                role=ROLES[who] if track else None,
             )
             await workspaces.choose(db, account_id=account.id, workspace_id=workspace.id)
 
