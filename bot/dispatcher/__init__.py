@@ -13,6 +13,7 @@ from bot.dispatcher.answers import (
     Reply,
     UpdateModal,
 )
+from bot.dispatcher.channels import channel_of
 from bot.dispatcher.grammar import Arg, BadArguments, Choice, Clock, Option, Period, TaskText, When, Words
 from bot.dispatcher.occurrence import Occurrence
 from bot.dispatcher.request import Kind, Origin, Pending, Request
@@ -69,4 +70,5 @@ __all__ = [
     "UpdateModal",
     "When",
     "Words",
+    "channel_of",
 ]

@@ -49,16 +49,17 @@ class Reply:
 class Post:
     """Post `message` for all of the conversation `channel_id`, and tell the person so with `receipt`.
 
-    `refusal` says why nothing was posted where Slack refuses: in an open form under the input `block_id`, and the form
-    stays. `response_url` is what Slack gave for the channel that a form's select chose. `replace` and `otherwise` are
-    as in a reply, the files of `otherwise` being for all.
+    Where Slack refuses, an open form stays with `refusal` under the input `block_id`; without one the person is told
+    `unposted` instead of the receipt. `response_url` is what Slack gave for the channel that a form's select chose.
+    `replace` and `otherwise` are as in a reply, the files of `otherwise` being for all.
     """
 
     channel_id: str
     message: Message
     receipt: Message
-    refusal: str
+    unposted: Message | None = None
     block_id: str = ""
+    refusal: str = ""
     response_url: str = field(default="", repr=False)
     replace: bool = False
     otherwise: Callable[[], Reply] | None = None

@@ -45,6 +45,13 @@ class RightsMissing(UserError):
     )
 
 
+def channel_of(channel_id: str | None) -> str:
+    """The channel that something is done for. Raises NotAChannel for a direct conversation, and for none."""
+    if channel_id is None or channel_id.startswith(DIRECT):
+        raise NotAChannel
+    return channel_id
+
+
 @dataclass(frozen=True, slots=True)
 class Channels:
     """The channels of the workspace that `token` opens. Raises SlackError where Slack does not answer."""
@@ -54,8 +61,7 @@ class Channels:
 
     async def look(self, channel_id: str | None) -> Conversation:
         """Who reads in the channel. One call. Raises NotAChannel, NotInChannel, ChannelArchived, RightsMissing."""
-        if channel_id is None or channel_id.startswith(DIRECT):
-            raise NotAChannel
+        channel_id = channel_of(channel_id)
         try:
             found = await self.slack.channel(self.token, channel_id)
         except SlackError as error:

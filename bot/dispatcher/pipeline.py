@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.dispatcher import failures, state
 from bot.dispatcher.answers import (
@@ -149,6 +150,7 @@ class Pipeline:
 
     async def _post(self, delivery: Delivery, post: Post) -> str:
         """Post for all, and then tell the person; a form stays where Slack refuses."""
+        receipt = Reply(post.receipt, replace=post.replace)
         try:
             await self._voice.post(delivery.tenant, post)
         except SlackError as error:
@@ -156,8 +158,7 @@ class Pipeline:
                 raise
             if post.block_id:
                 return await self._field_errors(delivery, {post.block_id: post.refusal})
-            return await self._problem(delivery, Problem(escape(post.refusal)))
-        receipt = Reply(post.receipt, replace=post.replace)
+            receipt = replace(receipt, message=post.unposted or post.receipt)
         if delivery.incoming.kind is Kind.SUBMISSION:
             return await self._reply_to_form(delivery, receipt)
         return await self._to_person(delivery, receipt)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.dispatcher import Answer, Message, Reply, Request
+from bot.domain.tracking import Entry
+from bot.handlers import subscription_undo
 from bot.services import undo
 from bot.services.asked import described
 from bot.services.undo import ProjectStep
@@ -22,27 +24,45 @@ async def press(request: Request) -> Answer:
 
 def _shown(request: Request, undone: undo.Undone) -> Answer:
     match undone.step:
-        case undo.StartUndo(started):
-            message = views.start_undone(request.t, undo.entry_of(started), running=undone.running)
-        case undo.StopUndo(stopped):
-            message = views.stop_undone(request.t, undone.running or undo.entry_of(stopped))
-        case undo.MoveStartUndo(entry):
-            message = views.move_undone(request.t, undone.running or undo.entry_of(entry))
-        case undo.LogUndo(logged):
-            message = log.undone(request.t, [undo.entry_of(then) for then in logged])
-        case undo.ChangeUndo(changes):
-            message = entry_changes.change_undone(request.t, [before for before, _ in changes])
-        case undo.ArchiveUndo(entry, was_archived):
-            message = entry_changes.archive_undone(request.t, entry, archived=was_archived)
-        case undo.DeleteUndo(gone):
-            message = entry_changes.delete_undone(request.t, gone)
-        case undo.RestoreUndo(restored):
-            message = entry_changes.restore_undone(request.t, restored)
+        case undo.SubscriptionUndo() | undo.ChannelSettingsUndo() | undo.MuteUndo() as step:
+            return subscription_undo.taken_back(request, step)
+        case undo.StartUndo() | undo.StopUndo() | undo.MoveStartUndo() as step:
+            message = _timer(request, step, undone.running)
+        case undo.LogUndo() | undo.ChangeUndo() | undo.ArchiveUndo() | undo.DeleteUndo() | undo.RestoreUndo() as step:
+            message = _entries(request, step)
         case undo.AdministrationStep() | undo.NewProjectStep() | undo.LogForStep() as step:
             message = administration.taken_back(request.t, described(step))
         case step:
             message = _besides(request, step)
     return Reply(message, replace=True)
+
+
+def _timer(
+    request: Request, step: undo.StartUndo | undo.StopUndo | undo.MoveStartUndo, running: Entry | None
+) -> Message:
+    match step:
+        case undo.StartUndo(started):
+            return views.start_undone(request.t, undo.entry_of(started), running=running)
+        case undo.StopUndo(stopped):
+            return views.stop_undone(request.t, running or undo.entry_of(stopped))
+        case undo.MoveStartUndo(entry):
+            return views.move_undone(request.t, running or undo.entry_of(entry))
+
+
+def _entries(
+    request: Request, step: undo.LogUndo | undo.ChangeUndo | undo.ArchiveUndo | undo.DeleteUndo | undo.RestoreUndo
+) -> Message:
+    match step:
+        case undo.LogUndo(logged):
+            return log.undone(request.t, [undo.entry_of(then) for then in logged])
+        case undo.ChangeUndo(changes):
+            return entry_changes.change_undone(request.t, [before for before, _ in changes])
+        case undo.ArchiveUndo(entry, was_archived):
+            return entry_changes.archive_undone(request.t, entry, archived=was_archived)
+        case undo.DeleteUndo(gone):
+            return entry_changes.delete_undone(request.t, gone)
+        case undo.RestoreUndo(restored):
+            return entry_changes.restore_undone(request.t, restored)
 
 
 def _besides(request: Request, step: ProjectStep | undo.RemindersUndo) -> Message:

@@ -83,9 +83,35 @@ async def called(context: Context, name: str) -> Project | None:
     return next((project for project in listed if project and fold(project.name) == fold(name)), None)
 
 
-async def private_ones(context: Context) -> int:
-    """How many private projects the person sees among the first hundred active ones. No call for ten minutes."""
-    return sum(1 for project in (await context.toggl.projects.cached()).data if project.private)
+async def private_ones(context: Context, project: Named | None) -> int:
+    """How many of the wished projects are private: of one, or of the first hundred active ones that the person sees.
+
+    None or one call. Raises NotFound where the project is out of sight.
+    """
+    listed = (await context.toggl.projects.cached()).data
+    if project is None:
+        return sum(1 for each in listed if each.private)
+    known = next((each for each in listed if each.id == project.id), None)
+    return int(bool((known or await context.toggl.projects.get(project.id)).private))
+
+
+async def agreed(context: Context, wish: Wish) -> bool:
+    """Whether somebody agreed already that the channel may see private projects by this subscription. No call."""
+    async with context.store.reading() as db:
+        row = await subscriptions.find_same(
+            db,
+            tenant_id=context.person.tenant_id,
+            channel_id=wish.channel_id,
+            workspace_id=context.toggl.workspace_id or 0,
+            project_id=wish.project.id if wish.project else ALL_PROJECTS,
+        )
+    return row is not None and row.private
+
+
+async def workspace_name(context: Context) -> str:
+    """What the person's workspace is called; empty where Toggl does not tell."""
+    async with context.store.reading() as db:
+        return await _workspace_name(db, context)
 
 
 async def subscribe(context: Context, wish: Wish) -> Done:
