@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.dispatcher.slack import Profile, Slack, SlackError
 from bot.dispatcher.tenants import Tenant
+from bot.services import schedule_zones
 from bot.services.context import Person
 from bot.store import Account, Store, accounts
 
@@ -69,8 +70,10 @@ class People:
             )
             if profile is None:
                 return account
+            zone = _zone(profile.zone or account.zone).key
+            await schedule_zones.follow(db, account.id, before=account.zone, zone=zone, now=now)
             account.locale = profile.locale or account.locale
-            account.zone = _zone(profile.zone or account.zone).key
+            account.zone = zone
             account.profile_read_at = now
             db.add(account)
         return account

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.services import schedule_zones
 from bot.store import Store, accounts, forget_tenant, installations
 
 
@@ -50,4 +51,5 @@ async def person_changed(
             return
         said = (locale or account.locale, zone or account.zone)
         if said != (account.locale, account.zone):
+            await schedule_zones.follow(db, account.id, before=account.zone, zone=said[1], now=now)
             await accounts.update_profile(db, account_id=account.id, locale=said[0], zone=said[1], now=now)
