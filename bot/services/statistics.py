@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.account import CredentialKind, Identity, Product
 from bot.domain.periods import Period
@@ -74,6 +75,18 @@ async def place(context: Context) -> Place:
     return Place(chosen.organization_id, chosen.name, chosen.focus_id)
 
 
+async def at(context: Context, focus_id: int | None, zone: ZoneInfo) -> Context:
+    """The person's context in the workspace with this number in Focus, by the clocks of `zone`."""
+    here = replace(context, person=replace(context.person, zone=zone))
+    if focus_id is None or (context.track is not None and context.track.workspace_id == focus_id):
+        return here
+    account_id = context.person.account_id
+    async with context.store.reading() as db:
+        row = await workspaces.find_in_focus(db, account_id=account_id, focus_id=focus_id)
+    opened = await open_toggl(context.store, context.connections, account_id=account_id, focus_id=focus_id)
+    return replace(here, focus=opened.focus, track=opened.track, workspace_id=row.id if row else None, roles=[])
+
+
 async def read(context: Context, period: Period) -> Statistics:
     """The workspace's statistics over `period`, in the person's zone.
 
@@ -95,7 +108,14 @@ async def read(context: Context, period: Period) -> Statistics:
     )
     read_at = min((one.hours.asking.now for one in counted), default=context.now)
     reports = add_up(replace(asking, now=read_at), counted, rounding_unknown=unknown)
-    return Statistics(here.name, membership, turnout, reports, hours_known=here.focus_id is not None)
+    return Statistics(here.name, membership, turnout, reports, focus_id=here.focus_id)
+
+
+async def check(context: Context) -> Place:
+    """The workspace, if Toggl lets the person see its statistics. One call. Raises StatisticsRefused, NotConnected."""
+    here = await place(context)
+    await _membership(context, here)
+    return here
 
 
 async def since(context: Context) -> datetime | None:

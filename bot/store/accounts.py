@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlmodel import col, delete, func, select, update
@@ -19,6 +20,12 @@ async def find(db: Session, *, tenant_id: str, user_id: str) -> Account | None:
 async def find_by_id(db: Session, account_id: int) -> Account | None:
     """The account `account_id`, unless it was forgotten since."""
     return await db.get(Account, account_id)
+
+
+async def user_ids(db: Session, account_ids: Collection[int]) -> Mapping[int, str]:
+    """The ids in Slack of those of these accounts that are there."""
+    found = await db.exec(select(Account.id, Account.user_id).where(col(Account.id).in_(account_ids)))
+    return dict(found.all())
 
 
 async def count(db: Session, *, tenant_id: str, team_id: str) -> int:

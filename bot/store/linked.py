@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,3 +77,18 @@ async def of_workspace(
         )
         for account, row, consent in rows
     )
+
+
+async def admins(db: Session, *, tenant_id: str, team_id: str, focus_id: int) -> Sequence[Account]:
+    """The people of one Slack workspace whom Toggl last called admins of the Toggl workspace `focus_id`."""
+    theirs = (
+        select(Account)
+        .join(Workspace, col(Workspace.account_id) == col(Account.id))
+        .where(
+            Account.tenant_id == tenant_id,
+            Account.team_id == team_id,
+            Workspace.focus_id == focus_id,
+            Workspace.role == "admin",
+        )
+    )
+    return (await db.exec(theirs.order_by(col(Account.id)))).all()

@@ -118,6 +118,12 @@ async def of_owner(db: Session, *, owner_id: int, kind: str | None = None) -> Se
     return (await db.exec(theirs.order_by(col(Schedule.id)))).all()
 
 
+async def of_team(db: Session, *, tenant_id: str, team_id: str, kind: str) -> Sequence[Schedule]:
+    """Everything of one kind in a Slack workspace, oldest first."""
+    theirs = select(Schedule).where(Schedule.tenant_id == tenant_id, Schedule.team_id == team_id, Schedule.kind == kind)
+    return (await db.exec(theirs.order_by(col(Schedule.id)))).all()
+
+
 async def change(db: Session, schedule_id: int, *, now: datetime, **values: Any) -> bool:
     """Set columns of the schedule, such as `pattern`, `zone`, `next_run_at` and `channel_id`; False if it is gone.
 

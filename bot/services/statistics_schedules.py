@@ -1,0 +1,279 @@
+"""Schedules on which statistics are posted in channels: made, changed, paused, resumed, removed and taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.recurrence import Recurrence, next_after, next_times
+from bot.domain.statistics_plans import Plan, Span
+from bot.errors import UserError
+from bot.i18n import N_
+from bot.services import statistics
+from bot.services.context import Context
+from bot.services.roles import is_admin
+from bot.store import Session, accounts, schedules
+from bot.store.tables import Schedule
+
+KIND = "stats"
+MOST = 30
+"""Schedules of one Toggl workspace in one Slack workspace: more are an accident."""
+SHOWN_TIMES = 3
+
+
+class NoHours(UserError):
+    """Only Track is connected: a post would have no hours in it."""
+
+    sentence = N_(
+        "Hours come from Toggl Focus, and no API key of yours opens this workspace there. Add one with "
+        "`{toggl} connect`. Nothing was saved."
+    )
+
+
+class TooMany(UserError):
+    """Nobody reads so many."""
+
+    sentence = N_(
+        "There are {most} schedules already. Remove one with `{toggl} stats schedules`, then try again. Nothing was "
+        "saved."
+    )
+
+
+class AlreadyPosted(UserError):
+    """The same in the same channel at the same times."""
+
+    sentence = N_("The same is posted there at the same times already. Nothing was saved.")
+
+
+class ScheduleGone(UserError):
+    """It was removed meanwhile."""
+
+    sentence = N_("That schedule is not there any more. `{toggl} stats schedules` shows those that are.")
+
+
+class ScheduleChanged(UserError):
+    """Somebody changed it while the form was open."""
+
+    sentence = N_("Somebody changed that schedule meanwhile. Nothing was saved. Open it again to see it as it is now.")
+
+
+class NotYours(UserError):
+    """Neither its maker nor an admin."""
+
+    sentence = N_("Only who set it up, or an admin of your Toggl workspace, may change it. Nothing was changed.")
+
+
+class TakenOver(UserError):
+    """Somebody was faster, or it never needed to be."""
+
+    sentence = N_("It is looked after already. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A schedule as its form says it. `follows`: its zone goes with its maker's."""
+
+    channel_id: str
+    recurrence: Recurrence
+    span: Span
+    zone: ZoneInfo
+    follows: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A schedule as it is. `maker` is None where they left; `mark` tells whether it was changed since."""
+
+    id: int
+    channel_id: str
+    pattern: str
+    zone: ZoneInfo
+    plan: Plan
+    maker: str | None
+    paused: bool
+    reason: str | None
+    times: tuple[datetime, ...]
+    mark: str
+
+
+async def all_of(context: Context) -> Sequence[Scheduled]:
+    """Every schedule of the workspace in this Slack workspace, oldest first. Raises NotConnected."""
+    here = await statistics.place(context)
+    async with context.store.reading() as db:
+        rows = await _rows(db, context, here.focus_id)
+        makers = await accounts.user_ids(db, {row.owner_id for row in rows if row.owner_id is not None})
+    return [scheduled(row, makers, context.now) for row in rows]
+
+
+async def get(context: Context, schedule_id: int) -> Scheduled:
+    """One of them. Raises ScheduleGone."""
+    async with context.store.reading() as db:
+        row = await _find(db, context, schedule_id)
+        makers = await accounts.user_ids(db, [row.owner_id] if row.owner_id is not None else [])
+    return scheduled(row, makers, context.now)
+
+
+async def create(context: Context, wanted: Wanted) -> Scheduled:
+    """Post statistics of the person's workspace from now on. One call: whether Toggl lets them see any.
+
+    Raises NoHours, AlreadyPosted, TooMany, StatisticsRefused, NotConnected, TogglError.
+    """
+    here = await statistics.check(context)
+    if here.focus_id is None:
+        raise NoHours
+    person = context.person
+    plan = Plan(here.focus_id, here.name, wanted.span, wanted.follows)
+    pattern = str(wanted.recurrence)
+    async with context.store.writing() as db:
+        rows = await _rows(db, context, here.focus_id)
+        _check_new(rows, wanted, plan)
+        if len(rows) >= MOST:
+            raise TooMany(most=MOST)
+        row = await schedules.add(
+            db,
+            kind=KIND,
+            tenant_id=person.tenant_id,
+            team_id=person.team_id,
+            owner_id=person.account_id,
+            channel_id=wanted.channel_id,
+            pattern=pattern,
+            zone=wanted.zone.key,
+            payload=plan.dump(),
+            due_at=next_after(pattern, wanted.zone, context.now),
+            now=context.now,
+        )
+    return scheduled(row, {person.account_id: person.user_id}, context.now)
+
+
+async def change(context: Context, schedule_id: int, wanted: Wanted, *, mark: str) -> Scheduled:
+    """Save the form of a schedule that was as `mark` says when it was shown; what is not yet due moves with it.
+
+    No call for its maker, one for anybody else. Raises ScheduleGone, ScheduleChanged, NotYours, AlreadyPosted.
+    """
+    await _check_rights(context, schedule_id)
+    pattern = str(wanted.recurrence)
+    async with context.store.writing() as db:
+        row = await _find(db, context, schedule_id)
+        if _mark(row) != mark:
+            raise ScheduleChanged
+        kept = Plan.read(row.settings)
+        plan = Plan(kept.focus_id, kept.workspace, wanted.span, wanted.follows)
+        others = [other for other in await _rows(db, context, plan.focus_id) if other.id != row.id]
+        _check_new(others, wanted, plan)
+        await schedules.change(
+            db,
+            row.id,
+            now=context.now,
+            channel_id=wanted.channel_id,
+            pattern=pattern,
+            zone=wanted.zone.key,
+            payload=plan.dump(),
+            next_run_at=next_after(pattern, wanted.zone, context.now),
+        )
+    return await get(context, schedule_id)
+
+
+async def pause(context: Context, schedule_id: int) -> Scheduled:
+    """Let it rest; once is enough. Raises ScheduleGone, NotYours."""
+    await _check_rights(context, schedule_id)
+    async with context.store.writing() as db:
+        row = await _find(db, context, schedule_id)
+        await schedules.pause(db, row.id, now=context.now)
+    return await get(context, schedule_id)
+
+
+async def resume(context: Context, schedule_id: int) -> Scheduled:
+    """Let it go on with its next time; once is enough. Raises ScheduleGone, NotYours."""
+    await _check_rights(context, schedule_id)
+    async with context.store.writing() as db:
+        row = await _find(db, context, schedule_id)
+        await schedules.resume(db, row.id, due_at=_next(row, context.now), now=context.now)
+    return await get(context, schedule_id)
+
+
+async def remove(context: Context, schedule_id: int) -> Scheduled:
+    """Post it no more; what it was. Raises ScheduleGone, NotYours."""
+    was = await get(context, schedule_id)
+    await _check_rights(context, schedule_id)
+    async with context.store.writing() as db:
+        if not await schedules.remove(db, schedule_id):
+            raise ScheduleGone
+    return was
+
+
+async def take_over(context: Context, schedule_id: int) -> Scheduled:
+    """Go on with it as the person: their sight and, where it followed its maker, their zone. One call.
+
+    Raises ScheduleGone, TakenOver, StatisticsRefused, NotConnected, TogglError.
+    """
+    plan = (await get(context, schedule_id)).plan
+    await statistics.check(await statistics.at(context, plan.focus_id, context.person.zone))
+    person = context.person
+    async with context.store.writing() as db:
+        row = await _find(db, context, schedule_id)
+        if row.paused_at is None or (row.owner_id is not None and row.pause_reason is None):
+            raise TakenOver
+        zone = person.zone if plan.follows else ZoneInfo(row.zone)
+        await schedules.change(db, row.id, now=context.now, owner_id=person.account_id, zone=zone.key)
+        due_at = next_after(row.pattern or "", zone, context.now)
+        await schedules.resume(db, row.id, due_at=due_at, now=context.now)
+    return await get(context, schedule_id)
+
+
+def scheduled(row: Schedule, makers: Mapping[int, str], now: datetime) -> Scheduled:
+    """The schedule in a row; `makers` are ids in Slack by account."""
+    zone, pattern = ZoneInfo(row.zone), row.pattern or ""
+    return Scheduled(
+        id=row.id,
+        channel_id=row.channel_id or "",
+        pattern=pattern,
+        zone=zone,
+        plan=Plan.read(row.settings),
+        maker=None if row.owner_id is None else makers.get(row.owner_id),
+        paused=row.paused_at is not None,
+        reason=row.pause_reason,
+        times=next_times(pattern, zone, now, SHOWN_TIMES),
+        mark=_mark(row),
+    )
+
+
+async def _rows(db: Session, context: Context, focus_id: int | None) -> Sequence[Schedule]:
+    person = context.person
+    rows = await schedules.of_team(db, tenant_id=person.tenant_id, team_id=person.team_id, kind=KIND)
+    return [row for row in rows if Plan.read(row.settings).focus_id == focus_id]
+
+
+async def _find(db: Session, context: Context, schedule_id: int) -> Schedule:
+    row = await schedules.find_by_id(db, schedule_id)
+    person = context.person
+    if row is None or row.kind != KIND or (row.tenant_id, row.team_id) != (person.tenant_id, person.team_id):
+        raise ScheduleGone
+    return row
+
+
+async def _check_rights(context: Context, schedule_id: int) -> None:
+    """Raise NotYours for anybody but its maker and the admins of its workspace."""
+    async with context.store.reading() as db:
+        row = await _find(db, context, schedule_id)
+    if row.owner_id == context.person.account_id:
+        return
+    there = await statistics.at(context, Plan.read(row.settings).focus_id, context.person.zone)
+    if not await is_admin(there):
+        raise NotYours
+
+
+def _check_new(others: Sequence[Schedule], wanted: Wanted, plan: Plan) -> None:
+    same = (wanted.channel_id, str(wanted.recurrence), wanted.zone.key, plan.span)
+    for row in others:
+        if (row.channel_id, row.pattern, row.zone, Plan.read(row.settings).span) == same:
+            raise AlreadyPosted
+
+
+def _next(row: Schedule, now: datetime) -> datetime:
+    return next_after(row.pattern or "", ZoneInfo(row.zone), now)
+
+
+def _mark(row: Schedule) -> str:
+    return row.updated_at.isoformat()
