@@ -1,9 +1,8 @@
-"""What Slack says of people whom somebody wants to write to: whether they may be disturbed, and who has an address."""
+"""What Slack says of people before they are written to: whether they may be disturbed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,18 +12,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.dispatcher.retries import NotYetSent
 from bot.dispatcher.slack import ATTEMPTS, SlackError, told
 from bot.dispatcher.tenants import NotInstalled, Tenants
-
-NOBODY = frozenset({"users_not_found", "user_not_found"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Somebody who is in Slack, with the language and time zone that Slack knows of them."""
-
-    user_id: str
-    team_id: str = field(repr=False)
-    locale: str | None = None
-    zone: str | None = None
 
 
 class Reach:
@@ -50,29 +37,6 @@ class Reach:
         except SlackError as error:
             return now + max(error.retry_after, timedelta(seconds=1)) if error.retry_after is not None else None
         return _end(answer.data if isinstance(answer.data, Mapping) else {}, now)
-
-    async def find_by_email(self, tenant_id: str, email: str) -> Found | None:
-        """The active person with this address; None where there is none. Raises SlackError, NotInstalled."""
-        tenant = await self._tenants.get(tenant_id)
-        try:
-            answer = await told(self._client.users_lookupByEmail(token=tenant.token, email=email))
-            user: Mapping[str, Any] = answer.get("user") or {}
-            if user.get("deleted") or user.get("is_bot") or not user.get("id"):
-                return None
-            described = await told(
-                self._client.users_info(token=tenant.token, user=str(user["id"]), include_locale=True)
-            )
-        except SlackError as error:
-            if error.code in NOBODY:
-                return None
-            raise
-        known: Mapping[str, Any] = described.get("user") or {}
-        return Found(
-            str(user["id"]),
-            str(user.get("team_id") or tenant_id),
-            known.get("locale") or None,
-            known.get("tz") or None,
-        )
 
 
 def _end(said: Mapping[str, Any], now: datetime) -> datetime | None:

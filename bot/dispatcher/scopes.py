@@ -20,7 +20,6 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "im:history": "the event message.im; conversations.history of the direct message that a reminder goes to",
         "im:write": "conversations.open: the direct message that asks whether a connected account is yours",
         "users:read": "users.info, the event user_change: a person's language and time zone, and that somebody left",
-        "users:read.email": "users.lookupByEmail: who of those whom Toggl reminds can be invited to connect",
     }
 )
 """Every scope the bot asks for, and what would not work without it."""
