@@ -11,7 +11,7 @@ from bot.domain.projects import Named
 from bot.domain.subscriptions import ChannelSettings, Following
 from bot.i18n import Mrkdwn, Translator, escape, mention
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut, lines, option, overflow, plain, section
+from bot.views.kit import actions, button, called, context, lines, option, overflow, plain, section
 from bot.views.messages import Message
 from bot.views.project_inputs import named_option
 from bot.views.subscription_pieces import Place, Pressed, UpdateDeed, deed_word, settings_button
@@ -20,9 +20,9 @@ from bot.views.subscription_words import channel, reason, told, usual, what
 from bot.views.timer import undo
 
 PAGE = 10
-_NAMED = 20
-_OPTIONS = 100
-_NAME = 100
+_NAMED = 10
+_OPTIONS = 30
+_NAME = 60
 
 
 def of_channel(
@@ -122,7 +122,7 @@ def _muted(t: Translator, muted: Sequence[Named]) -> list[Block]:
     """Projects that are muted without a subscription of their own, and how to hear of them again."""
     if not muted:
         return []
-    names = ", ".join(escape(cut(mute.name, _NAME)) for mute in muted[:_NAMED])
+    names = ", ".join(called(mute.name, _NAME) for mute in muted[:_NAMED])
     more = f" {t('and {n} more', n=len(muted) - _NAMED)}" if len(muted) > _NAMED else ""
     options = [named_option(mute) for mute in muted[:_OPTIONS]]
     choose = StaticSelectElement(

@@ -10,12 +10,15 @@ from tests.views.samples import (
     projects,
     projects_changed,
     rates,
+    receivers,
     reminders,
     report,
     statuses,
+    subscriptions,
     team,
     timer,
     words,
+    workspaces,
 )
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import Studio, translator
@@ -32,7 +35,10 @@ PARTS = (
     projects,
     projects_changed,
     rates,
+    receivers,
     statuses,
+    subscriptions,
+    workspaces,
     team,
     connecting,
     words,
