@@ -2,6 +2,7 @@
 
 from bot.store.cipher import Cipher, KeyLost, SealBrokenError
 from bot.store.credentials import Credential
+from bot.store.engines import connect_queues
 from bot.store.installations import Installation
 from bot.store.outages import StoreUnavailable
 from bot.store.pruning import Pruned, prune
@@ -33,6 +34,7 @@ __all__ = [
     "UndoAction",
     "Workspace",
     "check_keys",
+    "connect_queues",
     "forget_tenant",
     "head_revision",
     "migrate",

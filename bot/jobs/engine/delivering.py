@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +18,7 @@ from bot.jobs.engine.letters import Letter, find_letter
 from bot.jobs.engine.pausing import pause
 from bot.jobs.engine.preparing import Enqueue
 from bot.jobs.job import Job, Office
-from bot.store import Session, deliveries, schedules
+from bot.store import Session, StoreUnavailable, deliveries, schedules
 from bot.store.deliveries import Run
 from bot.store.tables import Delivery
 from bot.store.tables.schedules import FAILED, POSTED, SKIPPED, UNSURE
@@ -26,6 +28,8 @@ ATTEMPTS = 5
 GIVEN_UP_AFTER = timedelta(hours=6)
 """How long Slack may be out of reach before a post is given up."""
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 30, 60, 300))
+RECORDED_WITHIN = 300
+"""For how many seconds what was posted is kept in mind while the database is away."""
 TURN = timedelta(seconds=5)
 """How long it waits for a post that it refers to, and that has not been posted yet."""
 
@@ -39,6 +43,7 @@ REASONS: Mapping[Gone, str] = {
 SUPERSEDED = N_("Something newer took its place before it was posted.")
 UNKNOWN = N_("Slack did not say whether it was posted, so it was not repeated.")
 UNREACHABLE = N_("Slack could not be reached for hours.")
+PUZZLING = N_("Something went wrong on our side, several times.")
 UNREADABLE = N_("What was to be posted cannot be read any more.")
 
 
@@ -46,23 +51,34 @@ async def _never() -> None:
     """Nobody can have taken this process for dead."""
 
 
+async def _at_once(_: Session, __: Delivery, ___: datetime) -> timedelta:
+    """It is every post's turn."""
+    return timedelta()
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What posts are delivered with. `fence` raises where this process may have been taken for dead."""
+    """What posts are delivered with.
+
+    `turn` says how long a post has to wait for its workspace's pace; `fence` raises where this process may have been
+    taken for dead.
+    """
 
     office: Office
     posts: Posts = field(repr=False)
     tenants: Tenants = field(repr=False)
     jobs: Mapping[str, Job]
     enqueue: Enqueue
+    turn: Callable[[Session, Delivery, datetime], Awaitable[timedelta]] = _at_once
     fence: Callable[[], Awaitable[None]] = _never
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """What became of a post: a state of the history."""
+    """What became of a post: a state of the history. `lateness` is how long after its time."""
 
     state: str
+    lateness: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,10 @@ async def deliver(desk: Desk, delivery_id: int, *, now: datetime) -> Outcome | N
         return settled
     await desk.fence()
     async with desk.office.store.writing() as db:
-        begun = await deliveries.begin(db, row.id, now=now)
+        wait = await desk.turn(db, row, now)
+        begun = None if wait else await deliveries.begin(db, row.id, now=now)
+    if wait:
+        return Later(wait)
     try:
         posted = await _send(desk, tenant, letter) if begun else None
     except SlackError as error:
@@ -181,14 +200,29 @@ async def _failed(desk: Desk, row: Delivery, error: SlackError, *, attempts: int
 
 
 async def record(desk: Desk, row: Delivery, posted: Posted, now: datetime) -> Ended:
-    """Keep where it is posted."""
+    """Keep where it is posted, as soon as the database is there. Raises StoreUnavailable after minutes without it."""
+    for _ in range(RECORDED_WITHIN):
+        with contextlib.suppress(StoreUnavailable):
+            return await _record(desk, row, posted, now)
+        await asyncio.sleep(1)
+    return await _record(desk, row, posted, now)
+
+
+async def _record(desk: Desk, row: Delivery, posted: Posted, now: datetime) -> Ended:
     async with desk.office.store.writing() as db:
         await deliveries.end(db, row.id, state=POSTED, now=now, ts=posted.ts, channel_id=posted.channel_id)
         if row.edit_of is not None:
             await deliveries.stand_in(db, row, key=row.edit_of, channel_id=posted.channel_id, ts=posted.ts, now=now)
         if row.thread_of is not None:
             await deliveries.use(db, tenant_id=row.tenant_id, key=row.thread_of, now=now)
-    return Ended(POSTED)
+    return Ended(POSTED, max(timedelta(), now - row.due_at))
+
+
+async def give_up_post(desk: Desk, delivery_id: int, *, now: datetime) -> Ended | None:
+    """Try a post no more that fails for a reason nobody foresaw; None where it had ended before."""
+    async with desk.office.store.reading() as db:
+        row = await deliveries.find_by_id(db, delivery_id)
+    return None if row is None else await _end(desk, row, now, state=FAILED, error=PUZZLING)
 
 
 async def _end(

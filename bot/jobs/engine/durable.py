@@ -1,0 +1,165 @@
+"""The durable queues: what is in line survives every process, and is done by one of them. All of DBOS is in here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from dbos import DBOS, DBOSClient, EnqueueOptions, Serializer
+from sqlalchemy import Connection, Engine
+
+from bot.jobs.engine.queues import POSTS, RUNS, Task
+from bot.jobs.engine.serializer import JsonSerializer
+from bot.store import Session
+
+APPLICATION: Final = "toggl-slack"
+VERSION: Final = "1"
+"""The same for every version of the bot: what an older one put in line, a newer one does."""
+RUNS_AT_ONCE: Final = 10
+POSTS_AT_ONCE: Final = 100
+KEPT_FOR: Final = timedelta(minutes=10)
+"""How long what is done stays in the queue's tables: its history is in our own."""
+PRUNED_AT_ONCE: Final = 1_000
+FINISHED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+
+Do = Callable[..., Awaitable[None]]
+
+
+class Durable:
+    """The queues in the database behind `engine`, and this process's part in them as `executor_id`.
+
+    One is open in a process at a time.
+    """
+
+    def __init__(self, engine: Engine, executor_id: str, *, polling: timedelta) -> None:
+        self._engine = engine
+        self._executor_id = executor_id
+        self._polling = polling.total_seconds()
+        self._client: DBOSClient | None = None
+
+    async def open(self, *, runs: Do, posts: Do) -> None:
+        """Make the queues where there are none, and begin: `runs` and `posts` do what is in line, given its arguments.
+
+        Raises where the database is away.
+        """
+        loop = asyncio.get_running_loop()
+        # In a thread: DBOS then leaves this event loop alone, and comes back to it by what is registered here.
+        await asyncio.to_thread(self._launch, {RUNS: runs, POSTS: posts}, loop)
+
+    async def close(self, *, patience: timedelta) -> None:
+        """Take nothing more, and wait for what is being done; what is not done by then is put back in line."""
+        seconds = max(1, round(patience.total_seconds()))
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=seconds)
+        try:
+            await self.take_over(self._executor_id)
+        finally:
+            await asyncio.to_thread(self._destroy)
+
+    async def put(self, db: Session, tasks: Sequence[Task]) -> None:
+        """Put tasks in line in the unit of work `db`; one whose name is in line already changes nothing."""
+        if tasks:
+            connection = await db.connection()
+            await connection.run_sync(self._put, tasks)
+
+    async def take_over(self, executor_id: str) -> int:
+        """Put what another process was doing back in line, in its own queue; how much that was.
+
+        Only where that process is dead: what it is still doing would be done twice.
+        """
+        taken = 0
+        for queue in (RUNS, POSTS):
+            unfinished = await self._known.list_workflows_async(
+                executor_id=executor_id, status="PENDING", queue_name=queue, load_input=False, load_output=False
+            )
+            if unfinished:
+                names = [workflow.workflow_id for workflow in unfinished]
+                await self._known.resume_workflows_async(names, queue_name=queue)
+            taken += len(unfinished)
+        return taken
+
+    async def prune(self) -> int:
+        """Forget what is done; how much that was."""
+        before = (datetime.now(UTC) - KEPT_FOR).isoformat()
+        pruned = 0
+        while True:
+            done = await self._known.list_workflows_async(
+                status=FINISHED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
+            )
+            if done:
+                await self._known.delete_workflows_async([workflow.workflow_id for workflow in done])
+            pruned += len(done)
+            if len(done) < PRUNED_AT_ONCE:
+                return pruned
+
+    @property
+    def _known(self) -> DBOSClient:
+        if self._client is None:
+            raise RuntimeError("the queues are not open")
+        return self._client
+
+    def _launch(self, known: Mapping[str, Do], loop: asyncio.AbstractEventLoop) -> None:
+        logger = logging.getLogger("dbos")
+        if not logger.handlers:
+            logger.addHandler(logging.NullHandler())  # or it would write to the console by itself
+        serializer: Serializer = JsonSerializer()
+        DBOS(
+            config={
+                "name": APPLICATION,
+                "application_version": VERSION,
+                "executor_id": self._executor_id,
+                "system_database_engine": self._engine,
+                "serializer": serializer,
+                "use_listen_notify": False,
+                "notification_listener_polling_interval_sec": 1.0,
+                "scheduler_polling_interval_sec": 3600.0,
+                "log_level": "WARNING",
+            }
+        )
+        for name, do in known.items():
+            _register(name, do, loop)
+        DBOS.launch()
+        self._client = DBOSClient(
+            system_database_engine=self._engine, serializer=serializer, application_name=APPLICATION, lazy=True
+        )
+        DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=self._polling)
+        DBOS.register_queue(
+            POSTS, worker_concurrency=POSTS_AT_ONCE, partition_concurrency=1, polling_interval_sec=self._polling
+        )
+
+    def _put(self, connection: Connection, tasks: Sequence[Task]) -> None:
+        for task in tasks:
+            self._known.enqueue_in_transaction(connection, _options(task), *task.arguments)
+
+    def _destroy(self) -> None:
+        if self._client is not None:
+            self._client.destroy()
+        self._engine.dispose()
+
+
+def _options(task: Task) -> EnqueueOptions:
+    """What DBOS wants to know of a task."""
+    options = EnqueueOptions(
+        workflow_name=task.queue, queue_name=task.queue, workflow_id=task.name, app_version=VERSION
+    )
+    if task.wait > timedelta():
+        options["delay_seconds"] = task.wait.total_seconds()
+    if task.partition is not None:
+        options["queue_partition_key"] = task.partition
+    return options
+
+
+def _register(name: str, do: Do, loop: asyncio.AbstractEventLoop) -> None:
+    """Let DBOS do tasks of the queue `name` on `loop`."""
+
+    async def work(*arguments: Any) -> None:
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(do, arguments), loop))
+
+    DBOS.workflow(name=name, max_recovery_attempts=None)(work)
+
+
+async def _run(do: Do, arguments: tuple[Any, ...]) -> None:
+    await do(*arguments)
