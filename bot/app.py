@@ -136,7 +136,7 @@ async def composed(
         yield create_app(
             create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
             pages=pages,
-            checks={"database": store.open, "keys": partial(check_keys, store)},
+            checks={"database": store.check, "keys": partial(check_keys, store)},
             registry=registry,
         )
 

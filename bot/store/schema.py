@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
 from bot.store import engines
 from bot.store.outages import outages_told
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+REVISION = re.compile(r"r(\d{4})_\w+\.py")
+"""How the file of a revision is called: they are numbered, one after the other."""
 LOCK = 7_095_342_611
 """The key of PostgreSQL's advisory lock: any number, so long as it stays the same."""
 LOCK_MS = 60_000
@@ -33,39 +35,55 @@ async def migrate(url: str, revision: str = "head") -> None:
     Raises StoreUnavailable.
     """
     with outages_told():
-        await asyncio.to_thread(_run, engines.parse(url), command.upgrade, revision)
+        await asyncio.to_thread(_run, engines.parse(url), "upgrade", revision)
 
 
 async def downgrade(url: str, revision: str) -> None:
     """Take the database at `url` back to `revision`, or to nothing with `base`: data of newer tables is lost."""
-    await asyncio.to_thread(_run, engines.parse(url), command.downgrade, revision)
+    await asyncio.to_thread(_run, engines.parse(url), "downgrade", revision)
 
 
-def head_revision() -> str | None:
-    """The revision of the tables that this version works with."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+def head_revision(migrations: Path = MIGRATIONS) -> str:
+    """The revision of the tables that this version works with; `0000` where there is none."""
+    found = (REVISION.fullmatch(path.name) for path in (migrations / "versions").iterdir())
+    return max((name[1] for name in found if name), default="0000")
 
 
 def current_revision(connection: Connection) -> str | None:
     """The revision of the database behind `connection`, or None where nothing was ever migrated."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    current: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return current
 
 
 def check(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     """Raise SchemaMismatchError, saying what to do, unless the tables are those of this version."""
-    scripts = ScriptDirectory(str(migrations))
-    current, head = current_revision(connection), scripts.get_current_head()
+    current, head = current_revision(connection), head_revision(migrations)
     if current == head:
         return
     if current is None:
         raise SchemaMismatchError("The database has no tables yet. Run: python -m bot migrate")
-    if any(script.revision == current for script in scripts.walk_revisions()):
+    if current < head:
         raise SchemaMismatchError(f"The tables are at {current}, this version needs {head}. Run: python -m bot migrate")
     raise SchemaMismatchError(f"The tables are at {current}, which this version does not know. Run a newer version.")
 
 
+def check_in_use(connection: Connection) -> None:
+    """Raise SchemaMismatchError where the tables are older than this version, or gone.
+
+    Newer ones are well while a process runs: a release migrates before the processes of the last one end, and a
+    migration leaves what the version before reads and writes.
+    """
+    current = current_revision(connection)
+    if current is None or current < head_revision():
+        check(connection)
+
+
 def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
     """Alembic's configuration, from code: there is no alembic.ini. The migrations run on `connection`."""
+    from alembic.config import Config  # noqa: PLC0415 (10 MB that only a migration needs)
+
     made = Config()
     made.set_main_option("script_location", str(migrations).replace("%", "%%"))
     made.set_main_option("file_template", "r%%(rev)s_%%(slug)s")
@@ -73,13 +91,17 @@ def config(connection: Connection, migrations: Path = MIGRATIONS) -> Config:
     return made
 
 
-def _run(url: URL, change: Callable[[Config, str], None], revision: str) -> None:
+def _run(url: URL, change: str, revision: str) -> None:
     engine = _engine(url)
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            change(config(connection), revision)
+            if revision == "head" and current_revision(connection) == head_revision():
+                return
+            from alembic import command  # noqa: PLC0415 (the same)
+
+            getattr(command, change)(config(connection), revision)
     finally:
         engine.dispose()
 

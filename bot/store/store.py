@@ -35,6 +35,12 @@ class Store:
             async with self._engines.readers.connect() as connection:
                 await connection.run_sync(schema.check)
 
+    async def check(self) -> None:
+        """Check that a running process can go on. Raises SchemaMismatchError, StoreUnavailable."""
+        with outages_told():
+            async with self._engines.readers.connect() as connection:
+                await connection.run_sync(schema.check_in_use)
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engines.close()

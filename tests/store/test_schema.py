@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -101,12 +102,38 @@ async def test_tables_of_an_older_version_are_told_with_what_to_run(
     empty_database_url: str, database: AsyncEngine, tmp_path: Path
 ) -> None:
     newer = Path(shutil.copytree(schema.MIGRATIONS, tmp_path / "migrations"))
-    following = f'"""More."""\n\nrevision = "newer"\ndown_revision = "{head_revision()}"\n'
-    (newer / "versions" / "more.py").write_text(following)
+    (newer / "versions" / "r9999_more.py").touch()
     await migrate(empty_database_url)
     async with database.connect() as connection:
-        with pytest.raises(SchemaMismatchError, match=r"needs newer\. Run: python -m bot migrate"):
+        with pytest.raises(SchemaMismatchError, match=r"needs 9999\. Run: python -m bot migrate"):
             await connection.run_sync(schema.check, newer)
+
+
+async def test_a_process_goes_on_while_the_next_version_migrates_and_is_not_started_after_that(
+    empty_database_url: str, database: AsyncEngine
+) -> None:
+    await migrate(empty_database_url)
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    async with database.connect() as connection:
+        await connection.run_sync(schema.check_in_use)
+        with pytest.raises(SchemaMismatchError, match="Run a newer version"):
+            await connection.run_sync(schema.check)
+
+
+@pytest.mark.parametrize("revision", ["0001", None])
+async def test_a_process_does_not_go_on_with_older_tables_or_none(
+    empty_database_url: str, database: AsyncEngine, revision: str | None
+) -> None:
+    if revision:
+        await migrate(empty_database_url, revision)
+    async with database.connect() as connection:
+        with pytest.raises(SchemaMismatchError, match="Run: python -m bot migrate"):
+            await connection.run_sync(schema.check_in_use)
+
+
+def test_the_names_of_the_files_give_the_revision_that_alembic_finds() -> None:
+    assert head_revision() == ScriptDirectory(str(schema.MIGRATIONS)).get_current_head()
 
 
 async def test_a_failing_migration_leaves_the_database_as_it_was(
