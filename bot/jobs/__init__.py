@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.i18n import N_
-from bot.jobs import admin_requests, reminders
+from bot.jobs import admin_requests, project_updates, reminders
 from bot.jobs.job import Due, Job, Office, Outgoing, Prepared
 from bot.services.admin_requests import KIND as REQUESTS
+from bot.services.project_watching import CHANGED, DIGEST, POLL, POST
 from bot.services.reminder_rows import PERSONAL, SNOOZED, WORKSPACE
 
 JOBS: tuple[Job, ...] = (
+    Job(POLL, project_updates.look, N_("Looking for changes of projects"), useful_for=timedelta.max),
+    Job(CHANGED, project_updates.tell_change, N_("A change of a project"), useful_for=timedelta.max),
+    Job(POST, project_updates.post, N_("Project updates"), useful_for=timedelta.max),
+    Job(DIGEST, project_updates.digest, N_("The project digest"), useful_for=timedelta(hours=12)),
     Job(REQUESTS, admin_requests.tell, N_("A request to the admins"), useful_for=timedelta.max),
     Job(PERSONAL, reminders.remind, N_("Your reminder"), useful_for=timedelta.max),
     Job(SNOOZED, reminders.remind_again, N_("Your reminder"), useful_for=timedelta.max),

@@ -66,7 +66,8 @@ async def replace(
     if before is None:
         new = insert(db, ProjectSnapshot).values(**theirs, **values)
         keys = ["account_id", "workspace_id", "project_id"]
-        return (await db.exec(new.on_conflict_do_nothing(index_elements=keys))).rowcount == 1
+        added = new.on_conflict_do_nothing(index_elements=keys).returning(col(ProjectSnapshot.id))
+        return (await db.exec(added)).first() is not None
     same = (getattr(ProjectSnapshot, name) == value for name, value in theirs.items())
     kept = update(ProjectSnapshot).where(*same, col(ProjectSnapshot.state) == before).values(**values)
     return (await db.exec(kept)).rowcount == 1

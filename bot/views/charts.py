@@ -64,7 +64,7 @@ def chart(t: Translator, report: Report) -> Chart | None:
     shown = _course(t, report) if by_day else _largest(t, report)
     if len(shown) < _FEWEST or not report.total:
         return None
-    labels = tuple(_distinct(_labels(t, shown, report), _room(len(shown))))
+    named = labels(tuple(_labels(t, shown, report)))
     times = (cut(t("This period"), LABEL), tuple(_hours(group.time) for group in shown))
     before = (cut(t("Period before"), LABEL), tuple(_hours(group.before) for group in shown))
     days = t.days(report.period.first, report.period.last)
@@ -75,7 +75,7 @@ def chart(t: Translator, report: Report) -> Chart | None:
     elif by_day and len(shown) < len(report.groups):
         shape = Shape.LINE
     compared = shape is not Shape.PIE and any(before[1])
-    return Chart(shape, title, labels, (times, before) if compared else (times,), t("Hours"))
+    return Chart(shape, title, named, (times, before) if compared else (times,), t("Hours"))
 
 
 def block(drawn: Chart) -> Given:
@@ -103,6 +103,11 @@ def alt_text(drawn: Chart) -> str:
     _, values = drawn.series[0]
     points = ", ".join(f"{label} {value:g}" for label, value in zip(drawn.labels, values, strict=True))
     return f"{drawn.title}. {drawn.unit}: {points}"
+
+
+def labels(names: Sequence[str]) -> tuple[str, ...]:
+    """What names are called below a chart: cut to fit beside each other, and no two alike."""
+    return tuple(_distinct(names, _room(len(names))))
 
 
 def _course(t: Translator, report: Report) -> Sequence[Group]:
