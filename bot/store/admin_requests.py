@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import false
 from sqlmodel import col, delete, or_, select, update
 
 from bot.store.store import Session
@@ -113,7 +114,7 @@ async def admins(db: Session, request: AdminRequest) -> Sequence[Account]:
             Account.tenant_id == request.tenant_id,
             Account.id != request.account_id,
             Workspace.organization_id == request.organization_id,
-            or_(*same),
+            or_(false(), *same),
             Workspace.role == "admin",
         )
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import aliased
-from sqlmodel import col, delete, exists, func, or_, select
+from sqlmodel import col, delete, exists, or_, select
 
 from bot.store.store import Session
 from bot.store.tables import AuditErasure, AuditRow
@@ -25,11 +25,18 @@ class Filter:
     focus_id: int | None = None
     track_id: int | None = None
     user_id: str | None = None
-    tenant_id: str | None = None
     subject: str | None = None
-    words: str = ""
     since: datetime | None = None
     until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A change by its row's number: the name of what it is about, and who did it."""
+
+    id: int
+    name: str
+    who: str
 
 
 async def add_all(db: Session, rows: Iterable[AuditRow]) -> None:
@@ -38,15 +45,16 @@ async def add_all(db: Session, rows: Iterable[AuditRow]) -> None:
     await db.flush()
 
 
-async def find(db: Session, wanted: Filter, *, offset: int = 0, limit: int = 10) -> Sequence[AuditRow]:
-    """The changes that `wanted` describes, newest first, each as it ended."""
-    newest = select(AuditRow).where(*_wanted(wanted)).order_by(col(AuditRow.id).desc())
-    return (await db.exec(newest.offset(offset).limit(limit))).all()
+async def names(db: Session, wanted: Filter) -> Sequence[Named]:
+    """The changes that `wanted` describes, newest first, each as it ended, to choose from."""
+    newest = select(AuditRow.id, AuditRow.name, AuditRow.who).where(*_wanted(wanted)).order_by(col(AuditRow.id).desc())
+    return [Named(number, name, who) for number, name, who in (await db.exec(newest)).all()]
 
 
-async def count(db: Session, wanted: Filter) -> int:
-    """How many they are."""
-    return (await db.exec(select(func.count()).select_from(AuditRow).where(*_wanted(wanted)))).one()
+async def find(db: Session, ids: Collection[int]) -> Sequence[AuditRow]:
+    """These rows, newest first."""
+    found = select(AuditRow).where(col(AuditRow.id).in_(ids)).order_by(col(AuditRow.id).desc())
+    return (await db.exec(found)).all()
 
 
 async def under_way(db: Session, row: AuditRow, *, since: datetime) -> bool:
@@ -96,15 +104,13 @@ def _wanted(wanted: Filter) -> list[ColumnElement[bool]]:
     same += [col(AuditRow.track_id) == wanted.track_id] if wanted.track_id is not None else []
     found = [
         col(AuditRow.organization_id) == wanted.organization_id,
-        or_(*same),
+        or_(false(), *same),
         or_(col(AuditRow.result) != BEGUN, ~ended),
     ]
     if wanted.user_id is not None:
-        found += [col(AuditRow.user_id) == wanted.user_id, col(AuditRow.tenant_id) == wanted.tenant_id]
+        found.append(col(AuditRow.user_id) == wanted.user_id)
     if wanted.subject is not None:
         found.append(col(AuditRow.subject) == wanted.subject)
-    if wanted.words:
-        found.append(func.lower(col(AuditRow.name)).contains(wanted.words.lower(), autoescape=True))
     if wanted.since is not None:
         found.append(col(AuditRow.at) >= wanted.since)
     if wanted.until is not None:

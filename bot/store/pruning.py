@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import events, oauth_states, quotas, tickets, undo
+from bot.store import admin_requests, audit, events, oauth_states, quotas, tickets, undo
 from bot.store.store import Store
 
 UNDO_KEPT_FOR = timedelta(days=1)
 """How long an undo that is too old is known for one, so that its button can say so."""
 EVENTS_KEPT_FOR = timedelta(days=1)
 """Slack sends an event three times within about an hour."""
+AUDIT_KEPT_FOR = timedelta(days=365)
+"""How long one can look up who changed what."""
+REQUESTS_KEPT_FOR = timedelta(days=7)
+"""How long a request to the admins that is over is known for one, so that its buttons can say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Pruned:
     quotas: int
     events: int
     oauth_states: int
+    audit: int
+    admin_requests: int
 
 
 async def prune(store: Store, *, now: datetime) -> Pruned:
@@ -34,4 +40,6 @@ async def prune(store: Store, *, now: datetime) -> Pruned:
             quotas=await quotas.prune(db, now=now),
             events=await events.prune(db, before=now - EVENTS_KEPT_FOR),
             oauth_states=await oauth_states.prune(db, now=now),
+            audit=await audit.prune(db, before=now - AUDIT_KEPT_FOR),
+            admin_requests=await admin_requests.prune(db, before=now - REQUESTS_KEPT_FOR),
         )

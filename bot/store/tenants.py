@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import col, delete
 
+from bot.store import audit
 from bot.store.store import Session
 from bot.store.tables import Account, Channel, Delivery, InstallationRow, Schedule
 
@@ -14,4 +15,5 @@ async def forget_tenant(db: Session, *, tenant_id: str) -> None:
     await db.exec(delete(Schedule).where(col(Schedule.tenant_id) == tenant_id))
     await db.exec(delete(Account).where(col(Account.tenant_id) == tenant_id))
     await db.exec(delete(Channel).where(col(Channel.tenant_id) == tenant_id))
+    await audit.forget_tenant(db, tenant_id=tenant_id)
     await db.exec(delete(InstallationRow).where(col(InstallationRow.tenant_id) == tenant_id))

@@ -74,7 +74,7 @@ async def logged(two: Road) -> list[tuple[str, str, str, str | None]]:
     place = two.toggl.workspace()
     wanted = audit.Filter(organization_id=place.organization_id, focus_id=place.id, track_id=place.track_id)
     async with two.store.reading() as db:
-        found = await audit.find(db, wanted)
+        found = await audit.find(db, [each.id for each in await audit.names(db, wanted)])
     return [(row.user_id, row.kind, row.result, row.asked_by_user_id) for row in reversed(found)]
 
 

@@ -180,5 +180,5 @@ async def test_refusals_and_changes_are_in_the_log(stage: Stage) -> None:
                 await administration.change(stage.contexts[role], change)
     wanted = audit.Filter(organization_id=place.organization_id, focus_id=place.id, track_id=place.track_id)
     async with stage.contexts[ADMIN].store.reading() as db:
-        found = await audit.find(db, wanted)
+        found = await audit.find(db, [each.id for each in await audit.names(db, wanted)])
     assert [(row.user_id, row.result) for row in found] == [(f"U{ADMIN}", "done"), (f"U{USER}", "refused")]

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from bot.store import Account, Pruned, Store, events, oauth_states, prune, quotas, tickets, undo
+from bot.store import Account, Pruned, Store, admin_requests, audit, events, oauth_states, prune, quotas, tickets, undo
+from tests.store.administration import audit_row, request_row
 
 
 async def test_what_nobody_can_ask_for_any_more_goes_and_the_rest_stays(
@@ -16,5 +18,19 @@ async def test_what_nobody_can_ask_for_any_more_goes_and_the_rest_stays(
             await quotas.record(db, f"{at}", remaining=1, resets_at=at + timedelta(hours=1))
             await events.first_sight(db, f"{at}", now=at)
             await oauth_states.issue(db, now=at)
-    assert await prune(store, now=later) == Pruned(tickets=1, undo_actions=1, quotas=1, events=1, oauth_states=1)
-    assert await prune(store, now=later) == Pruned(tickets=0, undo_actions=0, quotas=0, events=0, oauth_states=0)
+    pruned = await prune(store, now=later)
+    assert pruned == Pruned(tickets=1, undo_actions=1, quotas=1, events=1, oauth_states=1, audit=0, admin_requests=0)
+    assert set(asdict(await prune(store, now=later)).values()) == {0}
+
+
+async def test_what_was_changed_is_kept_for_a_year_and_a_request_for_a_week(
+    store: Store, ann: Account, now: datetime
+) -> None:
+    async with store.writing() as db:
+        await audit.add_all(db, [audit_row(at=now), audit_row(at=now + timedelta(days=1))])
+        for number, at in enumerate((now, now + timedelta(days=1))):
+            await admin_requests.add(db, request_row(ann, id=f"{number}", expires_at=at))
+    requests = await prune(store, now=now + timedelta(days=7, seconds=1))
+    assert (requests.audit, requests.admin_requests) == (0, 1)
+    changes = await prune(store, now=now + timedelta(days=365, seconds=1))
+    assert (changes.audit, changes.admin_requests) == (1, 1)
