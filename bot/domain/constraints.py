@@ -13,6 +13,9 @@ from bot.domain.tracking import Task
 from bot.toggl import models
 from bot.toggl.models.requests import EntryExtras
 
+PARTS = ("description", "project", "task", "tag")
+"""All that Toggl's page knows to demand."""
+
 
 class Field(StrEnum):
     """A part of an entry that may be demanded. A task may be as well: the bot tracks nothing without one."""
@@ -20,6 +23,19 @@ class Field(StrEnum):
     DESCRIPTION = "description"
     PROJECT = "project"
     TAG = "tag"
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """What a workspace demands of every entry: those of `PARTS` that it wants, and whether it does so now."""
+
+    parts: tuple[str, ...]
+    enabled: bool
+
+    @classmethod
+    def of(cls, constraints: models.Constraints) -> Rules:
+        """The rules in Toggl's answer."""
+        wanted = tuple(part for part in PARTS if getattr(constraints, f"{part}_present"))
+        return cls(wanted, enabled=bool(constraints.time_entry_constraints_enabled))
 
 
 @dataclass(frozen=True, slots=True)

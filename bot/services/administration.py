@@ -11,7 +11,15 @@ from bot.domain.administration import AdministrationStep, Change, Fields
 from bot.domain.audit import Result
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import alert_changes, audit, member_changes, rate_changes, status_changes, track_reminder_changes
+from bot.services import (
+    alert_changes,
+    audit,
+    member_changes,
+    rate_changes,
+    status_changes,
+    track_reminder_changes,
+    workspace_changes,
+)
 from bot.services.asking import AdminNeeded
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
@@ -38,6 +46,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         **member_changes.KINDS,
         **status_changes.KINDS,
+        **workspace_changes.KINDS,
         **rate_changes.KINDS,
         **alert_changes.KINDS,
         **track_reminder_changes.KINDS,

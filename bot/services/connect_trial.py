@@ -102,7 +102,7 @@ async def _find_open_home(toggl: Toggl, address: TogglAddress | None) -> LinkedW
     if home is None:
         return None
     found = LinkedWorkspace(home.organization_id, focus_id=home.workspace_id)
-    return found if await _is_in_focus(toggl, found) else None
+    return found if await is_in_focus(toggl, found) else None
 
 
 async def _find_focus_home(toggl: Toggl) -> TogglAddress | None:
@@ -146,10 +146,11 @@ async def _ask_for_others(
         if workspace.focus_id is None and workspace.track_id is not None
         if found is None or not found.same_as(workspace)
     ]
-    return tuple([candidate for candidate in candidates[:MOST_ASKED_FOR] if await _is_in_focus(toggl, candidate)])
+    return tuple([candidate for candidate in candidates[:MOST_ASKED_FOR] if await is_in_focus(toggl, candidate)])
 
 
-async def _is_in_focus(toggl: Toggl, workspace: LinkedWorkspace) -> bool:
+async def is_in_focus(toggl: Toggl, workspace: LinkedWorkspace) -> bool:
+    """Whether Focus knows the workspace by its number. One call."""
     try:
         await toggl.workspace(workspace.organization_id, workspace.focus_id or 0).tracking.current()
     except TogglError:

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 
 from bot.domain import constraints as rules
-from bot.domain.constraints import Field, Given, Tag
+from bot.domain.constraints import Field, Given, Rules, Tag
 from bot.domain.tracking import Task
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services.context import Context
+from bot.services.context import Context, NotConnected
+from bot.store import workspaces
 from bot.toggl import Forbidden, NotFound, Refused, TogglError
 
 _REQUIRED = "required_fields_missing"
@@ -42,6 +43,19 @@ class NoTagKnown(UserError):
         "Your workspace demands a tag of every entry, and none of its tags is in sight here. Nothing was saved. Use a "
         "tag in Toggl once, then try again."
     )
+
+
+async def look(context: Context) -> tuple[str, Rules]:
+    """The name of the chosen workspace, and what it demands of every entry now. One call.
+
+    Raises NotConnected, TogglError.
+    """
+    if context.track is None:
+        raise NotConnected
+    async with context.store.reading() as db:
+        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+    constraints = await context.track.settings.cached_constraints(afresh=True)
+    return chosen.name if chosen else "", Rules.of(constraints)
 
 
 async def check(context: Context, tasks: Collection[Task | None]) -> None:

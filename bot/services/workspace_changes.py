@@ -17,6 +17,7 @@ from bot.services.change_kinds import Kind
 from bot.services.connections import open_client
 from bot.services.context import Context
 from bot.services.member_changes import track
+from bot.store import workspaces
 from bot.toggl import NotFound
 
 EDIT = "workspace.edit"
@@ -42,8 +43,15 @@ async def read(context: Context, change: Change) -> Fields | None:
 
 
 async def _edit(context: Context, change: Change) -> None:
-    """One call."""
+    """One call. A new name is the person's own list's, too."""
     await track(context).settings.update(**_sent(change.fields))
+    if Setting.NAME not in change.fields:
+        return
+    async with context.store.writing() as db:
+        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+        if chosen is not None:
+            chosen.name = change.fields[Setting.NAME]
+            db.add(chosen)
 
 
 async def _make_admins(context: Context, change: Change) -> None:
@@ -55,14 +63,16 @@ async def _make_admins(context: Context, change: Change) -> None:
 
 
 async def _create(context: Context, change: Change) -> Change:
-    """One call."""
+    """One call. The settings in what is given back are those that Toggl took."""
     fields = dict(change.after or {})
     name, organization_id, admins = fields.pop(Setting.NAME), fields.pop(ORGANIZATION), fields.pop(NUMBERS, ())
     fields.pop(PEOPLE, None)
     options = {**_sent(fields), **({"admins": admins} if admins else {})}
     client = await open_client(context.store, context.connections, account_id=context.person.account_id)
     made = await client.create_workspace(organization_id, name=name, **options)
-    return msgspec.structs.replace(change, subject_id="" if made.id is None else str(made.id))
+    now = settings.read(made)
+    taken = {**(change.after or {}), **{name: now[name] for name in fields if name in now}}
+    return msgspec.structs.replace(change, subject_id="" if made.id is None else str(made.id), after=taken)
 
 
 def _sent(fields: Fields) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class WorkspaceSettings:
         """What a time entry must have, as it is now."""
         return (await self._scope.call(GET_TIME_ENTRY_CONSTRAINTS)).object(Constraints)
 
-    async def cached_constraints(self) -> Constraints:
-        """What a time entry must have, kept for an hour."""
+    async def cached_constraints(self, *, afresh: bool = False) -> Constraints:
+        """What a time entry must have, kept for an hour; `afresh` as it is now."""
+        if afresh:
+            self._scope.drop(GET_TIME_ENTRY_CONSTRAINTS)
         return await self._scope.cached(GET_TIME_ENTRY_CONSTRAINTS, RULES, self.constraints)

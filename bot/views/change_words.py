@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from bot.domain.emoji import show_emoji
 from bot.i18n import N_, Translator
-from bot.views import members
+from bot.views import members, workspace_pieces
 from bot.views.project_inputs import COLORS
 from bot.views.project_pieces import money
 
@@ -20,6 +21,10 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "status.edit": N_("Change of a status"),
         "status.delete": N_("Deletion of a status"),
         "status.restore": N_("Return of a deleted status"),
+        "workspace.edit": N_("Change of the workspace’s settings"),
+        "workspace.override": N_("Change of the workspace’s settings, for good"),
+        "workspace.admins": N_("New admins"),
+        "workspace.create": N_("New workspace"),
         # What people ask admins to do for them.
         "project.new": N_("New project"),
         "project.edit": N_("Change of a project"),
@@ -47,6 +52,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "status.name": N_("Name"),
         "status.emoji": N_("Emoji"),
         "status.position": N_("Place"),
+        **{f"workspace.{setting}": name for setting, name in workspace_pieces.LABELS.items()},
+        "workspace.people": N_("Admins"),
         "project.name": N_("Name"),
         "project.client": N_("Client"),
         "project.parent": N_("Sub-project of"),
@@ -95,6 +102,10 @@ def _entries(t: Translator, said: list[tuple[str, str, int]]) -> str:
 VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType(
     {
         "member.role": members.role,
+        "status.emoji": lambda _, said: show_emoji(said),
+        "workspace.rate_change_mode": workspace_pieces.mode,
+        "workspace.rounding": workspace_pieces.rounding,
+        "workspace.rounding_minutes": workspace_pieces.minutes,
         "member.groups": lambda t, said: ", ".join(members.group_name(t, number) for number in said),
         "member.minutes": lambda t, said: t.duration(timedelta(minutes=said)),
         "project.start": _day,
