@@ -24,6 +24,7 @@ from bot.domain.report_groups import OWN
 from bot.handlers import (
     account,
     admin_requests,
+    alerts,
     bulk,
     channel_settings,
     connect,
@@ -31,6 +32,7 @@ from bot.handlers import (
     entry_changes,
     entry_list,
     home,
+    invitations,
     log,
     members,
     my_data,
@@ -47,6 +49,7 @@ from bot.handlers import (
     subscriptions,
     team,
     timer,
+    track_reminders,
     track_this,
     undo,
     workspace_settings,
@@ -168,6 +171,11 @@ COMMANDS = (
             "new-workspace", needs=Needs.TRACK, synonyms=("new workspace",)),
     Command("toggl", "constraints", constraints.show, N_("What every time entry must have"), "constraints",
             needs=Needs.TRACK, synonyms=("required", "rules")),
+    Command("toggl", "alerts", alerts.show, N_("Alerts on projects: who is told when an estimate nears its end"),
+            "alerts", needs=Needs.TRACK, synonyms=("alert",)),
+    Command("toggl", "reminders", track_reminders.show,
+            N_("Toggl’s own track reminders: who is to track how many hours a day or week"), "reminders",
+            needs=Needs.TRACK),
     Command("toggl", "quota", my_data.quota,
             N_("What is left of your hourly calls to Toggl, and when it starts again"), "quota", needs=Needs.NOTHING),
     Command("toggl", "export", my_data.export, N_("Everything stored here about you, as a file in your messages"),
@@ -178,6 +186,8 @@ COMMANDS = (
 # fmt: on
 
 ACTIONS = (
+    Action(Actions.ALERT_DEED, alerts.press, needs=Needs.TRACK),
+    Action(Actions.TRACK_REMINDER_DEED, track_reminders.press, needs=Needs.TRACK),
     Action(Actions.RATE_LEVEL, rates.choose_level, needs=Needs.TRACK),
     Action(Actions.RATE_SUBJECT, rates.choose_subject, needs=Needs.TRACK),
     Action(Actions.RATE_PAY, rates.choose_pay, needs=Needs.TRACK),
@@ -255,6 +265,9 @@ ACTIONS = (
 )
 
 SUBMISSIONS = (
+    Submission(Callbacks.SAVE_ALERT, alerts.submit, needs=Needs.TRACK),
+    Submission(Callbacks.SAVE_TRACK_REMINDER, track_reminders.submit, needs=Needs.TRACK),
+    Submission(Callbacks.INVITE_RECEIVERS, invitations.submit, needs=Needs.TRACK),
     Submission(Callbacks.NEW_RATE, rates.submit, needs=Needs.TRACK),
     Submission(Callbacks.SAVE_RATE, rates.save, needs=Needs.TRACK),
     Submission(Callbacks.START, timer.submit_start),
@@ -297,6 +310,9 @@ SUBMISSIONS = (
 
 TYPEAHEADS = (
     Typeahead(Actions.WORKSPACE_PEOPLE, workspace_settings.suggest_people, needs=Needs.TRACK),
+    Typeahead(Actions.ALERT_PROJECT, alerts.suggest_projects, needs=Needs.TRACK),
+    Typeahead(Actions.RECEIVER_PEOPLE, track_reminders.suggest_people, needs=Needs.TRACK),
+    Typeahead(Actions.RECEIVER_GROUPS, track_reminders.suggest_groups, needs=Needs.TRACK),
     Typeahead(Actions.RATE_SUBJECT, rates.suggest, needs=Needs.TRACK),
     Typeahead(Actions.TASK, timer.suggest_tasks),
     Typeahead(Actions.TRACK_ON, track_this.suggest),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -49,10 +50,7 @@ async def _create(context: Context, change: Change) -> Change:
 
 
 async def _edit(context: Context, change: Change) -> Change:
-    now = change.before or {}
-    if set(now) != _EVERY:
-        # An undo knows only what was changed, and an alert is made as a whole.
-        now = dict(await _read(context, change) or now)
+    now = await _whole(context, change)
     made = await _made(context, Alert.read({**now, **change.fields}), change.name)
     done = msgspec.structs.replace(change, subject_id=str(made.id), before=now, after=made.fields)
     try:
@@ -62,8 +60,16 @@ async def _edit(context: Context, change: Change) -> Change:
     return done
 
 
-async def _delete(context: Context, change: Change) -> None:
+async def _delete(context: Context, change: Change) -> Change:
+    now = await _whole(context, change)
     await track(context).alerts.delete(int(change.subject_id))
+    return msgspec.structs.replace(change, before=now)
+
+
+async def _whole(context: Context, change: Change) -> dict[str, Any]:
+    """All fields as they are: read again where the change tells only some, for Toggl makes an alert as a whole."""
+    before = change.before or {}
+    return before if set(before) == _EVERY else dict(await _read(context, change) or before)
 
 
 async def _made(context: Context, new: Alert, name: str) -> Alert:

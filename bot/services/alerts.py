@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.administration import Change
+from bot.domain.administration import Change, Fields
 from bot.domain.alerts import Alert, Known
 from bot.domain.receivers import Directory
 from bot.errors import UserError
@@ -13,7 +13,7 @@ from bot.services import alert_changes, receivers
 from bot.services.administered import Changed, make
 from bot.services.context import Context
 from bot.services.entry_changes import NothingToSave
-from bot.toggl import Forbidden, NotFound
+from bot.toggl import Forbidden, NotFound, TogglError
 
 
 class AlertsNotListed(UserError):
@@ -48,6 +48,14 @@ async def look(context: Context) -> Alerts:
     return Alerts(found, await people(context))
 
 
+async def look_again(context: Context) -> Alerts | None:
+    """The same after a change; None where Toggl does not show them just then."""
+    try:
+        return await look(context)
+    except (AlertsNotListed, TogglError):
+        return None
+
+
 async def people(context: Context) -> Directory:
     """Whom alerts may be for; nobody where Toggl does not show who is there."""
     try:
@@ -61,21 +69,18 @@ async def create(context: Context, new: Alert) -> Changed:
     return await make(context, Change(kind=alert_changes.CREATE, name=new.project, after=new.fields))
 
 
-async def save(context: Context, shown: Alert, entered: Alert) -> Changed:
-    """Change an alert that is as it was `shown`: Toggl makes another. Raises NothingToSave, as well as `create`."""
-    if entered.fields == shown.fields:
+async def save(context: Context, number: int, shown: Fields, entered: Fields, *, name: str) -> Changed:
+    """Change the fields `entered` of an alert of which these were `shown`: Toggl makes another.
+
+    Raises NothingToSave, as well as `create`.
+    """
+    if all(shown.get(field) == value for field, value in entered.items()):
         raise NothingToSave
-    wanted = Change(
-        kind=alert_changes.EDIT,
-        subject_id=str(shown.id),
-        name=entered.project,
-        before=shown.fields,
-        after=entered.fields,
-    )
+    wanted = Change(kind=alert_changes.EDIT, subject_id=str(number), name=name, before=dict(shown), after=dict(entered))
     return await make(context, wanted)
 
 
-async def delete(context: Context, shown: Alert) -> Changed:
-    """Delete an alert that is as it was `shown`. Raises what `administration.change` raises."""
-    wanted = Change(kind=alert_changes.DELETE, subject_id=str(shown.id), name=shown.project, before=shown.fields)
+async def delete(context: Context, number: int, shown: Fields, *, name: str) -> Changed:
+    """Delete an alert of which these fields were `shown`. Raises what `administration.change` raises."""
+    wanted = Change(kind=alert_changes.DELETE, subject_id=str(number), name=name, before=dict(shown))
     return await make(context, wanted)

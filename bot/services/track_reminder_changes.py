@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,8 @@ from bot.services.member_changes import track
 from bot.toggl.lookup import LOST, look_up
 
 CREATE, EDIT, DELETE = "reminder.create", "reminder.edit", "reminder.delete"
+
+_EVERY = frozenset(TrackReminder(every=0, hours=0).fields)
 
 
 class ThereAlready(UserError):
@@ -44,18 +47,23 @@ async def _create(context: Context, change: Change) -> Change:
 
 
 async def _edit(context: Context, change: Change) -> Change:
-    now = change.before or {}
-    if set(now) != set(TrackReminder(every=0, hours=0).fields):
-        # An undo knows only what was changed, and Toggl takes a reminder as a whole.
-        now = dict(await _read(context, change) or now)
+    now = await _whole(context, change)
     after = TrackReminder.read({**now, **change.fields})
     answer = await track(context).reminders.update(int(change.subject_id), **after.sent)
     # As Toggl took it: it may show whole hours only.
     return msgspec.structs.replace(change, before=now, after=(TrackReminder.of(answer) or after).fields)
 
 
-async def _delete(context: Context, change: Change) -> None:
+async def _delete(context: Context, change: Change) -> Change:
+    now = await _whole(context, change)
     await track(context).reminders.delete(int(change.subject_id))
+    return msgspec.structs.replace(change, before=now)
+
+
+async def _whole(context: Context, change: Change) -> dict[str, Any]:
+    """All fields as they are: read again where the change tells only some, for Toggl takes a reminder as a whole."""
+    before = change.before or {}
+    return before if set(before) == _EVERY else dict(await _read(context, change) or before)
 
 
 async def _made(context: Context, new: TrackReminder) -> TrackReminder:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.emoji import show_emoji
 from bot.i18n import N_, Translator
-from bot.views import members, workspace_pieces
+from bot.views import alerts, members, rate_pieces, receiver_pieces, track_reminders, workspace_pieces
 from bot.views.project_inputs import COLORS
 from bot.views.project_pieces import money
 
@@ -38,6 +38,13 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "project.remove_people": N_("Fewer people in a project"),
         "project.change_role": N_("Another role in a project"),
         "entry.log_for": N_("Time logged for a colleague"),
+        "rate.create": N_("New rate"),
+        "alert.create": N_("New alert"),
+        "alert.edit": N_("Change of an alert"),
+        "alert.delete": N_("Deletion of an alert"),
+        "reminder.create": N_("New track reminder"),
+        "reminder.edit": N_("Change of a track reminder"),
+        "reminder.delete": N_("Deletion of a track reminder"),
     }
 )
 """What each kind of change is called, by `Change.kind`: a noun, for it stands in lists and requests, too."""
@@ -70,6 +77,20 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "project.pinned": N_("Pinned"),
         "project.people": N_("People"),
         "entry.entries": N_("Time"),
+        "rate.amount": N_("An hour"),
+        "rate.since": N_("From when on"),
+        "alert.source_kind": N_("What is watched"),
+        "alert.threshold_type": N_("Measured in"),
+        "alert.thresholds": N_("Tell at"),
+        "alert.receivers": N_("Toggl’s setting for receivers"),
+        "alert.receiver_users": N_("People"),
+        "alert.receiver_groups": N_("Groups"),
+        "reminder.frequency": N_("How often"),
+        "reminder.threshold": N_("Hours to track"),
+        "reminder.user_ids": N_("People"),
+        "reminder.group_ids": N_("Groups"),
+        "reminder.email_reminder_enabled": N_("E-mail from Toggl"),
+        "reminder.slack_reminder_enabled": N_("Slack message from Toggl"),
     }
 )
 """What each field is called, by what the change is about, a dot, and the field's name.
@@ -114,6 +135,10 @@ VALUES: Mapping[str, Callable[[Translator, Any], str]] = MappingProxyType(
         "project.color": _color,
         "project.fee": lambda t, said: money(t, float(said[0]), said[1]),
         "entry.entries": _entries,
+        **rate_pieces.VALUES,
+        **receiver_pieces.VALUES,
+        **alerts.VALUES,
+        **track_reminders.VALUES,
     }
 )
 """How the values of a field are said, by the same names, where not as they are: plain text."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -103,3 +105,20 @@ _FIRST = (
     N_("From {day} on, an hour of *{name}* costs *{amount}*; before that it has no rate of its own."),
     N_("From {day} on, an hour of *{name}* is billed at *{amount}*; before that it has no rate of its own."),
 )
+
+
+def _amount(t: Translator, said: str) -> str:
+    amount, _, currency = said.partition(" ")
+    return money(t, Decimal(amount), currency)
+
+
+def _since(t: Translator, said: str) -> str:
+    if said in set(Since):
+        return t(SINCE[Since(said)][0])
+    return t.dated(datetime.fromisoformat(said).date(), "yMMMEd")
+
+
+VALUES: Mapping[str, Callable[[Translator, str], str]] = MappingProxyType(
+    {"rate.amount": _amount, "rate.since": _since}
+)
+"""How the fields of `rate_changes` are said."""

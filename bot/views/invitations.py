@@ -1,0 +1,86 @@
+"""Inviting colleagues to connect Toggl: the form, named to the admin alone, and the message that they get."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, InputBlock, UserMultiSelectElement
+from slack_sdk.models.views import View
+
+from bot.domain.receivers import Receiver
+from bot.i18n import Mrkdwn, Translator, mention
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, button, called, context, plain, section
+from bot.views.messages import Message
+
+MOST = 50
+_NAMED = 60
+_NAME = 40
+_LABEL = 2000
+
+
+def form(t: Translator, others: Sequence[Receiver]) -> View:
+    """Who is not connected yet, and whom of Slack to invite: which of them is who, only people know."""
+    names = ", ".join(called(person.name, _NAME) for person in others[:_NAMED])
+    more = f" {t('and {n} more', n=len(others) - _NAMED)}" if len(others) > _NAMED else ""
+    blocks: list[Block] = [
+        section(
+            Mrkdwn(
+                t.plural(
+                    "*{n} person is not connected here yet*, so nothing reaches them in Slack:",
+                    "*{n} people are not connected here yet*, so nothing reaches them in Slack:",
+                    len(others),
+                )
+            )
+        ),
+        section(Mrkdwn(names + more)),
+        InputBlock(
+            block_id=Blocks.INVITED,
+            label=plain(t("Whom to invite"), _LABEL),
+            hint=plain(
+                t("Each gets one message from me, which names you. Nobody else sees this list."),
+                _LABEL,
+            ),
+            element=UserMultiSelectElement(
+                action_id=Actions.INVITED, placeholder=t("Choose people in Slack"), max_selected_items=MOST
+            ),
+        ),
+    ]
+    return View(
+        type="modal",
+        callback_id=Callbacks.INVITE_RECEIVERS,
+        title=plain(t("Invite to Toggl"), TITLE_TEXT),
+        submit=plain(t("Invite"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def sent(t: Translator, *, invited: int, before: int) -> Message:
+    """How many are invited now; `before` were invited or connected earlier and get nothing."""
+    told = []
+    if invited:
+        told.append(
+            t.plural("{n} person gets an invitation from me.", "{n} people get an invitation from me.", invited)
+        )
+    if before:
+        told.append(
+            t.plural(
+                "{n} was invited before or is connected, and gets none.",
+                "{n} were invited before or are connected, and get none.",
+                before,
+            )
+        )
+    return Message(Mrkdwn(" ".join(told)))
+
+
+def invitation(t: Translator, inviter: str) -> Message:
+    """What an invited person gets: who invites them, to what, and the way to it. `inviter` is an id in Slack."""
+    said = t.md(
+        "{inviter} invites you to connect your Toggl account here. You can then start and stop timers with `{track}`, "
+        "and Toggl’s reminders reach you in Slack.",
+        inviter=mention(inviter),
+    )
+    connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary")
+    note = t.md("You connect your own account, and act with your own rights.")
+    return Message(said, (section(said), actions(connect), context(note)))

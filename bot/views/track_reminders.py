@@ -1,0 +1,207 @@
+"""Toggl's own track reminders in a modal: the list, the form of one, and the question before one is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import MappingProxyType
+
+from babel.numbers import format_decimal
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    InputBlock,
+    NumberInputElement,
+    RadioButtonsElement,
+)
+from slack_sdk.models.blocks.block_elements import ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.receivers import Directory
+from bot.domain.track_reminders import Every, TrackReminder
+from bot.i18n import N_, Mrkdwn, Translator
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, actions, context, lines, option, plain, section
+from bot.views.project_inputs import block_id
+from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
+from bot.views.timer import undo
+
+SHOWN = 40  # what Slack takes in one view, whatever things are called
+_LABEL = 2000
+OFTEN: Mapping[int, str] = MappingProxyType({Every.DAY: N_("Every day"), Every.WEEK: N_("Every week")})
+
+
+def loading(t: Translator) -> View:
+    """What stands in the modal's place while Toggl is asked."""
+    return _modal(t, [section(t.md("Looking the track reminders up…"))])
+
+
+def listing(
+    t: Translator,
+    reminders: Sequence[TrackReminder],
+    directory: Directory,
+    *,
+    did: Mrkdwn | None = None,
+    undo_id: str | None = None,
+    problem: Sequence[Mrkdwn] = (),
+) -> View:
+    """All reminders. `did` tells what was just done, `problem` what was not."""
+    blocks: list[Block] = [section(text) for text in problem]
+    if did:
+        blocks.append(section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None))
+    if not reminders:
+        blocks.append(section(t.md("Nobody is reminded yet. Make a reminder for those who are to track their hours.")))
+    blocks += [_told(t, each, directory) for each in reminders[:SHOWN]]
+    if len(reminders) > SHOWN:
+        blocks.append(context(t.md("And {n} more.", n=len(reminders) - SHOWN)))
+    blocks += [
+        actions(_button(t("New reminder…"), Pressed(Deed.NEW), style="primary")),
+        context(t.md("I remind in Slack those who connected Toggl here, at a time of theirs, on their working days.")),
+    ]
+    return _modal(t, blocks)
+
+
+def unread(t: Translator, did: Mrkdwn, *, undo_id: str | None) -> View:
+    """What was done, where the list cannot be shown after it."""
+    return _modal(
+        t,
+        [
+            section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None),
+            context(t.md("Toggl does not show the reminders at the moment. Open them again in a minute.")),
+        ],
+    )
+
+
+def form(
+    t: Translator,
+    shown: TrackReminder | None,
+    directory: Directory,
+    *,
+    turn: int = 0,
+    problem: Sequence[Mrkdwn] = (),
+) -> View:
+    """The form of a reminder: filled with `shown`, whose number is 0 for a new one; empty for None."""
+    filled = shown or TrackReminder(every=Every.DAY, hours=0)
+    blocks: list[Block] = [section(text) for text in problem]
+    blocks += [actions(_button(t("Back"), Pressed(Deed.BACK))), _every(t, filled.every, turn), _hours(t, filled, turn)]
+    blocks += inputs(t, directory, filled.user_ids, filled.group_ids, turn=turn)
+    if filled.email is not None or filled.slack is not None:
+        blocks.append(_switches(t, filled, turn))
+    return _modal(t, blocks, callback=Callbacks.SAVE_TRACK_REMINDER, submit=t("Save") if filled.id else t("Create"))
+
+
+def ask_delete(t: Translator, reminder: TrackReminder, directory: Directory, *, problem: Sequence[Mrkdwn] = ()) -> View:
+    """What deleting would do."""
+    meant = listed(t, directory, reminder.user_ids, reminder.group_ids)
+    blocks: list[Block] = [section(text) for text in problem]
+    blocks += [
+        section(t.md("Delete this reminder?")),
+        section(lines((title(t, reminder), meant))),
+        section(t.md("Neither Toggl nor I will remind them of it any more. What they tracked stays.")),
+        actions(
+            _button(t("Delete"), Pressed(Deed.DELETE, reminder.id), style="danger", index=0),
+            _button(t("Keep it"), Pressed(Deed.BACK), index=1),
+        ),
+    ]
+    return _modal(t, blocks)
+
+
+def title(t: Translator, reminder: TrackReminder) -> Mrkdwn:
+    """What is demanded."""
+    return t.md("*{name}*", name=name(t, reminder))
+
+
+def name(t: Translator, reminder: TrackReminder) -> str:
+    """The same in plain text: what a reminder is called, for it has no name."""
+    hours = hours_text(t, reminder.hours)
+    if reminder.every == Every.DAY:
+        return t("At least {hours} h a day", hours=hours)
+    if reminder.every == Every.WEEK:
+        return t("At least {hours} h a week", hours=hours)
+    return t("At least {hours} h in {days} days", hours=hours, days=reminder.every)
+
+
+def hours_text(t: Translator, hours: float) -> str:
+    """A number of hours, for example `7.5` or `7,5`."""
+    return str(format_decimal(hours, locale=t.babel))
+
+
+def _told(t: Translator, reminder: TrackReminder, directory: Directory) -> Block:
+    reach = directory.reach(reminder.user_ids, reminder.group_ids)
+    meant = listed(t, directory, reminder.user_ids, reminder.group_ids)
+    text = lines((title(t, reminder), meant, reached(t, reach), _by_toggl(t, reminder)))
+    return section(text, accessory=menu(t, Actions.TRACK_REMINDER_DEED, reminder.id, reach))
+
+
+def _by_toggl(t: Translator, reminder: TrackReminder) -> Mrkdwn:
+    """Where Toggl itself reminds, and what the bot makes of it."""
+    if reminder.slack:
+        return t.md(":mute: Toggl reminds them in Slack itself, so I stay silent.")
+    if reminder.email:
+        return t.md(":email: Toggl sends an e-mail as well.")
+    return Mrkdwn()
+
+
+def _button(text: str, pressed: Pressed, *, style: str | None = None, index: int = 0) -> ButtonElement:
+    return deed_button(text, Actions.TRACK_REMINDER_DEED, pressed, style=style, index=index)
+
+
+def _every(t: Translator, chosen: int, turn: int) -> InputBlock:
+    options = [option(t(text), str(int(each))) for each, text in OFTEN.items()]
+    initial = next((each for each in options if each.value == str(chosen)), None)
+    return InputBlock(
+        block_id=block_id(Blocks.TRACK_REMINDER_EVERY, turn),
+        label=plain(t("How often"), _LABEL),
+        element=RadioButtonsElement(action_id=Actions.TRACK_REMINDER_FIELD, options=options, initial_option=initial),
+    )
+
+
+def _hours(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
+    return InputBlock(
+        block_id=block_id(Blocks.TRACK_REMINDER_HOURS, turn),
+        label=plain(t("Hours to track"), _LABEL),
+        hint=plain(t("Who tracked less within that day or week is reminded. Toggl may show whole hours only."), _LABEL),
+        element=NumberInputElement(
+            action_id=Actions.TRACK_REMINDER_FIELD,
+            is_decimal_allowed=True,
+            min_value="0",
+            initial_value=f"{filled.hours:g}" if filled.hours else None,
+        ),
+    )
+
+
+def _switches(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
+    """Where Toggl itself reminds; only where this Toggl has the switches."""
+    offered = {
+        "email": option(t("E-mail from Toggl"), "email"),
+        "slack": option(
+            t("Slack message from Toggl"), "slack", description=t("Toggl then reminds itself, and I stay silent.")
+        ),
+    }
+    chosen: Collection[str] = [name for name in offered if getattr(filled, name)]
+    return InputBlock(
+        block_id=block_id(Blocks.TRACK_REMINDER_SWITCHES, turn),
+        optional=True,
+        label=plain(t("Also reminded by Toggl itself"), _LABEL),
+        element=CheckboxesElement(
+            action_id=Actions.TRACK_REMINDER_FIELD,
+            options=list(offered.values()),
+            initial_options=[offered[name] for name in chosen] or None,
+        ),
+    )
+
+
+def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=plain(t("Track reminders"), TITLE_TEXT),
+        submit=plain(submit, TITLE_TEXT) if submit else None,
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+VALUES: Mapping[str, Callable[[Translator, int], str]] = MappingProxyType(
+    {"reminder.frequency": lambda t, said: t(OFTEN[said]) if said in OFTEN else str(said)}
+)
+"""How the numbers of reminders are said."""
