@@ -44,7 +44,10 @@ from bot.views.messages import Message
 IN_TIME = timedelta(seconds=1.5)
 """How long Slack waits for an answer before it gets an acknowledgement; it would give up after 3 s."""
 IN_TIME_FOR_OPTIONS = timedelta(seconds=2.5)  # nothing can be sent later
-REPEATED_WITHIN = timedelta(minutes=1)
+REPEATED_WITHIN = timedelta(minutes=6)
+"""How long a delivery is known again: Slack's signature on it is good for five minutes, whoever sends it."""
+ANSWERED_AGAIN = timedelta(seconds=10)
+"""How long the same answer is given to it."""
 
 
 class Dispatcher:
@@ -96,7 +99,7 @@ class Dispatcher:
         self._limits = limits or Limits()
         self._voice = Voice(slack)
         self._pipeline = Pipeline(slack, self._voice, self._tasks)
-        self._once: Once[str] = Once(self._tasks.start, time.monotonic)
+        self._once: Once[str] = Once(self._tasks.start, time.monotonic, answered=ANSWERED_AGAIN, linger=REPEATED_WITHIN)
         self._english = Translator(commands=names)
         self._translators: dict[str, Translator] = {}
 
@@ -116,9 +119,10 @@ class Dispatcher:
             elif self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
                 self._tasks.start(self._once_only(delivery, lambda: self._serve(delivery)))
             return NO_ANSWER
-        task, new = self._once.run(
-            lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming), linger=REPEATED_WITHIN
-        )
+        task, new = self._once.run(lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming))
+        if task is None:
+            self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)
+            return NO_ANSWER
         limit = IN_TIME_FOR_OPTIONS if incoming.kind is Kind.OPTIONS else self._in_time
         try:
             await asyncio.wait({task}, timeout=limit.total_seconds())

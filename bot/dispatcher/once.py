@@ -12,17 +12,26 @@ Result = TypeVar("Result")
 
 
 class Once(Generic[Result]):
-    """Runs work under keys: while a key is remembered, whoever asks again gets the first run's task.
+    """Runs work under keys: whoever brings a key again gets the first run's task, or nothing once that is let go.
 
-    `monotonic` gives seconds. What `linger` does not remember is forgotten when the work is done.
+    `monotonic` gives seconds. What came out is kept for `answered`, for a connection that was lost and tried again;
+    that it was done is remembered for `linger`, which costs a hundredth of the memory.
     """
 
     def __init__(
-        self, start: Callable[[Coroutine[Any, Any, Result]], asyncio.Task[Result]], monotonic: Callable[[], float]
+        self,
+        start: Callable[[Coroutine[Any, Any, Result]], asyncio.Task[Result]],
+        monotonic: Callable[[], float],
+        *,
+        answered: timedelta,
+        linger: timedelta,
     ) -> None:
         self._start = start
         self._monotonic = monotonic
-        self._lingering: OrderedDict[Hashable, tuple[float, asyncio.Task[Result]]] = OrderedDict()
+        self._answered = answered.total_seconds()
+        self._linger = linger.total_seconds()
+        self._done: OrderedDict[Hashable, float] = OrderedDict()
+        self._tasks: OrderedDict[Hashable, tuple[float, asyncio.Task[Result]]] = OrderedDict()
         self._running: dict[Hashable, asyncio.Task[Result]] = {}
 
     def run(
@@ -31,21 +40,24 @@ class Once(Generic[Result]):
         *,
         delivery: Hashable | None,
         subject: Hashable | None,
-        linger: timedelta,
-    ) -> tuple[asyncio.Task[Result], bool]:
-        """The task of `work`, and whether it is new.
+    ) -> tuple[asyncio.Task[Result] | None, bool]:
+        """The task of `work`, and whether it is new; None where it was done so long ago that nobody waits for it.
 
-        `delivery` names one delivery of Slack's, remembered for `linger`; `subject` the button or form it is about,
-        remembered only while the work runs: the same button may be pressed again afterwards.
+        `delivery` names one delivery of Slack's; `subject` the button or form it is about, remembered only while the
+        work runs: the same button may be pressed again afterwards.
         """
         self._forget()
-        known = self._lingering.get(delivery) if delivery is not None else None
-        task = known[1] if known else self._running.get(subject) if subject is not None else None
+        if delivery is not None and delivery in self._done:
+            known = self._tasks.get(delivery)
+            return (known[1] if known else None), False
+        task = self._running.get(subject) if subject is not None else None
         if task is not None:
             return task, False
         task = self._start(work())
         if delivery is not None:
-            self._lingering[delivery] = (self._monotonic() + linger.total_seconds(), task)
+            now = self._monotonic()
+            self._done[delivery] = now + self._linger
+            self._tasks[delivery] = (now + self._answered, task)
         if subject is not None:
             self._running[subject] = task
             task.add_done_callback(lambda _: self._running.pop(subject, None))
@@ -53,8 +65,7 @@ class Once(Generic[Result]):
 
     def _forget(self) -> None:
         now = self._monotonic()
-        while self._lingering:
-            delivery, (until, _) = next(iter(self._lingering.items()))
-            if until > now:
-                return
-            del self._lingering[delivery]
+        while self._tasks and next(iter(self._tasks.values()))[0] <= now:
+            self._tasks.popitem(last=False)
+        while self._done and next(iter(self._done.values())) <= now:
+            self._done.popitem(last=False)

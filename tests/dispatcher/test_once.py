@@ -26,7 +26,7 @@ def seconds() -> Seconds:
 
 @pytest.fixture
 def once(seconds: Seconds) -> Once[int]:
-    return Once(Tasks().start, seconds)
+    return Once(Tasks().start, seconds, answered=timedelta(seconds=10), linger=MINUTE)
 
 
 async def one() -> int:
@@ -34,27 +34,30 @@ async def one() -> int:
 
 
 async def test_a_delivery_is_worked_on_once_for_a_minute(once: Once[int], seconds: Seconds) -> None:
-    first, new = once.run(one, delivery="d", subject=None, linger=MINUTE)
+    first, new = once.run(one, delivery="d", subject=None)
     assert new
+    assert first
     await first
-    seconds.now += 59
-    again, new = once.run(one, delivery="d", subject=None, linger=MINUTE)
-    assert (again, new) == (first, False)
+    seconds.now += 9
+    assert once.run(one, delivery="d", subject=None) == (first, False)
+    seconds.now += 50
+    assert once.run(one, delivery="d", subject=None) == (None, False)
     seconds.now += 2
-    assert once.run(one, delivery="d", subject=None, linger=MINUTE)[1]
+    assert once.run(one, delivery="d", subject=None)[1]
 
 
 async def test_a_subject_is_worked_on_once_at_a_time(once: Once[int]) -> None:
-    first, _ = once.run(one, delivery="d1", subject="s", linger=MINUTE)
-    joined, new = once.run(one, delivery="d2", subject="s", linger=MINUTE)
+    first, _ = once.run(one, delivery="d1", subject="s")
+    joined, new = once.run(one, delivery="d2", subject="s")
     assert (joined, new) == (first, False)
+    assert first
     await first
     await asyncio.sleep(0)
-    assert once.run(one, delivery="d3", subject="s", linger=MINUTE)[1]
+    assert once.run(one, delivery="d3", subject="s")[1]
 
 
 async def test_what_has_no_name_is_always_new(once: Once[int]) -> None:
-    assert all(once.run(one, delivery=None, subject=None, linger=MINUTE)[1] for _ in range(2))
+    assert all(once.run(one, delivery=None, subject=None)[1] for _ in range(2))
 
 
 async def test_draining_waits_for_what_runs_and_for_what_that_starts() -> None:
