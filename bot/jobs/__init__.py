@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.i18n import N_
-from bot.jobs import admin_requests, invitations, project_updates, reminders, workspace_reminders
+from bot.jobs import admin_requests, channel_news, invitations, project_updates, reminders, workspace_reminders
 from bot.jobs.job import Due, Job, Office, Outgoing, Prepared
 from bot.services.admin_requests import KIND as REQUESTS
 from bot.services.invitations import KIND as INVITATION
+from bot.services.channel_life import NEWS
 from bot.services.project_watching import CHANGED, DIGEST, POLL, POST
 from bot.services.reminder_rows import PERSONAL, READING, SNOOZED, WORKSPACE
 
@@ -17,6 +18,7 @@ JOBS: tuple[Job, ...] = (
     Job(CHANGED, project_updates.tell_change, N_("A change of a project"), useful_for=timedelta.max),
     Job(POST, project_updates.post, N_("Project updates"), useful_for=timedelta.max),
     Job(DIGEST, project_updates.digest, N_("The project digest"), useful_for=timedelta(hours=12)),
+    Job(NEWS, channel_news.tell, N_("News of a channel"), useful_for=timedelta.max),
     Job(REQUESTS, admin_requests.tell, N_("A request to the admins"), useful_for=timedelta.max),
     Job(INVITATION, invitations.send, N_("An invitation to connect Toggl"), useful_for=timedelta.max),
     Job(PERSONAL, reminders.remind, N_("Your reminder"), useful_for=timedelta.max),

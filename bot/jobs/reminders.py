@@ -14,7 +14,7 @@ from bot.domain.track_reminders import Every
 from bot.i18n import N_, Translator
 from bot.jobs.job import Due, Office, Outgoing, Prepared
 from bot.services import reminding, resting
-from bot.services.account import product_of
+from bot.services.account import product_of, refused_key
 from bot.services.context import Context, NotConnected, Person
 from bot.services.reminder_rows import WORKSPACE, preferences_of, rule_of
 from bot.services.reminding import Say, Silent, Subject, Wait
@@ -145,7 +145,7 @@ def _disturbed(office: Office, context: Context) -> Callable[[], Awaitable[datet
 async def _refused(context: Context, t: Translator, refusal: CredentialRefused) -> Prepared:
     """Toggl does not take the credential any more: the person is told once, and their jobs rest."""
     account_id = context.person.account_id
-    fingerprint = await resting.refused_key(context, refusal)
+    fingerprint = await refused_key(context, refusal)
     post = Outgoing(
         key=f"refused:{account_id}:{fingerprint}",
         account_id=account_id,

@@ -8,6 +8,8 @@ from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredent
 from bot.domain.matching import match
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.services import reminder_rows, resting
+from bot.services import departures
 from bot.services.context import Context, NotConnected
 from bot.store import Session, accounts, credentials, workspaces
 from bot.store import Workspace as WorkspaceRow
@@ -86,6 +88,8 @@ async def choose_workspace(context: Context, workspace_id: int) -> Account:
             )
         else:
             await workspaces.choose(db, account_id=account_id, workspace_id=workspace_id)
+        await resting.take_up(db, account_id, now=context.now)
+        await reminder_rows.read_soon(db, account_id=account_id, now=context.now)
         account = await read_account(db, account_id=account_id)
     context.note_change()
     return account
@@ -95,7 +99,7 @@ async def disconnect(context: Context) -> Account:
     """Forget everything of the person's at once, and give what was forgotten. Raises NotConnected."""
     async with context.store.writing() as db:
         forgotten = await read_account(db, account_id=context.person.account_id)
-        await accounts.forget(db, context.person.account_id)
+        await departures.forget(db, context.person.account_id, now=context.now)
     context.connections.readings.drop(context.person.account_id)
     context.note_change()
     if not forgotten.credentials:
@@ -112,6 +116,12 @@ async def mark_refused(context: Context, refusal: CredentialRefused) -> bool:
         if used is None:
             return False
         return await credentials.mark_refused(db, account_id=account_id, fingerprint=used.fingerprint, now=context.now)
+
+
+async def refused_key(context: Context, refusal: CredentialRefused) -> str | None:
+    """The fingerprint of the credential that Toggl refused; None where it is not there any more."""
+    used = (await find_account(context)).find_credential(product_of(refusal))
+    return used.fingerprint if used else None
 
 
 def product_of(refusal: CredentialRefused) -> Product:

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.account import Account, LinkedWorkspace, join_workspaces
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import resting
+from bot.services import reminder_rows, resting
 from bot.services.account import WorkspaceGone, kept_workspace, read_account
 from bot.services.connect_form import Attempt, SecretRefused
 from bot.services.connect_links import LinkGone, Pending
@@ -116,6 +116,7 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
         )
         await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
         await resting.take_up(db, person.account_id, now=now)
+        await reminder_rows.read_soon(db, account_id=person.account_id, now=now)
         account = await read_account(db, account_id=person.account_id)
         if account.chosen is None:
             choice = await _keep_waiting(db, ticket.pending, account_id=person.account_id, now=now)
@@ -137,6 +138,7 @@ async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> C
         ticket = await _confirmed(db, ticket_id, account_id=person.account_id, now=context.now)
         if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
             raise WorkspaceGone
+        await resting.take_up(db, person.account_id, now=context.now)
         account = await read_account(db, account_id=person.account_id)
     context.note_change()
     return Connected(account, ticket.pending)

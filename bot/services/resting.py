@@ -6,24 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.account import Product
+from bot.domain.account import CredentialKind, Product
 from bot.domain.recurrence import next_after
 from bot.domain.reminders import Running
 from bot.i18n import N_
-from bot.services import account as accounts
-from bot.services.context import Context
 from bot.services.reminder_rows import PERSONAL, SNOOZED, rule_of
 from bot.store import Session, credentials, schedules
 from bot.store.tables import Schedule
-from bot.toggl import CredentialRefused
 
 REFUSED = N_("Toggl does not accept the key any more. It goes on when the account is connected again.")
-
-
-async def refused_key(context: Context, refusal: CredentialRefused) -> str | None:
-    """The fingerprint of the credential that Toggl refused; None where it is not there any more."""
-    used = (await accounts.find_account(context)).find_credential(accounts.product_of(refusal))
-    return used.fingerprint if used else None
 
 
 async def rest(db: Session, account_id: int, *, fingerprint: str | None, now: datetime) -> None:
@@ -39,7 +30,8 @@ async def rest(db: Session, account_id: int, *, fingerprint: str | None, now: da
 
 async def take_up(db: Session, account_id: int, *, now: datetime) -> None:
     """Let everything go on that rested because Toggl had refused the person's credential."""
-    if (await accounts.read_account(db, account_id=account_id)).find_credential(Product.FOCUS) is None:
+    stored = await credentials.summaries(db, account_id=account_id)
+    if not any(one.refused_at is None and Product.FOCUS in CredentialKind(one.kind).products for one in stored):
         return
     for row in _resting(await schedules.of_account(db, account_id=account_id)):
         at_once = row.pattern is None or (row.kind == PERSONAL and isinstance(rule_of(row), Running))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import and_, col, or_, select
 
 from bot.store.store import Session
-from bot.store.tables import Account, ReminderPreferences, Workspace
+from bot.store.tables import Account, ReminderPreferences, Schedule, Workspace
 from bot.store.upserts import insert
 
 
@@ -43,3 +43,11 @@ async def of_workspace(
         .order_by(col(Workspace.track_id).is_(None), col(Workspace.id) != col(Account.workspace_id), col(Workspace.id))
     )
     return (await db.exec(connected)).all()
+
+
+async def keyed(db: Session, *, tenant_id: str, kind: str, beginning: str) -> Sequence[Schedule]:
+    """The tenant's schedules of this kind whose key begins so, oldest first."""
+    theirs = select(Schedule).where(
+        Schedule.tenant_id == tenant_id, Schedule.kind == kind, col(Schedule.key).startswith(beginning, autoescape=True)
+    )
+    return (await db.exec(theirs.order_by(col(Schedule.id)))).all()

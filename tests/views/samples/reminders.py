@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from bot.domain.my_reminders import Asked, Mine, Reminder
 from bot.domain.periods import Period
+from bot.domain.reminded import Place, Plan, Wanted
 from bot.domain.reminders import Idle, Preferences, Running, Shortfall, Under
-from bot.domain.track_reminders import Every
-from bot.views import reminder_forms, reminder_messages, reminders
+from bot.domain.track_reminders import Every, TrackReminder
+from bot.views import reminder_forms, reminder_messages, reminders, workspace_reminders
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import NOW, Studio
 
@@ -23,6 +24,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield from _list(studio)
     yield from _forms(studio)
     yield from _messages(studio)
+    yield from _for_admins(studio)
 
 
 def _list(studio: Studio) -> Iterator[Sample]:
@@ -92,3 +94,17 @@ def _messages(studio: Studio) -> Iterator[Sample]:
     yield sample("recents", reminder_messages.idle, t, IDLE, subject=SUBJECT, recents=tasks)
     yield sample("", reminder_messages.put_off, t, NOW + _HOUR)
     yield sample("", reminder_messages.reconnect, t, "Toggl Focus")
+
+
+def _for_admins(studio: Studio) -> Iterator[Sample]:
+    t, name = studio.t, studio.say("Nordlicht Studio")
+    wanted = tuple(Wanted(Place(number, 1), Every.DAY, 6 * _HOUR) for number in range(4))
+    daily = TrackReminder(id=1, every=Every.DAY, hours=7.5, slack=True)
+    weekly = TrackReminder(id=2, every=Every.WEEK, hours=30, slack=True)
+    told = workspace_reminders.delivered
+    yield sample("some are not reached", told, t, Plan(wanted, (), 7), workspace=name, workspace_id=7)
+    yield sample("nobody is reached", told, t, Plan((), (), 1), workspace=name, workspace_id=7)
+    yield sample("toggl speaks itself", told, t, Plan(wanted[:1], (daily, weekly)), workspace="", workspace_id=7)
+    yield sample("many", told, t, Plan(wanted, (daily,) * 9, 40), workspace=name, workspace_id=7)
+    yield sample("", workspace_reminders.looking, t)
+    yield sample("", workspace_reminders.everybody, t)
