@@ -50,6 +50,17 @@ def differences(t: Translator, change: Change) -> Mrkdwn:
     return Mrkdwn(lines(difference(t, change, name, change.before.get(name), new) for name, new in known.items()))
 
 
+def fields_in_words(t: Translator, change: Change, fields: Mapping[str, Any] | None) -> str:
+    """The fields of one side of a change that are other than on the other side, in plain text, for a file."""
+    other = change.after if fields is change.before else change.before
+    told = [
+        t("{field}: {value}", field=t(FIELDS[f"{change.subject}.{name}"]), value=value(t, change, name, said))
+        for name, said in (fields or {}).items()
+        if f"{change.subject}.{name}" in FIELDS and (other is None or other.get(name) != said)
+    ]
+    return "; ".join(told)
+
+
 def others(t: Translator, change: Change, found: Mapping[str, tuple[Any, Any]]) -> Mrkdwn:
     """What somebody else changed meanwhile, a line each, from `ChangedSince.differences`."""
     known = {name: values for name, values in found.items() if f"{change.subject}.{name}" in FIELDS}

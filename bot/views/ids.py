@@ -102,6 +102,9 @@ class Actions(StrEnum):
     ASK_ADMIN = "request.ask"
     ALLOW_REQUEST = "request.allow"
     DECLINE_REQUEST = "request.decline"
+    # who changed what
+    AUDIT_PAGE = "audit.page"
+    AUDIT_CSV = "audit.csv"
     # rates
     RATE_LEVEL = "rate.level"
     RATE_SUBJECT = "rate.subject"
