@@ -12,6 +12,7 @@ from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Request, Upd
 from bot.domain.durations import parse_duration
 from bot.domain.members import Activity, Member, Wanted
 from bot.domain.not_understood import NotUnderstood
+from bot.handlers import rates
 from bot.i18n import N_, Mrkdwn
 from bot.services import members
 from bot.services.administration import AlreadySo, ChangedSince
@@ -61,6 +62,8 @@ async def press(request: Request) -> Answer:
     member = await members.get(request.context, deed.membership)
     data = {**_data(wanted, number), "id": member.membership, "name": member.name, "before": member.shown()}
     match deed.verb:
+        case Deed.RATES:
+            return await rates.show_member(request, member.membership, member.name)
         case Deed.ACTIVATE:
             after = {**member.shown(), "active": True}
             changed = await members.edit(request.context, member.membership, member.name, member.shown(), after)

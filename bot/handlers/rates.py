@@ -47,6 +47,15 @@ async def show(request: Request, *, level: str | None = None, name: str | None =
     return OpenModal(views.loading(request.t), fill=fill)
 
 
+async def show_member(request: Request, membership: int, name: str) -> Answer:
+    """One member's, on top of the modal that their menu is in."""
+
+    async def fill() -> tuple[View, Mapping[str, Any]]:
+        return await _sheet(request, Subject(Level.MEMBER, membership, name), Pay.BILLABLE)
+
+    return OpenModal(views.loading(request.t), fill=fill)
+
+
 async def choose_level(request: Request) -> Answer:
     """Rates of something else: whose is chosen next."""
     view, data = await _looked(request, Level(request.value), _pay(request), turn=_turn(request) + 1)
