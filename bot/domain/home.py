@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from bot.domain.account import Account
+from bot.domain.my_reminders import Mine
 from bot.domain.tracking import Entry, Project, Task
 from bot.errors import UserError
 
@@ -43,3 +44,4 @@ class Home:
     receipts: tuple[Receipt, ...] = ()
     tracked: Tracked | None = None
     problem: UserError | None = None
+    reminders: Mine = field(default_factory=Mine)

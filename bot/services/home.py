@@ -11,7 +11,7 @@ from bot.domain.days import day_bounds, today, total
 from bot.domain.home import Home, Receipt, Tracked
 from bot.domain.tracking import Project, recent_tasks
 from bot.services import account as accounts
-from bot.services import entries
+from bot.services import entries, reminders
 from bot.services.context import Context, NotConnected
 from bot.store import accounts as people
 from bot.store import receipts
@@ -48,7 +48,7 @@ async def read(context: Context, *, first_weekday: int) -> Home:
 
     A week begins on `first_weekday` (0 is Monday). Where Toggl does not answer, the rest is shown with its `problem`.
     """
-    home = Home(await _account(context), await _receipts(context))
+    home = Home(await _account(context), await _receipts(context), reminders=await reminders.mine(context))
     if context.focus is None:
         return home
     try:

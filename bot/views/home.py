@@ -16,6 +16,7 @@ from bot.domain.account import Account
 from bot.domain.home import Home, Receipt, Tracked
 from bot.domain.tracking import Project
 from bot.i18n import Translator
+from bot.views import reminders
 from bot.views.charts import Chart, Shape
 from bot.views.charts import block as chart_block
 from bot.views.choices import entry_name, project_value
@@ -38,9 +39,9 @@ def home(t: Translator, shown: Home) -> View:
         blocks += [section(t.md(":warning: {problem}", problem=shown.problem))]
     if shown.tracked:
         blocks += [*_timer(t, shown.tracked), *_receipts(t, shown.receipts), *_week(t, shown.tracked)]
-        blocks += _pinned(t, shown.tracked.pinned)
+        blocks += [*_pinned(t, shown.tracked.pinned), *reminders.home(t, shown.reminders)]
     elif shown.problem:
-        blocks += [actions(_refresh(t)), *_receipts(t, shown.receipts)]
+        blocks += [actions(_refresh(t)), *_receipts(t, shown.receipts), *reminders.home(t, shown.reminders)]
     elif not shown.account.credentials:
         return View(type="home", blocks=_welcome(t))
     elif not shown.account.chosen:

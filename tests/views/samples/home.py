@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from bot.domain.account import Account
 from bot.domain.home import Home, Receipt, Tracked
+from bot.domain.my_reminders import Mine, Reminder
+from bot.domain.reminders import Running, Under
 from bot.toggl.errors import CredentialRefused, Trouble, Unavailable
 from bot.views import home, timer
 from tests.views.samples.connecting import linked, only_key
@@ -33,7 +35,8 @@ def samples(studio: Studio) -> Iterator[Sample]:
         (studio.project(), studio.project("Harbour calendar", "")),
     )
     quiet = Tracked(None, _days(studio), timedelta())
-    yield sample("a timer runs", home.home, t, Home(account, receipts, tracked))
+    mine = Mine((Reminder(1, Under(timedelta(hours=6)), studio.at("17:00")), Reminder(2, Running(timedelta(hours=9)))))
+    yield sample("a timer runs", home.home, t, Home(account, receipts, tracked, reminders=mine))
     stopped = Tracked(None, tracked.days, tracked.today, tasks)
     yield sample("nothing runs", home.home, t, Home(linked(studio), receipts[1:], stopped))
     yield sample("nothing yet", home.home, t, Home(only_key(studio), (), quiet))
