@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
+import structlog
 import typer
 import uvicorn
 import uvloop
@@ -18,8 +19,10 @@ from starlette.types import ASGIApp
 from bot import app as composition
 from bot import demo as demonstration
 from bot import manifest as manifests
+from bot import worker
 from bot.doctor import State, examine
 from bot.local import slack, toggl
+from bot.parts import on_sqlite
 from bot.settings import Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
 from bot.web.logging import set_up_logging
@@ -68,6 +71,22 @@ def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answer
     set_up_logging(settings.log_level)
     try:
         _run(_serve(settings, host))
+    except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
+        raise _refusal(str(error)) from None
+
+
+@cli.command(name="worker")
+def worker_(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (whoever watches it may be anywhere)
+    """Do what is scheduled: reminders, statistics, project updates. Any number, on PostgreSQL."""
+    settings = _settings()
+    if on_sqlite(settings):
+        raise _refusal("An SQLite file is for one process: `serve` does what is scheduled there.")
+    missing = [sentence for sentence in composition.missing(settings) if not sentence.startswith("SLACK_SIGNING")]
+    if missing:
+        raise _refusal("Not everything is set yet:\n" + "\n".join(f"  {sentence}" for sentence in missing))
+    set_up_logging(settings.log_level)
+    try:
+        _run(_work(settings, host))
     except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
 
@@ -176,8 +195,16 @@ async def _examine(settings: Settings) -> bool:
     return well
 
 
+async def _work(settings: Settings, host: str) -> None:
+    async with worker.composed(settings) as application:
+        listening = demonstration.free_socket(settings.worker_port, host)
+        structlog.get_logger("bot").info("worker_watched_at", port=listening.getsockname()[1])
+        config = uvicorn.Config(application, access_log=False, log_config=None, server_header=False)
+        await Server(config).serve(sockets=[listening])
+
+
 async def _serve(settings: Settings, host: str) -> None:
-    async with composition.composed(settings) as application:
+    async with composition.composed(settings, works=True) as application:
         config = uvicorn.Config(
             application,
             host=host,

@@ -25,7 +25,7 @@ from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.scopes import SCOPES
-from bot.parts import assembled, open_store
+from bot.parts import assembled, on_sqlite, open_store
 from bot.services.roles import is_admin
 from bot.settings import Settings
 from bot.store import (
@@ -43,6 +43,7 @@ from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
 from bot.web.install import InstallPage
+from bot.worker import beside
 
 TIDYING = timedelta(minutes=5)
 """How long what is over may stay in the database."""
@@ -83,10 +84,11 @@ async def rotate(settings: Settings) -> Rotated:
 
 @asynccontextmanager
 async def composed(
-    settings: Settings, *, clock: Clock = utc_now, patience: Patience | None = None
+    settings: Settings, *, clock: Clock = utc_now, patience: Patience | None = None, works: bool = False
 ) -> AsyncIterator[Starlette]:
     """The web application, everything it needs being open; what it acknowledged is finished before it closes.
 
+    Where it `works`, it does what is scheduled too if all is kept in an SQLite file, which is for one process.
     Raises ValueError where something is `missing`, SchemaMismatchError, StoreUnavailable.
     """
     if missing(settings):
@@ -131,6 +133,8 @@ async def composed(
             pages += InstallPage(
                 store, parts.oauth, authorize_url, settings.public_url, SCOPES, greet, tenants.forget, clock, names
             ).routes()
+        if works and on_sqlite(settings):
+            await stack.enter_async_context(beside(parts, registry))
         tidying = asyncio.create_task(_keep_tidy(store, clock))
         stack.callback(tidying.cancel)
         yield create_app(

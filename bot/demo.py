@@ -142,7 +142,7 @@ async def _serve_from(folder: Path, port: int) -> None:
         hint=HINT,
         data=folder / "slack.json",
     )
-    async with app.composed(settings) as application:
+    async with app.composed(settings, works=True) as application:
         await serve((local_toggl, backend), (application, bot), (local_slack, page), told=lambda: _welcome(url(page)))
     typer.echo("Ended. `make demo` goes on where you left.")
 
@@ -197,13 +197,13 @@ def server(application: ASGIApp) -> QuietServer:
     )
 
 
-def free_socket(port: int) -> socket.socket:
-    """A listening socket on loopback at `port` or the next free one. Raises PortsTaken."""
+def free_socket(port: int, host: str = "127.0.0.1") -> socket.socket:
+    """A listening socket at `port` or the next free one. Raises PortsTaken."""
     for candidate in range(port, port + _PORTS_TRIED):
         bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            bound.bind(("127.0.0.1", candidate))
+            bound.bind((host, candidate))
             bound.listen()  # at once: a socket that is only bound leaves its port to the next one that asks
         except OSError:
             bound.close()

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     encryption_keys: Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(_split)] = ()
     public_url: str | None = None
     port: int = Field(default=3000, ge=0, le=65535)
+    worker_port: int = Field(default=3001, ge=0, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     command_track: str = "/track"

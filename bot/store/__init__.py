@@ -4,7 +4,7 @@ from bot.store.cipher import Cipher, KeyLost, SealBrokenError
 from bot.store.credentials import Credential
 from bot.store.engines import connect_queues
 from bot.store.installations import Installation
-from bot.store.outages import StoreUnavailable
+from bot.store.outages import StoreUnavailable, outages_told
 from bot.store.pruning import Pruned, prune
 from bot.store.quotas import Ledger
 from bot.store.rotation import Rotated, check_keys, rotate_keys
@@ -38,6 +38,7 @@ __all__ = [
     "forget_tenant",
     "head_revision",
     "migrate",
+    "outages_told",
     "prune",
     "rotate_keys",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 
 from bot.dispatcher import failures
@@ -38,9 +39,43 @@ class Doing:
         self._line = line
         self._metrics = metrics
         self._tempo = tempo
+        self._under_way = 0
+        self._ending = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def drain(self, patience: timedelta) -> bool:
+        """Begin nothing more, and wait for what is under way; False where it takes longer than `patience`."""
+        self._ending = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), patience.total_seconds())
+        return self._idle.is_set()
+
+    @contextlib.asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[None]:
+        """Count what is under way; what comes while the process ends is kept until it is put back in line."""
+        if self._ending:
+            await asyncio.Event().wait()
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
 
     async def run(self, schedule_id: int, kind: str, due_at: str, attempt: int) -> None:
         """Prepare one run; where it fails it is put in line again a few times."""
+        async with self._at_work():
+            await self._prepare(schedule_id, kind, due_at, attempt)
+
+    async def post(self, delivery_id: int, attempt: int) -> None:
+        """Deliver one post, and keep its conversation for a second; where it has to wait it is put in line again."""
+        async with self._at_work():
+            await self._post(delivery_id, attempt)
+
+    async def _prepare(self, schedule_id: int, kind: str, due_at: str, attempt: int) -> None:
         claimed = Claimed(schedule_id, kind, datetime.fromisoformat(due_at))
         began = time.perf_counter()
         while True:
@@ -52,8 +87,7 @@ class Doing:
                 self._metrics.ran(kind, outcome, time.perf_counter() - began)
                 return
 
-    async def post(self, delivery_id: int, attempt: int) -> None:
-        """Deliver one post, and keep its conversation for a second; where it has to wait it is put in line again."""
+    async def _post(self, delivery_id: int, attempt: int) -> None:
         while True:
             try:
                 outcome = await self._deliver(delivery_id, attempt)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.jobs.engine.queues import POSTS, RUNS, Task
 from bot.jobs.engine.serializer import JsonSerializer
-from bot.store import Session
+from bot.store import Session, outages_told
 
 APPLICATION: Final = "toggl-slack"
 VERSION: Final = "1"
@@ -50,12 +50,15 @@ class Durable:
         # In a thread: DBOS then leaves this event loop alone, and comes back to it by what is registered here.
         await asyncio.to_thread(self._launch, {RUNS: runs, POSTS: posts}, loop)
 
-    async def close(self, *, patience: timedelta) -> None:
-        """Take nothing more, and wait for what is being done; what is not done by then is put back in line."""
-        seconds = max(1, round(patience.total_seconds()))
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=seconds)
+    async def close(self) -> None:
+        """Take nothing more; what is being done is broken off, and put back in line.
+
+        Raises where the database is away: then another process takes it over.
+        """
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
         try:
-            await self.take_over(self._executor_id)
+            if self._client is not None:
+                await self.take_over(self._executor_id)
         finally:
             await asyncio.to_thread(self._destroy)
 
@@ -68,32 +71,34 @@ class Durable:
     async def take_over(self, executor_id: str) -> int:
         """Put what another process was doing back in line, in its own queue; how much that was.
 
-        Only where that process is dead: what it is still doing would be done twice.
+        Only where that process is dead: what it is still doing would be done twice. Raises StoreUnavailable.
         """
         taken = 0
-        for queue in (RUNS, POSTS):
-            unfinished = await self._known.list_workflows_async(
-                executor_id=executor_id, status="PENDING", queue_name=queue, load_input=False, load_output=False
-            )
-            if unfinished:
-                names = [workflow.workflow_id for workflow in unfinished]
-                await self._known.resume_workflows_async(names, queue_name=queue)
-            taken += len(unfinished)
+        with outages_told():
+            for queue in (RUNS, POSTS):
+                unfinished = await self._known.list_workflows_async(
+                    executor_id=executor_id, status="PENDING", queue_name=queue, load_input=False, load_output=False
+                )
+                if unfinished:
+                    names = [workflow.workflow_id for workflow in unfinished]
+                    await self._known.resume_workflows_async(names, queue_name=queue)
+                taken += len(unfinished)
         return taken
 
     async def prune(self) -> int:
-        """Forget what is done; how much that was."""
+        """Forget what is done; how much that was. Raises StoreUnavailable."""
         before = (datetime.now(UTC) - KEPT_FOR).isoformat()
-        pruned = 0
-        while True:
-            done = await self._known.list_workflows_async(
-                status=FINISHED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
-            )
-            if done:
-                await self._known.delete_workflows_async([workflow.workflow_id for workflow in done])
-            pruned += len(done)
-            if len(done) < PRUNED_AT_ONCE:
-                return pruned
+        pruned, more = 0, True
+        with outages_told():
+            while more:
+                done = await self._known.list_workflows_async(
+                    status=FINISHED, completed_before=before, limit=PRUNED_AT_ONCE, load_input=False, load_output=False
+                )
+                if done:
+                    await self._known.delete_workflows_async([workflow.workflow_id for workflow in done])
+                pruned += len(done)
+                more = len(done) == PRUNED_AT_ONCE
+        return pruned
 
     @property
     def _known(self) -> DBOSClient:
@@ -114,7 +119,7 @@ class Durable:
                 "system_database_engine": self._engine,
                 "serializer": serializer,
                 "use_listen_notify": False,
-                "notification_listener_polling_interval_sec": 1.0,
+                "notification_listener_polling_interval_sec": 0.25,
                 "scheduler_polling_interval_sec": 3600.0,
                 "log_level": "WARNING",
             }
@@ -123,7 +128,11 @@ class Durable:
             _register(name, do, loop)
         DBOS.launch()
         self._client = DBOSClient(
-            system_database_engine=self._engine, serializer=serializer, application_name=APPLICATION, lazy=True
+            system_database_engine=self._engine,
+            serializer=serializer,
+            application_name=APPLICATION,
+            lazy=True,
+            retry_connection_errors=False,
         )
         DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=self._polling)
         DBOS.register_queue(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -37,25 +37,24 @@ class Trade:
     office: Office
     posts: Posts
     tenants: Tenants
-    jobs: Iterable[Job]
+    jobs: Sequence[Job]
     database_url: str
     executor_id: str
     registry: CollectorRegistry
     tempo: Tempo = field(default_factory=Tempo)
 
+    @contextlib.asynccontextmanager
+    async def working(self) -> AsyncIterator[Worker]:
+        """Do scheduled work until the block is left; what is under way then is finished, or put back in line.
 
-@contextlib.asynccontextmanager
-async def working(trade: Trade) -> AsyncIterator[Worker]:
-    """Do scheduled work until the block is left; what is under way then is finished, or put back in line.
-
-    Raises where the database is out of reach at the beginning.
-    """
-    worker = Worker(trade)
-    await worker.open()
-    try:
-        yield worker
-    finally:
-        await worker.close()
+        Raises where the database is out of reach at the beginning.
+        """
+        worker = Worker(self)
+        try:
+            await worker.open()
+            yield worker
+        finally:
+            await worker.close()
 
 
 class Worker:
@@ -103,10 +102,12 @@ class Worker:
         """Take nothing more, finish what is under way as far as there is time, and put the rest back in line."""
         for loop in self._loops[:1] + self._loops[2:]:
             loop.cancel()  # the sign of life goes on
+        await self._doing.drain(self._tempo.drain)
         try:
-            await self._durable.close(patience=self._tempo.drain)
-            with contextlib.suppress(StoreUnavailable):
-                await self._vitality.leave()
+            await self._durable.close()
+            await self._vitality.leave()
+        except StoreUnavailable:
+            structlog.get_logger("bot").warning("left_behind", worker=self._trade.executor_id)  # another takes it over
         finally:
             for loop in self._loops:
                 loop.cancel()
