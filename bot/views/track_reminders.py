@@ -201,7 +201,10 @@ def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = N
     )
 
 
-VALUES: Mapping[str, Callable[[Translator, int], str]] = MappingProxyType(
-    {"reminder.frequency": lambda t, said: t(OFTEN[said]) if said in OFTEN else str(said)}
+VALUES: Mapping[str, Callable[[Translator, float], str]] = MappingProxyType(
+    {
+        "reminder.frequency": lambda t, said: t(OFTEN[int(said)]) if said in OFTEN else str(said),
+        "reminder.threshold": hours_text,
+    }
 )
 """How the numbers of reminders are said."""

@@ -9,7 +9,8 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.world import View
 from bot.local.toggl.records import Rate
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
+from tests.handlers.modals import opened, pick, press, said, shows, top
+from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -27,56 +28,6 @@ async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
 def me(road: Road) -> Road:  # noqa: F811 (the fixture)
     """The person in Slack."""
     return road
-
-
-def top(me: Road) -> View:
-    """The modal on top."""
-    return me.slack.world.modals[me.person][-1]
-
-
-def said(view: View) -> str:
-    """Everything the modal says."""
-    found = []
-    for block in view.blocks:
-        texts = [block.get("text"), *(block.get("fields") or ()), *(block.get("elements") or ())]
-        found += [text["text"] for text in texts if isinstance(text, dict) and isinstance(text.get("text"), str)]
-    return "\n".join(found)
-
-
-async def opened(me: Road, command: str, words: str) -> View:
-    """The modal that a command opens, once it says `words`."""
-    outcome = await me.slack.run_command(me.person, me.channel, command)
-    assert outcome.ok, outcome
-    return await shows(me, words)
-
-
-async def shows(me: Road, words: str) -> View:
-    """The modal, once it says `words`."""
-    await me.slack.until(lambda: words in said(top(me)))
-    return top(me)
-
-
-async def pick(me: Road, action: Actions, value: str) -> None:
-    """Choose something in one of the modal's selects."""
-    me.clock.pass_(minutes=1)
-    view = top(me)
-    [block_id] = [
-        block["block_id"]
-        for block in view.blocks
-        for element in [*(block.get("elements") or ()), *filter(None, [block.get("element")])]
-        if element.get("action_id") == action
-    ]
-    outcome = await me.slack.press(me.person, OnView(view.id), block_id, action, value)
-    assert outcome.ok, outcome
-
-
-async def press(me: Road, action: Actions, label: str) -> None:
-    """Press one of the modal's buttons."""
-    me.clock.pass_(minutes=1)  # Track takes a call a second
-    view = top(me)
-    block_id, element = find_button(view.blocks, action, label)
-    outcome = await me.slack.press(me.person, OnView(view.id), block_id, element["action_id"], element.get("value"))
-    assert outcome.ok, outcome
 
 
 def standing(me: Road, **wanted: Any) -> list[Rate]:
