@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from bot.domain.project_updates import Told
 from bot.i18n import N_, Translator
@@ -17,6 +18,7 @@ from bot.views.messages import Message
 from bot.views.project_digest import Digest
 
 NOTHING = N_("Nothing had changed.")
+STAYS = timedelta(days=30)
 
 
 async def look(office: Office, due: Due) -> Prepared:
@@ -26,7 +28,7 @@ async def look(office: Office, due: Due) -> Prepared:
         account = await accounts.find_by_id(db, assignment.account)
     if account is None:
         return Prepared(keep=project_polls.orphan(due.schedule, now=due.now))
-    following = await project_polls.followed(office.store, due.schedule.tenant_id, assignment)
+    following = await project_polls.followed(office.store, due.schedule, now=due.now)
     if not following:
         return Prepared(keep=project_polls.end(due.schedule))
     context = await office.context(assignment.account, now=due.now, focus_id=assignment.workspace)
@@ -55,7 +57,9 @@ async def post(office: Office, due: Due) -> Prepared:
     )
     t = _translator(office, telling, due)
     posts = [one for item in telling.items for one in _posts(t, telling, item)]
-    return Prepared(posts=tuple(posts), keep=_keep(telling), again_at=telling.waits_until)
+    # While the channel follows anything its schedule stays, so that it can rest where the channel cannot be reached.
+    later = due.now + STAYS if telling.active else None
+    return Prepared(posts=tuple(posts), keep=_keep(telling), again_at=telling.waits_until or later)
 
 
 async def digest(office: Office, due: Due) -> Prepared:

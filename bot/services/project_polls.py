@@ -18,7 +18,7 @@ from bot.services.following import following_of, settings_of
 from bot.services.project_finding import Looker
 from bot.services.project_rounds import Round, Wanted
 from bot.services.project_routing import rest
-from bot.services.project_watching import CHANGED
+from bot.services.project_watching import CHANGED, POST
 from bot.store import Session, Store, project_updates, schedules, subscriptions
 from bot.store.tables import Schedule
 from bot.toggl import CredentialMissing, CredentialRefused, Forbidden, NotFound, QuotaSpent, RateLimited, TogglError
@@ -67,11 +67,23 @@ async def _nothing(_: Session) -> None:
     """Write nothing."""
 
 
-async def followed(store: Store, tenant_id: str, assignment: Assignment) -> tuple[Following, ...]:
-    """What does not rest, and needs this credential in this workspace."""
+async def followed(store: Store, schedule: Schedule, *, now: datetime) -> tuple[Following, ...]:
+    """What does not rest, and needs this credential in this workspace.
+
+    What belongs to a channel that cannot be posted in any more rests from now on: who subscribed it was told so.
+    """
+    assignment = Assignment.of(schedule)
     async with store.reading() as db:
         rows = await subscriptions.of_poll(db, account_id=assignment.account, workspace_id=assignment.workspace)
-    return tuple(following_of(row) for row in rows if row[0].tenant_id == tenant_id)
+        known = [following_of(row) for row in rows]
+        lost = await project_updates.resting(
+            db, tenant_id=schedule.tenant_id, kind=POST, channel_ids={one.channel_id for one in known}
+        )
+    if lost:
+        async with store.writing() as db:
+            ids = [one.id for one in known if one.channel_id in lost]
+            await subscriptions.pause(db, ids, reason=Paused.NOT_IN_CHANNEL, now=now)
+    return tuple(one for one in known if one.channel_id not in lost)
 
 
 async def poll(context: Context, schedule: Schedule, following: Sequence[Following]) -> Polled:

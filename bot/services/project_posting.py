@@ -57,6 +57,8 @@ class Telling:
     items: list[Item] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     waits_until: datetime | None = None
+    active: bool = False
+    """Whether the channel follows anything that does not rest."""
     followed: dict[int, Snapshot] = field(default_factory=dict)
     """In a digest: everything that the channel follows and may see, by the projects' numbers."""
 
@@ -191,7 +193,7 @@ async def _telling(db: Session, tenant_id: str, channel_id: str, followed: Seque
     settings = settings_of(row, ZoneInfo(people[0].zone if people else "UTC"))
     chose = None if row is None or row.account_id is None else await accounts.find_by_id(db, row.account_id)
     locale = next((account.locale for account in (chose, *people) if account), ENGLISH)
-    return Telling(settings, locale)
+    return Telling(settings, locale, active=any(row.paused_at is None for row, _ in followed))
 
 
 async def _seen(

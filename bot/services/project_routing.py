@@ -14,7 +14,7 @@ from bot.domain.project_snapshots import EVENTS, Deleted, Snapshot
 from bot.domain.project_updates import Told, governing
 from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused
 from bot.services.following import following_of, settings_of
-from bot.services.project_watching import POST, post_soon, update
+from bot.services.project_watching import post_soon, update
 from bot.store import Session, project_updates, subscriptions
 
 CARD = "card:{channel_id}:{project_id}"
@@ -93,14 +93,13 @@ async def channels_of(
 ) -> Mapping[str, _Channel]:
     """The channels for which the account looks in the workspace, each with everything that it follows there.
 
-    Subscriptions to projects that are `back` go on; those of channels that cannot be reached any more begin to rest.
+    Subscriptions to projects that are `back` go on.
     """
     rows = await project_updates.followers(db, tenant_id=tenant_id, workspace_id=workspace_id)
     known = [following_of(row) for row in rows]
     ours = {one.channel_id for one in known if one.account_id == account_id}
     known = [one for one in known if one.channel_id in ours]
     known = await _taken_up(db, known, account_id, set(back), now)
-    known = await _rested(db, tenant_id, known, account_id, now)
     settings = await project_updates.settings_of_channels(db, tenant_id=tenant_id, channel_ids=ours)
     zones = {row.channel_id: account.zone for row, account in rows if account}
     grouped: dict[str, list[Following]] = defaultdict(list)
@@ -173,18 +172,6 @@ async def _taken_up(
     if gone:
         await subscriptions.resume(db, gone, now=now)
     return [msgspec.structs.replace(one, paused=None) if one.id in gone else one for one in known]
-
-
-async def _rested(
-    db: Session, tenant_id: str, known: Sequence[Following], account_id: int, now: datetime
-) -> list[Following]:
-    """Those of channels that cannot be reached any more rest: their owner was told when that was found."""
-    channel_ids = {one.channel_id for one in known}
-    lost = await project_updates.resting(db, tenant_id=tenant_id, kind=POST, channel_ids=channel_ids)
-    ids = [one.id for one in known if one.channel_id in lost and one.account_id == account_id and one.paused is None]
-    if ids:
-        await subscriptions.pause(db, ids, reason=Paused.NOT_IN_CHANNEL, now=now)
-    return [msgspec.structs.replace(one, paused=Paused.NOT_IN_CHANNEL) if one.id in ids else one for one in known]
 
 
 def _is_back(change: Change) -> bool:
