@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -45,13 +46,16 @@ async def _read(context: Context, change: Change) -> Fields | None:
 
 
 async def _create(context: Context, change: Change) -> Change:
-    made = await _made(context, Alert.read(change.after or {}), change.name)
+    new = Alert.read(change.after or {})
+    if _same(new, await read(context)):
+        raise AlertThereAlready(name=change.name)
+    made = await _made(context, new)
     return msgspec.structs.replace(change, subject_id=str(made.id), after=made.fields)
 
 
 async def _edit(context: Context, change: Change) -> Change:
     now = await _whole(context, change)
-    made = await _made(context, Alert.read({**now, **change.fields}), change.name)
+    made = await _made(context, Alert.read({**now, **change.fields}))
     done = msgspec.structs.replace(change, subject_id=str(made.id), before=now, after=made.fields)
     try:
         await track(context).alerts.delete(int(change.subject_id))
@@ -72,21 +76,20 @@ async def _whole(context: Context, change: Change) -> dict[str, Any]:
     return before if set(before) == _EVERY else dict(await _read(context, change) or before)
 
 
-async def _made(context: Context, new: Alert, name: str) -> Alert:
-    """The alert that Toggl makes of `new`; looked for where the answer is lost.
-
-    Raises AlertThereAlready, TogglError.
-    """
-    if _same(new, await read(context)):
-        raise AlertThereAlready(name=name)
+async def _made(context: Context, new: Alert) -> Alert:
+    """The alert that Toggl makes of `new`; looked for where the answer is lost. Raises TogglError."""
 
     async def find() -> Alert | None:
         return _same(new, await read(context))
 
     try:
-        return Alert.of(await track(context).alerts.create(new.sent)) or await find() or new
+        answer = await track(context).alerts.create(new.sent)
     except LOST as lost:
         return await look_up(lost, find)
+    made = Alert.of(answer)
+    with contextlib.suppress(TogglError):  # it is made, whatever its look-up says
+        made = made or await find()
+    return made or new
 
 
 def _same(new: Alert, known: tuple[Alert, ...]) -> Alert | None:

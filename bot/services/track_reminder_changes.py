@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ from bot.i18n import N_
 from bot.services.change_kinds import Kind
 from bot.services.context import Context
 from bot.services.member_changes import track
+from bot.toggl import TogglError
 from bot.toggl.lookup import LOST, look_up
 
 CREATE, EDIT, DELETE = "reminder.create", "reminder.edit", "reminder.delete"
@@ -73,9 +75,13 @@ async def _made(context: Context, new: TrackReminder) -> TrackReminder:
         return _same(new, await read(context))
 
     try:
-        return TrackReminder.of(await track(context).reminders.create(**new.sent)) or await find() or new
+        answer = await track(context).reminders.create(**new.sent)
     except LOST as lost:
         return await look_up(lost, find)
+    made = TrackReminder.of(answer)
+    with contextlib.suppress(TogglError):  # it is made, whatever its look-up says
+        made = made or await find()
+    return made or new
 
 
 def _same(new: TrackReminder, known: tuple[TrackReminder, ...]) -> TrackReminder | None:
