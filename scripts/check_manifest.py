@@ -13,7 +13,16 @@ from bot.handlers import ROUTES
 from bot.manifest import over_sockets, read
 from bot.web.app import EVENTS
 
-EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history", "user_change": "users:read"}
+EVENT_SCOPES = {
+    "app_mention": "app_mentions:read",
+    **dict.fromkeys(("channel_archive", "channel_deleted", "channel_left", "channel_unarchive"), "channels:read"),
+    # These come for private channels, too: for those groups:read is needed, which is held by the events group_*.
+    **dict.fromkeys(("channel_id_changed", "channel_shared"), "channels:read"),
+    **dict.fromkeys(("member_joined_channel", "member_left_channel"), "channels:read"),
+    **dict.fromkeys(("group_archive", "group_deleted", "group_left", "group_unarchive"), "groups:read"),
+    "message.im": "im:history",
+    "user_change": "users:read",
+}
 EVENTS_WITHOUT_SCOPE = frozenset({"app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 LONGEST = {

@@ -10,7 +10,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "app_mentions:read": "the event app_mention",
         "channels:history": "conversations.history: whether a post is there whose answer was lost",
         "channels:join": "conversations.join: into a public channel that subscribes to projects",
-        "channels:read": "conversations.info, the events channel_* and member_joined_channel: who reads what is posted",
+        "channels:read": "conversations.info, the events channel_* and member_*: who reads what is posted there",
         "chat:write": "chat.postMessage, chat.postEphemeral, chat.update: questions, receipts, answers to mentions",
         "commands": "slash commands and shortcuts",
         "dnd:read": "dnd.info: no reminder during Do Not Disturb",

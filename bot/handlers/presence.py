@@ -29,7 +29,7 @@ async def person_changed(seen: Occurrence) -> None:
     if not isinstance(user, dict) or not isinstance(user.get("id"), str):
         return
     if user.get("deleted") is True:
-        await presence.person_left(seen.store, tenant_id=seen.tenant_id, user_id=user["id"])
+        await presence.person_left(seen.store, tenant_id=seen.tenant_id, user_id=user["id"], now=seen.now)
         return
     zone, locale = user.get("tz"), user.get("locale")
     await presence.person_changed(

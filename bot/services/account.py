@@ -8,10 +8,9 @@ from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredent
 from bot.domain.matching import match
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import reminder_rows, resting
-from bot.services import departures
+from bot.services import departures, reminder_rows, resting
 from bot.services.context import Context, NotConnected
-from bot.store import Session, accounts, credentials, workspaces
+from bot.store import Session, credentials, workspaces
 from bot.store import Workspace as WorkspaceRow
 from bot.toggl import CredentialRefused
 from bot.toggl import Product as TogglProduct

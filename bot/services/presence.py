@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.services import schedule_zones
+from bot.services import departures, schedule_zones
 from bot.store import Store, accounts, forget_tenant, installations
 
 
@@ -31,13 +31,13 @@ async def token_revoked(store: Store, *, tenant_id: str, at: datetime) -> bool:
         return True
 
 
-async def person_left(store: Store, *, tenant_id: str, user_id: str) -> bool:
+async def person_left(store: Store, *, tenant_id: str, user_id: str, now: datetime) -> bool:
     """The person was deactivated: everything of theirs goes. False where nothing of theirs was stored."""
     async with store.writing() as db:
         account = await accounts.find(db, tenant_id=tenant_id, user_id=user_id)
         if account is None:
             return False
-        await accounts.forget(db, account.id)
+        await departures.forget(db, account.id, now=now)
         return True
 
 

@@ -28,7 +28,7 @@ class OtherWorkspace(UserError):
 class OutOfSight(UserError):
     """The person does not see the project."""
 
-    sentence = N_("You cannot see *{name}* in Toggl, so you cannot take it over. Nothing was changed.")
+    sentence = N_("You cannot see that project in Toggl, so you cannot take it over. Nothing was changed.")
 
 
 class NowPrivate(UserError):
@@ -63,22 +63,22 @@ async def pause(context: Context, following_id: int) -> Done:
 async def resume(context: Context, following_id: int, *, private: bool = False) -> Done:
     """Let the subscription go on; where its own credential cannot, the person's looks from now on.
 
-    With `private` the person agrees that the channel may see the project whoever may see it in Toggl. No call where a
-    person let it rest; otherwise one. Raises NotFollowed, NotConnected, OtherWorkspace, OutOfSight, NowPrivate,
+    With `private` the person agrees that everybody in the channel may see it. No call where a person let it rest or
+    the channel was the reason; otherwise one. Raises NotFollowed, NotConnected, OtherWorkspace, OutOfSight, NowPrivate,
     TogglError.
     """
     before = await subscriptions.find(context, following_id)
-    mine = before.account_id in {None, context.person.account_id} or before.paused in _NOT_ABLE
-    if before.paused not in {None, Paused.BY_PERSON, *_CHANNELS}:
+    looking = before.account_id is None or before.paused not in {None, Paused.BY_PERSON, *_CHANNELS}
+    if looking:
         project = await _seen(context, before)
         if project is not None and project.fields.private and not (private or before.private):
             raise NowPrivate(before)
     async with context.store.writing() as db:
         before, row = await row_of(db, context, following_id)
         settings = await settings_for(db, context, before.channel_id)
-        if before.paused not in {None, Paused.BY_PERSON, *_CHANNELS} and mine:
+        if before.account_id is None or before.paused in _NOT_ABLE:
             row.account_id = context.person.account_id
-        row.private = row.private or private
+        row.private = row.private or (private and looking)
         row.paused_at, row.pause_reason, row.updated_at = None, None, context.now
         after = await keep(db, context, row)
     taken = before.account_id != after.account_id
@@ -136,7 +136,7 @@ async def _seen(context: Context, following: Following) -> Project | None:
             return None
         project = Project.of(await opened.focus.projects.get(following.project_id))
     except (Forbidden, NotFound):
-        raise OutOfSight(name=following.project_name) from None
+        raise OutOfSight from None
     return project
 
 

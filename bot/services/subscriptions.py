@@ -146,7 +146,7 @@ async def subscribe(context: Context, wish: Wish) -> Done:
         if wish.events or before is None:
             row.modes = _dump(chosen(wish.events, settings))
         row.private = row.private or wish.private
-        if before is not None and before.paused not in {None, Paused.BY_PERSON}:
+        if before is not None and (before.account_id is None or before.paused not in {None, Paused.BY_PERSON}):
             row.account_id = person.account_id
         row.paused_at = row.pause_reason = None
         row.updated_at = context.now

@@ -53,8 +53,15 @@ def channel(channel_id: str) -> Mrkdwn:
 
 
 def what(t: Translator, following: Following) -> Mrkdwn:
-    """What is followed, within a sentence."""
+    """What is followed, within a sentence; a project that the channel may not see any more is not named."""
+    if hidden(following):
+        return t.md("one project")
     return everything(t, following.project_name) if following.everything else project(t, following.project_name)
+
+
+def hidden(following: Following) -> bool:
+    """Whether not even the project's name may be shown in the channel."""
+    return following.paused in {Paused.LOST_SIGHT, Paused.PRIVATE} and not following.everything
 
 
 def project(t: Translator, name: str) -> Mrkdwn:

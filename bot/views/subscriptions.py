@@ -16,7 +16,7 @@ from bot.views.messages import Message
 from bot.views.project_inputs import named_option
 from bot.views.subscription_pieces import Place, Pressed, UpdateDeed, deed_word, settings_button
 from bot.views.subscription_questions import nothing_followed
-from bot.views.subscription_words import channel, reason, told, usual, what
+from bot.views.subscription_words import channel, hidden, reason, told, usual, what
 from bot.views.timer import undo
 
 PAGE = 10
@@ -108,7 +108,7 @@ def _state(t: Translator, following: Following, settings: ChannelSettings | None
 
 def _menu(t: Translator, following: Following, place: Place, *, muted: bool) -> OverflowMenuElement:
     deeds = [UpdateDeed.CHANGE]
-    if not following.everything and place.channel_id is not None:
+    if place.channel_id is not None and not following.everything and not hidden(following):
         deeds.append(UpdateDeed.UNMUTE if muted else UpdateDeed.MUTE)
     deeds.append(UpdateDeed.PAUSE if following.paused is None else UpdateDeed.RESUME)
     deeds.append(UpdateDeed.REMOVE)

@@ -15,6 +15,7 @@ from bot.views import (
     channel_settings,
     subscription_answers,
     subscription_forms,
+    subscription_notices,
     subscription_questions,
     subscriptions,
 )
@@ -76,6 +77,8 @@ def _answers(studio: Studio) -> Iterator[Sample]:
     yield sample("all", subscription_answers.announced, t, Did.SUBSCRIBED, everything, STRICT, MARCUS)
     yield sample("with its own choices", subscription_answers.announced, t, Did.CHANGED, own, STRICT, MARCUS)
     yield sample("nothing is told", subscription_answers.announced, t, Did.CHANGED, one, THREADED, MARCUS)
+    for what in ("archived", "deleted", "removed", "left"):
+        yield sample(what, subscription_notices.channel_news, t, what, CHANNEL, 3)
     told = subscription_answers.receipt(t, Did.SUBSCRIBED, one, SETTINGS, UNDO)
     yield sample("", subscription_answers.unposted, t, told)
 
