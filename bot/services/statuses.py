@@ -228,7 +228,8 @@ async def _log(context: Context) -> Sequence[AuditRow]:
             track_id=chosen.track_id,
             subject=SUBJECT,
         )
-        return await log.find(db, wanted, limit=_LOOKED_THROUGH)
+        newest = [named.id for named in await log.names(db, wanted)][:_LOOKED_THROUGH]
+        return await log.find(db, newest)
 
 
 async def _do(context: Context, wanted: Change) -> Done:

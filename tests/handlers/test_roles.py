@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
 from bot.domain.administration import Change
-from bot.services import administration, members
+from bot.domain.rates import NewRate, Outlook, Pay, Since
+from bot.services import administration, alerts, members, rates, track_reminders
 from bot.services.administration import AdminNeeded
 from bot.services.connections import Connections, open_toggl
 from bot.services.context import Context, NotConnected, Person
@@ -93,6 +95,86 @@ async def remove_members(stage: Stage, context: Context) -> None:
     await administration.change_all(context, changes)
 
 
+def of_status(kind: str, **after: object) -> Callable[[Stage, Context], Awaitable[object]]:
+    """Something done to a status that is no default one; nothing in `after` takes it away or brings it back."""
+
+    async def do(stage: Stage, context: Context) -> None:
+        statuses = stage.toggl.world.state.statuses.values()
+        status = next(status for status in statuses if status.name == "In review")
+        shown = {"name": status.name, "emoji": status.emoji, "position": status.position}
+        change = Change(
+            kind=kind,
+            subject_id="" if kind == "status.create" else str(status.id),
+            name=status.name,
+            before=None if kind in {"status.create", "status.restore"} else shown,
+            after=None if kind == "status.delete" else {**shown, **after},
+        )
+        await administration.change(context, change)
+
+    return do
+
+
+def of_workspace(kind: str, **after: object) -> Callable[[Stage, Context], Awaitable[object]]:
+    """Something done to the workspace itself, or another one made beside it."""
+
+    async def do(stage: Stage, context: Context) -> None:
+        place = stage.toggl.workspace()
+        new = {"organization": place.organization_id} if kind == "workspace.create" else {}
+        before = {"default_currency": place.settings.default_currency} if kind == "workspace.edit" else None
+        change = Change(
+            kind=kind, subject_id=str(place.track_id), name=place.name, before=before, after={**after, **new}
+        )
+        await administration.change(context, change)
+
+    return do
+
+
+async def make_admin(stage: Stage, context: Context) -> None:
+    """Somebody who is none becomes an admin."""
+    people = stage.toggl.world.state.people.values()
+    number = next(person.id for person in people if person.handle == SUBJECT)
+    await of_workspace("workspace.admins", people=[SUBJECT], numbers=[number])(stage, context)
+
+
+async def set_rate(stage: Stage, context: Context) -> None:
+    """Another rate of the workspace, as an admin's form shows it."""
+    sheet = await rates.sheet(stage.contexts[ADMIN], None, Pay.BILLABLE)
+    new = NewRate(Decimal(101), Since.CURRENT)
+    await rates.save(context, Outlook.of(sheet, context.now), new)
+
+
+def of_alert(kind: str) -> Callable[[Stage, Context], Awaitable[object]]:
+    """Something done to the first of the alerts, as an admin's form shows it, or one more."""
+
+    async def do(stage: Stage, context: Context) -> None:
+        alert = (await alerts.look(stage.contexts[ADMIN])).all[0]
+        match kind:
+            case "create":
+                await alerts.create(context, msgspec.structs.replace(alert, marks=(55,)))
+            case "edit":
+                await alerts.save(context, alert.id, alert.fields, {"thresholds": [60]}, name=alert.project)
+            case _:
+                await alerts.delete(context, alert.id, alert.fields, name=alert.project)
+
+    return do
+
+
+def of_reminder(kind: str) -> Callable[[Stage, Context], Awaitable[object]]:
+    """The same with Toggl's track reminders."""
+
+    async def do(stage: Stage, context: Context) -> None:
+        reminder = (await track_reminders.look(stage.contexts[ADMIN])).all[0]
+        match kind:
+            case "create":
+                await track_reminders.create(context, msgspec.structs.replace(reminder, hours=5), name="5 h")
+            case "edit":
+                await track_reminders.save(context, reminder.id, reminder.fields, {"threshold": 5}, name="5 h")
+            case _:
+                await track_reminders.delete(context, reminder.id, reminder.fields, name="6 h")
+
+    return do
+
+
 OPERATIONS = (
     Operation("rename a member", edit_member(name="Emil Berg")),
     Operation("give a member another role", edit_member(role="teamlead")),
@@ -101,6 +183,25 @@ OPERATIONS = (
     Operation("deactivate a member", edit_member(active=False)),
     Operation("remove a member", remove_member),
     Operation("remove several members", remove_members),
+    Operation("make a status", of_status("status.create", name="Ready")),
+    Operation("rename a status", of_status("status.edit", name="Proofreading")),
+    Operation("move a status", of_status("status.edit", position=2)),
+    Operation("delete a status", of_status("status.delete")),
+    Operation("restore a status", of_status("status.restore")),
+    Operation("change a setting", of_workspace("workspace.edit", default_currency="CHF")),
+    Operation(
+        "change all rates of the past",
+        of_workspace("workspace.override", default_hourly_rate="110", rate_change_mode="override-all"),
+    ),
+    Operation("make somebody an admin", make_admin),
+    Operation("make a workspace", of_workspace("workspace.create", name="Archive")),
+    Operation("set a rate", set_rate),
+    Operation("make an alert", of_alert("create")),
+    Operation("change an alert", of_alert("edit")),
+    Operation("delete an alert", of_alert("delete")),
+    Operation("make a track reminder", of_reminder("create")),
+    Operation("change a track reminder", of_reminder("edit")),
+    Operation("delete a track reminder", of_reminder("delete")),
 )
 
 

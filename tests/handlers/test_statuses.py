@@ -19,6 +19,7 @@ both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
 @pytest.fixture
 async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
     """The person in Slack, connected as the seeded admin with both products."""
+    road.toggl.limited = False
     await road.connect("admin", track=True)
     return road
 

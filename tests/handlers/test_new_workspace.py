@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.local.slack.outcomes import OnView
+from bot.local.toggl.records import Workspace
+from bot.views.ids import Actions, Blocks
+from tests.handlers.test_statuses import top
+from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.services.test_timer import operations
+
+
+@pytest.fixture
+async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+    """The person in Slack, connected as the seeded admin with both products."""
+    road.toggl.limited = False
+    await road.connect("admin", track=True)
+    return road
+
+
+def made(me: Road, name: str) -> Workspace:
+    """The workspace of this name. Raises LookupError."""
+    return me.toggl.workspace(name)
+
+
+async def test_a_workspace_is_made_with_what_differs_and_gone_over_to(me: Road) -> None:
+    view = await me.command_opening("/toggl new-workspace")
+    choices = await me.slack.options(
+        me.person, OnView(view.id), Blocks.WORKSPACE_PEOPLE, Actions.WORKSPACE_PEOPLE, "mika"
+    )
+    me.toggl.calls.clear()
+    said = await me.submitted(
+        view,
+        {
+            Blocks.WORKSPACE_NAME: "Archive",
+            Blocks.WORKSPACE_PEOPLE: [choices[0].value],
+            Blocks.WORKSPACE_PROJECTS: ["projects_billable_by_default"],
+            Blocks.WORKSPACE_CURRENCY: "EUR",
+        },
+    )
+    assert said.text == "Made the workspace *Archive*. You are its admin."
+    [call] = me.toggl.calls
+    assert call.operation == "create_workspace"
+    assert call.body == {
+        "name": "Archive",
+        "projects_private_by_default": False,
+        "default_currency": "EUR",
+        "admins": [int(choices[0].value)],
+    }
+    me.toggl.calls.clear()
+    switched = await me.pressed(said, Actions.SWITCH_WORKSPACE)
+    assert "Archive" in shown(switched)
+    assert operations(me.toggl) == ["get_current_tracking"]
+    view = await me.command_opening("/toggl settings")
+    assert view.state[Blocks.WORKSPACE_NAME][Actions.WORKSPACE_FIELD]["value"] == "Archive"
+    listed = await me.command("/toggl workspace")
+    assert "Nordlicht Studio" in shown(listed)
+
+
+async def test_a_name_that_is_taken_is_told_in_the_form(me: Road) -> None:
+    view = await me.command_opening("/toggl new-workspace")
+    assert (await me.submit(view, {Blocks.WORKSPACE_NAME: "Nordlicht Studio"})).ok
+    await top(me, "another workspace with same name exists in organization")
+
+
+async def test_what_the_plan_does_not_include_is_told_at_its_field(me: Road) -> None:
+    for organization in me.toggl.world.state.organizations.values():
+        organization.plan = "free"
+    view = await me.command_opening("/toggl new-workspace")
+    refused = await me.submit(view, {Blocks.WORKSPACE_NAME: "Archive", Blocks.WORKSPACE_CURRENCY: "EUR"})
+    assert refused.errors[Blocks.WORKSPACE_CURRENCY].startswith("“Currency” is not part of your Toggl plan")
+    with pytest.raises(LookupError):
+        made(me, "Archive")
+
+
+async def test_who_may_not_make_one_is_told_so(road: Road) -> None:  # noqa: F811 (the fixture)
+    await road.connect("member", track=True)
+    view = await road.command_opening("/toggl new-workspace")
+    assert (await road.submit(view, {Blocks.WORKSPACE_NAME: "Mine"})).ok
+    await top(road, "Toggl does not allow you to do this. Nothing was saved.")
+    with pytest.raises(LookupError):
+        made(road, "Mine")
+
+
+async def test_an_answer_that_was_lost_is_looked_up_and_nothing_made_twice(me: Road) -> None:
+    view = await me.command_opening("/toggl new-workspace")
+    me.toggl.fail("create_workspace", drop="after")
+    said = await me.submitted(view, {Blocks.WORKSPACE_NAME: "Archive"})
+    assert said.text.startswith("Made the workspace *Archive*.")
+    names = [workspace.name for workspace in me.toggl.world.state.workspaces.values()]
+    assert names.count("Archive") == 1
