@@ -52,6 +52,8 @@ def state(
     company.work(second, names.LABS_PROJECTS)
     company.rates_and_reminders(main)
     company.days_off()
+    if people is names.THE_DEMOS:
+        company.invite(names.INVITED, main)
     for somebody in people:
         person = company.people[somebody.handle]
         if somebody.handle != names.DEACTIVATED:
@@ -98,6 +100,13 @@ class _Company:
             self._member(somebody, person, main)
             if somebody.handle in names.ALSO_IN_SECOND_WORKSPACE:
                 self._member(somebody, person, second)
+
+    def invite(self, somebody: names.Somebody, workspace: Workspace) -> None:
+        """Somebody who has not accepted yet."""
+        organization = self.state.organizations[workspace.organization_id]
+        self._member(somebody, self._person(somebody, organization, workspace), workspace)
+        member = list(self.state.members.values())[-1]
+        member.accepted = False
 
     def work(self, workspace: Workspace, projects: tuple[names.Work, ...]) -> None:
         """Statuses, tags, clients, projects and tasks of a workspace."""

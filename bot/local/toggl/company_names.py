@@ -46,6 +46,8 @@ THE_DEMOS = tuple(
 )
 """The same company with the two whom the demo's visitors first are in Slack, working at their hours."""
 
+INVITED = Somebody("hana", "Hana Nováková", "user", "Europe/Prague", "Design")
+"""Whoever joins the demo's company once they accept."""
 DEACTIVATED = "viktor"
 ORGANIZATION_ADMIN = "admin"
 ALSO_IN_SECOND_WORKSPACE = ("admin", "member", "tom")

@@ -120,7 +120,7 @@ def _call(toggl: LocalToggl, operation: Operation, request: Request, person: Per
         if workspace is None or workspace.organization_id != ids.get("organization_id", workspace.organization_id):
             raise Refusal(operation.unknown_workspace, "not_found", "Workspace not found")
         member = world.find_member(workspace.id, person.id)
-        if member is None or member.inactive:
+        if member is None or member.inactive or not member.accepted:
             raise forbidden("Insufficient permissions" if focus else "User does not have access to this resource.")
         call.maybe_workspace, call.maybe_member = workspace, member
         call.maybe_organization = world.state.organizations[workspace.organization_id]

@@ -87,7 +87,10 @@ class Workspace(Record):
 
 
 class Member(Record):
-    """A person in a workspace. `id` is Track's workspace-user number, neither of the person's own."""
+    """A person in a workspace. `id` is Track's workspace-user number, neither of the person's own.
+
+    Until the invitation is `accepted` they can do nothing there.
+    """
 
     workspace_id: int
     person_id: int
@@ -95,6 +98,7 @@ class Member(Record):
     updated_at: datetime
     group_ids: list[int] = msgspec.field(default_factory=list)
     inactive: bool = False
+    accepted: bool = True
     is_direct: bool = True
     working_hours_in_minutes: int | None = None
     view_edit_billable_rates: bool = False

@@ -57,7 +57,7 @@ def member_shape(member: Member, world: World, *, for_admin: bool) -> dict[str, 
     track_id = world.state.workspaces[member.workspace_id].track_id
     is_admin = member.role == "admin"
     return {
-        "active": True,
+        "active": member.accepted,
         "admin": is_admin,
         "at": stamp(member.updated_at),
         "avatar_file_name": None,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.local.toggl import company
+from bot.local.toggl.company_names import THE_DEMOS
 from bot.local.toggl.local import LocalToggl
 from tests.local.toggl.conftest import NOON, Clock, Place
 
@@ -36,6 +37,14 @@ def test_it_is_a_believable_company(here: Place) -> None:
     assert {member.role for member in state.members.values()} == {"admin", "user", "projectlead", "teamlead"}
     assert any(project.parent_project_id for project in state.projects.values())
     assert any(project.fixed_fee for project in state.projects.values())
+
+
+def test_in_the_demo_somebody_is_invited() -> None:
+    """They have tracked nothing, and everybody else is as without them."""
+    demo = company.state(NOON, 1, people=THE_DEMOS)
+    [invited] = [member for member in demo.members.values() if not member.accepted]
+    assert demo.people[invited.person_id].handle == "hana"
+    assert demo.people[invited.person_id].focus_id not in {entry.toggl_user_id for entry in demo.entries.values()}
 
 
 def test_credentials_are_those_that_are_told(here: Place) -> None:

@@ -75,6 +75,15 @@ async def test_role_groups_hours_and_rates_are_changed(here: Place) -> None:
     assert here.toggl.person("member").name == "Mika T."
 
 
+async def test_an_invitation_opens_the_workspace_once_it_is_accepted(here: Place) -> None:
+    """Until then the person is on the list and can do nothing."""
+    place = f"/workspaces/{here.ids['workspace_id']}"
+    member(here, "member").accepted = False
+    assert (await here.track("member").get(place)).status_code == 403
+    shown = (await here.track().get(f"{here.workspace}/workspace_users", params={"name": "Mika"})).json()
+    assert [(person["active"], person["inactive"]) for person in shown] == [(False, False)]
+
+
 async def test_deactivation_closes_the_workspace_at_once(here: Place) -> None:
     """And reactivation opens it again."""
     place = f"/workspaces/{here.ids['workspace_id']}"
