@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.folding import fold
 from bot.domain.projects import NUMBER
-
-_ADDRESS = re.compile(r"([^\s()]+@[^\s()]+)\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +69,3 @@ class Directory:
             linked=tuple(person for person in everybody if person.slack_id),
             others=tuple(person for person in everybody if not person.slack_id),
         )
-
-
-def address_in(label: str) -> str:
-    """The e-mail address in what Toggl called the owner of a credential, to compare; empty where it has none."""
-    found = _ADDRESS.search(label.strip())
-    return fold(found[1]) if found else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.domain.account import Identity
 from bot.domain.folding import fold
 from bot.domain.matching import match
 from bot.domain.projects import NUMBER
-from bot.domain.receivers import Circle, Directory, Receiver, address_in
+from bot.domain.receivers import Circle, Directory, Receiver
 from bot.services.context import Context
 from bot.services.member_changes import track
 from bot.store import linked
@@ -63,8 +64,9 @@ async def _slack_ids(context: Context, users: Sequence[models.WorkspaceUser]) ->
         return {}
     async with context.store.reading() as db:
         known = await linked.of_organization(db, tenant_id=context.person.tenant_id, organization_id=organization_id)
-    by_address = {address: one.user_id for one in known if (address := address_in(one.label))}
-    by_name = {fold(one.label): one.user_id for one in known if one.label and not address_in(one.label)}
+    called_here = [(Identity.read(one.label), one.user_id) for one in known]
+    by_address = {fold(who.email): slack_id for who, slack_id in called_here if who.email}
+    by_name = {fold(who.name): slack_id for who, slack_id in called_here if who.name and not who.email}
     called = Counter(fold(user.name or "") for user in users)
     found: dict[int, str] = {}
     for user in users:
