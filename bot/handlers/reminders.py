@@ -20,8 +20,10 @@ from bot.views.ids import Blocks
 
 
 async def remind(request: Request, *, words: str | None) -> Answer:
-    """`/track remind`: the list, or what the words wish."""
+    """`/track remind`: the list, or what the words wish. Silence is granted without a connection, too."""
     wish = parse_wish(words) if words else Switch.LIST
+    if request.context.focus is None and wish not in {Switch.OFF, Switch.OFF_TODAY}:
+        raise NotConnected
     match wish:
         case Switch():
             return await _switched(request, wish)
@@ -132,9 +134,7 @@ async def _switched(request: Request, switch: Switch) -> Answer:
 
 
 async def _made(request: Request, rule: Rule, *, of: int | None = None) -> Answer:
-    """Make the reminder, or let the one `of` this number be it; only for somebody whose hours can be looked at."""
-    if request.context.focus is None:
-        raise NotConnected
+    """Make the reminder, or let the one `of` this number be it."""
     context = request.context
     done = await (reminders.make(context, rule) if of is None else reminders.change(context, of, rule))
     if done.made is None:

@@ -51,7 +51,7 @@ class Office:
     connections: Connections = field(repr=False)
     clock: Clock
     names: Mapping[str, str]
-    reach: Reach | None = field(default=None, repr=False)
+    reach: Reach = field(repr=False)
 
     async def context(
         self,

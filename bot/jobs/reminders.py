@@ -135,8 +135,6 @@ def _disturbed(office: Office, context: Context) -> Callable[[], Awaitable[datet
     person = context.person
 
     async def ask() -> datetime | None:
-        if office.reach is None:
-            return None
         return await office.reach.quiet_until(person.tenant_id, person.team_id, person.user_id, now=context.now)
 
     return ask

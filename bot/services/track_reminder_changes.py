@@ -13,6 +13,7 @@ from bot.domain.administration import Change, Fields
 from bot.domain.track_reminders import TrackReminder, reminders_of
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.services import reminder_rows
 from bot.services.change_kinds import Kind
 from bot.services.context import Context
 from bot.services.member_changes import track
@@ -45,6 +46,7 @@ async def _create(context: Context, change: Change) -> Change:
     if _same(new, await read(context)):
         raise ThereAlready
     made = await _made(context, new)
+    await _read_soon(context)
     return msgspec.structs.replace(change, subject_id=str(made.id), after=made.fields)
 
 
@@ -52,6 +54,7 @@ async def _edit(context: Context, change: Change) -> Change:
     now = await _whole(context, change)
     after = TrackReminder.read({**now, **change.fields})
     answer = await track(context).reminders.update(int(change.subject_id), **after.sent)
+    await _read_soon(context)
     # As Toggl took it: it may show whole hours only.
     return msgspec.structs.replace(change, before=now, after=(TrackReminder.of(answer) or after).fields)
 
@@ -59,7 +62,14 @@ async def _edit(context: Context, change: Change) -> Change:
 async def _delete(context: Context, change: Change) -> Change:
     now = await _whole(context, change)
     await track(context).reminders.delete(int(change.subject_id))
+    await _read_soon(context)
     return msgspec.structs.replace(change, before=now)
+
+
+async def _read_soon(context: Context) -> None:
+    """Whom they mean is planned anew, so that people are reminded as they say now."""
+    async with context.store.writing() as db:
+        await reminder_rows.read_soon(db, account_id=context.person.account_id, now=context.now)
 
 
 async def _whole(context: Context, change: Change) -> dict[str, Any]:

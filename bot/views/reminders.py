@@ -28,7 +28,9 @@ def overview(t: Translator, mine: Mine, *, said: Mrkdwn | None = None, undo_id: 
     blocks: list[Block] = []
     if said:
         blocks.append(section(said, accessory=undo(t, undo_id) if undo_id else None))
-    blocks += listed(t, mine)
+    elif mine.reminders or mine.asked:
+        blocks.append(section(t.md("*Your reminders*")))
+    blocks += listed(t, mine, told=said is not None)
     blocks.append(context(_how(t)))
     return Message(told, tuple(blocks))
 
@@ -41,7 +43,7 @@ def new(t: Translator, mine: Mine, reminder: Reminder, *, undo_id: str, changed:
     else:
         said = t.md("I will remind you in a direct message of: {what}.", what=what)
     if reminder.next_at:
-        said = Mrkdwn(said + " " + t.md("I look the next time {at}.", at=reminder.next_at))
+        said = Mrkdwn(said + " " + t.md("Next: {at}.", at=reminder.next_at))
     notes = [*_silence(t, mine), _except(t, reminder.rule)]
     row = actions(undo(t, undo_id), button(t("My reminders"), Actions.REMINDERS))
     return Message(said, (section(said), context(*notes), row))
@@ -91,10 +93,13 @@ def silenced(t: Translator, said: Mrkdwn) -> Message:
     return Message(said, (section(said), actions(_again(t), button(t("My reminders"), Actions.REMINDERS))))
 
 
-def listed(t: Translator, mine: Mine) -> list[Block]:
-    """The reminders, one a line with its menu, and the buttons for more; for messages and the App Home alike."""
+def listed(t: Translator, mine: Mine, *, told: bool = False) -> list[Block]:
+    """The reminders, one a line with its menu, and the buttons for more; for messages and the App Home alike.
+
+    `told` tells that it stands above already why no reminder comes, if none does.
+    """
     blocks: list[Block] = []
-    silence = _silence(t, mine)
+    silence = [] if told else _silence(t, mine)
     if not mine.reminders and not mine.asked:
         blocks.append(
             section(
@@ -113,6 +118,7 @@ def listed(t: Translator, mine: Mine) -> list[Block]:
     if mine.asked:
         blocks += _workspace(t, mine)
     blocks += [context(*silence)] if silence else []
+    blocks.append(context(t.md("New reminder:")))
     blocks.append(actions(*_new(t), block_id="reminders.new"))
     blocks.append(actions(*_all(t, mine), block_id="reminders.all"))
     return blocks

@@ -52,7 +52,7 @@ async def test_without_reminders_it_says_what_they_are_for_and_offers_each(lena:
 async def test_a_reminder_is_said_back_and_comes_when_hours_are_missing(lena: Road) -> None:
     told = await lena.command("/track remind if under 6h at 17:00")
     assert "less than *6 h* tracked at 5:00 PM, on working days" in told.text
-    assert "I look the next time 5:00 PM" in told.text
+    assert "Next: 5:00 PM." in told.text
     assert "Never during Do Not Disturb" in shown(told)
     lena.toggl.add_entry("member", "Write report", start=at("2026-11-16 09:00"), duration=timedelta(hours=2))
     assert await due(lena, "2026-11-16 16:59") == []
@@ -156,7 +156,7 @@ async def test_off_today_is_over_tomorrow(lena: Road) -> None:
 async def test_off_lasts_until_it_is_on_again(lena: Road) -> None:
     await lena.command("/track remind if under 6h at 17:00")
     told = await lena.command("/track remind off")
-    assert "All reminders are off." in shown(told)
+    assert "I do not remind you of anything any more" in told.text
     assert await due(lena, "2026-11-16 17:00") == []
     assert await due(lena, "2026-11-23 17:00") == []
     on = await lena.pressed(told, "reminders.on")

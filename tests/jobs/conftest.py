@@ -14,6 +14,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.dispatcher.posting import Posts
+from bot.dispatcher.reach import Reach
 from bot.dispatcher.slack import open_session
 from bot.dispatcher.tenants import Tenants
 from bot.i18n import COMMANDS, N_
@@ -137,13 +138,14 @@ async def works(database_url: str, clock: Clock) -> AsyncIterator[Works]:  # noq
         store = Store(database_url, Cipher([Fernet.generate_key().decode()]))
         stack.push_async_callback(store.close)
         connections = Connections(http, Endpoints(), MemoryLedger(), Cache(clock), clock=clock)
+        tenants = Tenants(store, monotonic=time.monotonic, token=TOKEN)
         made = Works(
             store=store,
             slack=app.state.slack,
             clock=clock,
-            office=Office(store, connections, clock, COMMANDS),
+            office=Office(store, connections, clock, COMMANDS, Reach(session, f"{url}/api/", tenants)),
             posts=Posts(session, f"{url}/api/"),
-            tenants=Tenants(store, monotonic=time.monotonic, token=TOKEN),
+            tenants=tenants,
         )
         made.jobs.append(Job(KIND, made.prepare, N_("the test")))
         yield made
