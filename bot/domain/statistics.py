@@ -113,14 +113,14 @@ class Turnout:
 class Statistics:
     """What can be said of the workspace called `workspace`: `reports` has one for each of `GROUPED`.
 
-    `hours_known` is False where nobody's hours can be read, because only Toggl Track knows the workspace here.
+    `focus_id` is its number in Focus; None where only Track knows it here, and nobody's hours can be read.
     """
 
     workspace: str
     membership: Membership
     turnout: Turnout
     reports: Mapping[By, Report]
-    hours_known: bool = True
+    focus_id: int | None = None
 
     @property
     def report(self) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -57,3 +58,28 @@ class Plan(msgspec.Struct, frozen=True):
         """The plan as a payload."""
         kept: dict[str, Any] = msgspec.to_builtins(self)
         return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A schedule as it is. `maker` is their id in Slack, None where they left; `times` (UTC) are the next there are.
+
+    `reason` is a sentence to translate, None where somebody paused it themselves. `mark` tells whether it was changed
+    since.
+    """
+
+    id: int
+    channel_id: str
+    pattern: str
+    zone: ZoneInfo
+    plan: Plan
+    maker: str | None
+    paused: bool
+    reason: str | None
+    times: tuple[datetime, ...]
+    mark: str
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether nobody looks after it any more."""
+        return self.maker is None

@@ -20,7 +20,7 @@ from bot.services.connections import open_toggl
 from bot.services.context import Context, NotConnected
 from bot.services.report import rounding
 from bot.store import consents, linked, workspaces
-from bot.toggl import Forbidden, Spending, TogglError
+from bot.toggl import Forbidden, NotFound, Spending, TogglError
 
 TOPIC = "statistics"
 """Under which people agree to be counted, and to stand in the list of people with their hours."""
@@ -143,7 +143,7 @@ async def _membership(context: Context, here: Place) -> Membership:
         raise NotConnected
     try:
         told = await context.track.settings.statistics()
-    except Forbidden as error:
+    except (Forbidden, NotFound) as error:
         raise StatisticsRefused(workspace=here.name) from error
     admins = None if told.admins is None else tuple(admin.name for admin in told.admins if admin.name)
     return Membership(told.members_count, told.groups_count, admins)

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.recurrence import Recurrence, next_after, next_times
-from bot.domain.statistics_plans import Plan, Span
+from bot.domain.statistics_plans import Plan, Scheduled, Span
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import statistics
@@ -80,22 +80,6 @@ class Wanted:
     span: Span
     zone: ZoneInfo
     follows: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """A schedule as it is. `maker` is None where they left; `mark` tells whether it was changed since."""
-
-    id: int
-    channel_id: str
-    pattern: str
-    zone: ZoneInfo
-    plan: Plan
-    maker: str | None
-    paused: bool
-    reason: str | None
-    times: tuple[datetime, ...]
-    mark: str
 
 
 async def all_of(context: Context) -> Sequence[Scheduled]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete, func, or_, select, update
+from sqlmodel import and_, col, delete, func, or_, select, update
 
 from bot.store.store import Session
 from bot.store.tables import Delivery
@@ -152,6 +152,30 @@ async def history(
     for name, value in given.items():
         rows = rows if value is None else rows.where(getattr(Delivery, name) == value)
     rows = rows.where(col(Delivery.kind).in_(kinds)) if kinds else rows
+    return (await db.exec(rows.order_by(col(Delivery.due_at).desc(), col(Delivery.id).desc()).limit(limit))).all()
+
+
+async def seen_by(
+    db: Session,
+    *,
+    tenant_id: str,
+    team_id: str,
+    account_id: int,
+    channel_id: str | None,
+    kinds: Sequence[str],
+    limit: int = SHOWN,
+) -> Sequence[Delivery]:
+    """What became of the last posts that a person of a Slack workspace may know of, the newest first.
+
+    Those to themselves, those in the conversation `channel_id`, and those of `kinds` in any channel.
+    """
+    in_channels = and_(col(Delivery.account_id).is_(None), col(Delivery.channel_id).is_not(None))
+    open_to_them = or_(col(Delivery.channel_id) == channel_id, col(Delivery.kind).in_(kinds))
+    rows = select(Delivery).where(
+        Delivery.tenant_id == tenant_id,
+        Delivery.team_id == team_id,
+        or_(col(Delivery.account_id) == account_id, and_(in_channels, open_to_them)),
+    )
     return (await db.exec(rows.order_by(col(Delivery.due_at).desc(), col(Delivery.id).desc()).limit(limit))).all()
 
 

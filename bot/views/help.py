@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from bot.i18n import Mrkdwn, Translator
-from bot.views.kit import SECTION_TEXT, context, header, section
+from bot.views.kit import context, header, packed, section
 from bot.views.messages import Message
 
 MOST_SECTIONS = 40
@@ -28,7 +28,7 @@ def command_help(t: Translator, name: str, verbs: Sequence[Verb], others: Iterab
     """Every verb of the command `name` (with its slash) with an example, and the other commands' help."""
     title = t("What {name} can do", name=name)
     blocks: list[Block] = [header(title)]
-    blocks += [section(text) for text in _packed([_line(t, verb) for verb in verbs])[:MOST_SECTIONS]]
+    blocks += [section(text) for text in packed([_line(t, verb) for verb in verbs])[:MOST_SECTIONS]]
     also = [t.md("`{name} help`", name=other) for other in others]
     times = t.md("Times can be written as `9:15`, `25m ago`, `since last`, `yesterday 14:00`.")
     blocks.append(context(times, *([t.md("See also {commands}", commands=Mrkdwn(", ".join(also)))] if also else [])))
@@ -67,14 +67,3 @@ def _line(t: Translator, verb: Verb) -> str:
     if verb.example == verb.usage:
         return line
     return f"{line}\n\u2003\u2003" + t.md("_for example_ `{example}`", example=verb.example)
-
-
-def _packed(lines: Sequence[str]) -> list[str]:
-    """The lines in as few sections as fit."""
-    packed: list[str] = []
-    for line in lines:
-        if packed and len(packed[-1]) + 1 + len(line) <= SECTION_TEXT:
-            packed[-1] += f"\n{line}"
-        else:
-            packed.append(line)
-    return packed

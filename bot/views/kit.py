@@ -146,3 +146,14 @@ def overflow(action_id: Actions, options: Sequence[Option]) -> OverflowMenuEleme
 def lines(texts: Iterable[str]) -> str:
     """Mrkdwn lines one below the other, the empty ones left out."""
     return "\n".join(text for text in texts if text)
+
+
+def packed(texts: Iterable[str]) -> list[str]:
+    """Mrkdwn lines in as few texts as fit into sections."""
+    found: list[str] = []
+    for text in texts:
+        if found and len(found[-1]) + 1 + len(text) <= SECTION_TEXT:
+            found[-1] = lines((found[-1], text))
+        else:
+            found.append(text)
+    return found

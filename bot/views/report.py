@@ -43,7 +43,7 @@ def report(t: Translator, made: Report, *, sent: Sequence[str] = (), not_sent: S
         blocks.append(charts.block(drawn))
     small = notes(t, made)
     small += [t.md("`{name}` is in your direct messages.", name=name) for name in sent]
-    small += [_refused(t, name) for name in not_sent]
+    small += [refused(t, name) for name in not_sent]
     blocks += [table(t, made), context(*small), _buttons(t, made)]
     return Message(in_words(t, made), tuple(blocks))
 
@@ -74,7 +74,7 @@ def sent_as_file(t: Translator, made: Report, name: str) -> Message:
 
 def file_refused(t: Translator, name: str) -> Message:
     """A file that Slack did not take."""
-    return Message(_refused(t, name))
+    return Message(refused(t, name))
 
 
 def headline(t: Translator, made: Report) -> Mrkdwn:
@@ -173,7 +173,8 @@ def _notes(t: Translator, made: Report) -> Iterator[Mrkdwn]:
         yield t.md("None of these entries belongs to a time block. They come from the calendar in Toggl.")
 
 
-def _refused(t: Translator, name: str) -> Mrkdwn:
+def refused(t: Translator, name: str) -> Mrkdwn:
+    """Slack did not take the file of this name."""
     return t.md(
         "Slack did not take the file `{name}`. If it happens again, an admin has to install the app anew.", name=name
     )

@@ -24,27 +24,31 @@ def csv_file(t: Translator, report: Report, lines: Iterable[Line]) -> bytes:
     *Counted hours* is what the entry adds to the report: clipped to the period, and rounded as the workspace sets it.
     Their sum, breaks aside, is the report's total.
     """
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(
-        (
-            t("Date"),
-            t("Start time"),
-            t("End"),
-            t("Duration"),
-            t("Counted hours"),
-            t("Type"),
-            t("Task"),
-            t("Project"),
-            t("Client"),
-            t("Status"),
-            t("Description"),
-            t("Time block"),
-            t("Entry"),
-        )
+    header = (
+        t("Date"),
+        t("Start time"),
+        t("End"),
+        t("Duration"),
+        t("Counted hours"),
+        t("Type"),
+        t("Task"),
+        t("Project"),
+        t("Client"),
+        t("Status"),
+        t("Description"),
+        t("Time block"),
+        t("Entry"),
     )
-    rows.writerows(map(_safe, row) for row in _rows(report, lines))
-    return (BOM + written.getvalue()).encode()
+    return written(header, _rows(report, lines))
+
+
+def written(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """Any rows in that form."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(header)
+    table.writerows(map(_safe, row) for row in rows)
+    return (BOM + text.getvalue()).encode()
 
 
 def file_name(report: Report, ending: str = "csv") -> str:

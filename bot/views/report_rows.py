@@ -74,7 +74,7 @@ def name(t: Translator, group: Group, report: Report, *, place: bool = True) -> 
     return f"{called} · {group.place}" if place and group.place else called
 
 
-def table(t: Translator, report: Report) -> Given:
+def table(t: Translator, report: Report, most: int = _MOST_ROWS, *, caption: str = "") -> Given:
     """Slack's table, with pages and sorting; each number as a length, and as hours to sort by."""
     last = _last_column(t, report)
     texts = (t(HEADINGS[report.asked.by]), t("Time"), t("Share of total"), *([last[0]] if last else []))
@@ -86,12 +86,12 @@ def table(t: Translator, report: Report) -> Given:
             {"type": "raw_number", "value": round(100 * row.share), "text": t.percent(row.share)},
             *([_length(t, last[1](row))] if last else []),
         ]
-        for row in rows(t, report)
+        for row in rows(t, report, most)
     ]
     return Given(
         {
             "type": "data_table",
-            "caption": t("Tracked time, {days}", days=t.days(report.period.first, report.period.last)),
+            "caption": caption or t("Tracked time, {days}", days=t.days(report.period.first, report.period.last)),
             "rows": [header, *body],
             "page_size": _PAGE,
             "row_header_column_index": 0,

@@ -9,7 +9,7 @@ from bot.domain.team import Team, Teammate
 from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import entry_name, place
 from bot.views.ids import Actions
-from bot.views.kit import SECTION_TEXT, actions, button, called, context, lines, section
+from bot.views.kit import actions, button, called, context, packed, section
 from bot.views.messages import Message
 
 _NAME = 60
@@ -26,7 +26,7 @@ def team(t: Translator, shown: Team) -> Message:
     told = [_line(t, mate) for mate in tracking[:_SHOWN]]
     if len(tracking) > _SHOWN:
         told.append(escape(t.plural("… and {n} more", "… and {n} more", len(tracking) - _SHOWN)))
-    blocks += [section(text) for text in _packed(told)]
+    blocks += [section(text) for text in packed(told)]
     if idle:
         blocks.append(section(t.md("Not tracking: {people}", people=Mrkdwn(", ".join(idle)))))
     notes = []
@@ -120,14 +120,3 @@ def _withdraw(t: Translator) -> ButtonElement:
 
 def _mention(mate: Teammate) -> Mrkdwn:
     return Mrkdwn(f"<@{mate.user_id}>")
-
-
-def _packed(texts: list[str]) -> list[str]:
-    """The lines in as few sections as fit."""
-    packed: list[str] = []
-    for text in texts:
-        if packed and len(packed[-1]) + 1 + len(text) <= SECTION_TEXT:
-            packed[-1] = lines([packed[-1], text])
-        else:
-            packed.append(text)
-    return packed

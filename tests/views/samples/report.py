@@ -21,26 +21,26 @@ SOFIA = "U0SOFIAROME"
 def samples(studio: Studio) -> Iterator[Sample]:
     """Every state of a report."""
     t, week = studio.t, _week(studio)
-    lines = _lines(studio, 40)
-    by_project = _report(studio, lines, week, By.PROJECT)
+    told = lines(studio, 40)
+    by_project = _report(studio, told, week, By.PROJECT)
     for by in OWN:
-        yield sample(f"this week by {by}", report.report, t, _report(studio, lines, week, by))
+        yield sample(f"this week by {by}", report.report, t, _report(studio, told, week, by))
     last = week.before()
     yield sample("nothing", report.report, t, _report(studio, (), last, By.PROJECT))
-    yield sample("one project", report.report, t, _report(studio, lines[:1], week, By.PROJECT))
+    yield sample("one project", report.report, t, _report(studio, told[:1], week, By.PROJECT))
     year = Period(studio.today.replace(month=1, day=1), studio.today.replace(month=12, day=31))
-    yield sample("a year by day", report.report, t, _report(studio, _lines(studio, 900), year, By.DAY))
-    rounded = _report(studio, lines, last, By.TASK, Rounding(Direction.NEAREST, 15))
+    yield sample("a year by day", report.report, t, _report(studio, lines(studio, 900), year, By.DAY))
+    rounded = _report(studio, told, last, By.TASK, Rounding(Direction.NEAREST, 15))
     sent = [report_name := "report-2026-11-02-2026-11-08-by-task.csv"]
     yield sample("rounded, with a file", report.report, t, rounded, sent=sent)
-    unknown = _report(studio, lines, week, By.PROJECT, unknown=True)
+    unknown = _report(studio, told, week, By.PROJECT, unknown=True)
     yield sample("a file refused", report.report, t, unknown, not_sent=sent)
     yield sample("a picture sent", report.without_chart, t, by_project, pictured=True)
-    yield sample("", report.without_chart, t, _report(studio, lines, week, By.DAY), pictured=False)
+    yield sample("", report.without_chart, t, _report(studio, told, week, By.DAY), pictured=False)
     yield sample("", report_sharing.shared, t, by_project, SOFIA)
     yield sample("without a chart", report_sharing.shared, t, by_project, SOFIA, chart=False)
     yield sample("", report_sharing.share_form, t, by_project, SOFIA, channel_id="C0WEBSITE01")
-    by_day = _report(studio, lines, week, By.DAY)
+    by_day = _report(studio, told, week, By.DAY)
     yield sample("changed meanwhile", report_sharing.share_form, t, by_day, SOFIA, changed=True)
     yield sample("", report_sharing.loading_form, t)
     yield sample("", report_sharing.was_shared, t, "C0WEBSITE01")
@@ -54,7 +54,7 @@ def _week(studio: Studio) -> Period:
     return Period(first, first + timedelta(days=6))
 
 
-def _lines(studio: Studio, count: int) -> list[Line]:
+def lines(studio: Studio, count: int) -> list[Line]:
     """`count` entries back from the one that runs, three a working day."""
     tasks = studio.tasks
     found = [Line(studio.entry(tasks[0], "13:00"), 1, studio.say("🔵 In progress"))]

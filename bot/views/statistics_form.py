@@ -1,0 +1,202 @@
+"""The form of a schedule of statistics: where, about what, how often, at what time of which zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    ExternalDataSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    NumberInputElement,
+    Option,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.recurrence import LAST, MOST_WEEKS
+from bot.domain.statistics_plans import Span
+from bot.i18n import N_, Translator
+from bot.views.channel_settings import zone_options
+from bot.views.ids import Actions, Blocks, Callbacks
+from bot.views.kit import TITLE_TEXT, context, option, plain
+from bot.views.statistics_draft import LONGEST_MONTH, OWN_ZONE, Draft, Repeats
+from bot.views.subscription_words import zone_name
+
+_LABEL = 2000
+_WEEKDAYS = range(7)
+
+SPANS: Mapping[Span, str] = {
+    Span.YESTERDAY: N_("The day before"),
+    Span.LAST_WEEK: N_("The week before"),
+    Span.THIS_WEEK: N_("The week so far"),
+    Span.LAST_30_DAYS: N_("The last 30 days"),
+    Span.LAST_MONTH: N_("The month before"),
+    Span.THIS_MONTH: N_("The month so far"),
+    Span.LAST_QUARTER: N_("The quarter before"),
+}
+NTHS: Mapping[int, str] = {
+    1: N_("First"),
+    2: N_("Second"),
+    3: N_("Third"),
+    4: N_("Fourth"),
+    LAST: N_("Last"),
+}
+
+
+REPEATS: Mapping[Repeats, str] = {
+    Repeats.WEEKLY: N_("On weekdays"),
+    Repeats.MONTHLY: N_("Monthly, on a day of the month"),
+    Repeats.MONTHLY_WEEKDAY: N_("Monthly, on a weekday"),
+}
+
+
+def form(t: Translator, draft: Draft) -> View:
+    """Every field, filled in; those of how often it comes change with the choice above them."""
+    title = t("Change schedule") if draft.kept else t("Statistics in a channel")
+    return View(
+        type="modal",
+        callback_id=Callbacks.STATISTICS_SCHEDULE,
+        title=plain(title, TITLE_TEXT),
+        submit=plain(t("Save"), TITLE_TEXT),
+        close=plain(t("Cancel"), TITLE_TEXT),
+        blocks=[*_where_and_what(t, draft), *_how_often(t, draft), *_when(t, draft), _footnote(t)],
+    )
+
+
+def shared(t: Translator) -> str:
+    """Why nothing is posted there."""
+    return t("That channel is shared with another company: people’s hours are not posted there. Choose another one.")
+
+
+def zone_choices(t: Translator, query: str, own: str, now: datetime) -> list[Option]:
+    """The typeahead of time zones; one's own comes first."""
+    found = zone_options(query, first=own, now=now)
+    return found if query.strip() else [_own_zone(t, own), *found]
+
+
+def _where_and_what(t: Translator, draft: Draft) -> Iterator[Block]:
+    yield _input(
+        t("Channel"),
+        Blocks.CHANNEL,
+        ConversationSelectElement(
+            action_id=Actions.STATISTICS_FIELD,
+            initial_conversation=draft.channel_id,
+            default_to_current_conversation=draft.channel_id is None or None,
+            filter=ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True),
+        ),
+    )
+    spans = {span: option(t(name), span) for span, name in SPANS.items()}
+    yield _input(t("About"), Blocks.STATISTICS_PERIOD, _select(list(spans.values()), spans[draft.span]))
+
+
+def _how_often(t: Translator, draft: Draft) -> Iterator[Block]:
+    offered = {repeats: option(t(name), repeats) for repeats, name in REPEATS.items()}
+    choose = _select(list(offered.values()), offered[draft.repeats], action_id=Actions.STATISTICS_REPEATS)
+    yield _input(t("How often"), Blocks.STATISTICS_REPEATS, choose, dispatch=True)
+    match draft.repeats:
+        case Repeats.WEEKLY:
+            yield from _weekly(t, draft)
+        case Repeats.MONTHLY:
+            yield _input(
+                t("Day of the month"),
+                Blocks.STATISTICS_DAY,
+                _count(draft.day, LONGEST_MONTH),
+                hint=t("31 is the last day of every month; 29 and 30 are the last where a month is shorter."),
+            )
+        case Repeats.MONTHLY_WEEKDAY:
+            nths = {nth: option(t(name), str(nth)) for nth, name in NTHS.items()}
+            yield _input(t("Which one of the month"), Blocks.STATISTICS_NTH, _select([*nths.values()], nths[draft.nth]))
+            days = dict(zip(_ordered(t), _days(t), strict=True))
+            chosen = days[draft.weekday]
+            yield _input(t("Weekday"), Blocks.STATISTICS_WEEKDAY, _select([*days.values()], chosen))
+
+
+def _weekly(t: Translator, draft: Draft) -> Iterator[Block]:
+    days = dict(zip(_ordered(t), _days(t), strict=True))
+    yield _input(
+        t("Weekdays"),
+        Blocks.STATISTICS_WEEKDAYS,
+        CheckboxesElement(
+            action_id=Actions.STATISTICS_FIELD,
+            options=[*days.values()],
+            initial_options=[chosen for weekday, chosen in days.items() if weekday in draft.weekdays],
+        ),
+    )
+    yield _input(
+        t("Every so many weeks"),
+        Blocks.STATISTICS_EVERY,
+        _count(draft.weeks, MOST_WEEKS),
+        hint=t("1 is every week, 2 every other week, counted from the next time."),
+    )
+
+
+def _when(t: Translator, draft: Draft) -> Iterator[Block]:
+    picker = TimePickerElement(action_id=Actions.STATISTICS_FIELD, initial_time=f"{draft.at:%H:%M}")
+    yield _input(t("Time"), Blocks.STATISTICS_AT, picker)
+    own = _own_zone(t, t.zone.key)
+    yield _input(
+        t("Time zone"),
+        Blocks.STATISTICS_ZONE,
+        ExternalDataSelectElement(
+            action_id=Actions.STATISTICS_ZONE,
+            initial_option=option(zone_name(draft.zone), draft.zone) if draft.zone else own,
+            min_query_length=0,
+        ),
+    )
+
+
+def _footnote(t: Translator) -> Block:
+    return context(
+        t.md(
+            "Posts name you as who set them up, and see what you see in Toggl. Hours are of those who agreed to be "
+            "counted; private projects stay without their names."
+        )
+    )
+
+
+def _input(
+    label: str, block_id: Blocks, element: InputInteractiveElement, *, hint: str = "", dispatch: bool = False
+) -> InputBlock:
+    return InputBlock(
+        block_id=block_id,
+        label=plain(label, _LABEL),
+        element=element,
+        hint=plain(hint, _LABEL) if hint else None,
+        dispatch_action=dispatch or None,
+    )
+
+
+def _select(
+    options: list[Option], chosen: Option, *, action_id: Actions = Actions.STATISTICS_FIELD
+) -> StaticSelectElement:
+    return StaticSelectElement(action_id=action_id, options=options, initial_option=chosen)
+
+
+def _count(number: int, most: int) -> NumberInputElement:
+    return NumberInputElement(
+        action_id=Actions.STATISTICS_FIELD,
+        is_decimal_allowed=False,
+        initial_value=str(number),
+        min_value="1",
+        max_value=str(most),
+    )
+
+
+def _ordered(t: Translator) -> list[int]:
+    """The weekdays as weeks begin where the person lives."""
+    return sorted(_WEEKDAYS, key=lambda weekday: (weekday - t.first_weekday) % len(_WEEKDAYS))
+
+
+def _days(t: Translator) -> list[Option]:
+    return [option(t.weekdays((weekday,)), str(weekday)) for weekday in _ordered(t)]
+
+
+def _own_zone(t: Translator, zone: str) -> Option:
+    return option(t("Mine, wherever I am (now {zone})", zone=zone_name(zone)), OWN_ZONE)
