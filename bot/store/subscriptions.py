@@ -158,8 +158,8 @@ async def mute(
         account_id=account_id,
         created_at=now,
     )
-    added = await db.exec(new.on_conflict_do_nothing(index_elements=["tenant_id", "channel_id", "project_id"]))
-    return added.rowcount > 0
+    only_new = new.on_conflict_do_nothing(index_elements=["tenant_id", "channel_id", "project_id"])
+    return (await db.exec(only_new.returning(col(Mute.id)))).first() is not None
 
 
 async def unmute(db: Session, *, tenant_id: str, channel_id: str, project_ids: Collection[int]) -> int:
