@@ -206,6 +206,13 @@ async def take_over(context: Context, schedule_id: int) -> Scheduled:
     return await get(context, schedule_id)
 
 
+async def leave(db: Session, account_id: int, *, now: datetime) -> None:
+    """The person is about to be forgotten: what they set up is looked at now, and an admin asked to take it over."""
+    for row in await schedules.of_owner(db, owner_id=account_id, kind=KIND):
+        if row.paused_at is None:
+            await schedules.change(db, row.id, now=now, next_run_at=now)
+
+
 def scheduled(row: Schedule, makers: Mapping[int, str], now: datetime) -> Scheduled:
     """The schedule in a row; `makers` are ids in Slack by account."""
     zone, pattern = ZoneInfo(row.zone), row.pattern or ""
