@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views import kit
 from bot.views.ids import Actions
@@ -19,8 +21,8 @@ def paused(t: Translator, *, name: str, reason: str, schedule_id: int, channel_i
     return Message(text, (kit.section(text), kit.actions(resume)))
 
 
-def resumed(t: Translator, *, name: str, channel_id: str | None) -> Message:
-    """It goes on."""
+def resumed(t: Translator, *, channel_id: str | None, at: datetime) -> Message:
+    """It goes on: where, and when next."""
     if channel_id:
-        return Message(t.md("*{name}* goes on in {channel}.", name=t(name), channel=Mrkdwn(f"<#{channel_id}>")))
-    return Message(t.md("*{name}* goes on.", name=t(name)))
+        return Message(t.md("It goes on in {channel}, next {at}.", channel=Mrkdwn(f"<#{channel_id}>"), at=at))
+    return Message(t.md("It goes on, next {at}.", at=at))
