@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +20,14 @@ from bot.store.tables import Table
 
 
 class Postgres:
-    """A running server; `uri` belongs to its owner and to the database that is always there."""
+    """A running server; `uri` belongs to its owner and to the database that is always there.
 
-    def __init__(self, uri: str) -> None:
+    `restart` stops it, which drops every connection, and starts it again at the same address.
+    """
+
+    def __init__(self, uri: str, restart: Callable[[], None]) -> None:
         self.uri = uri
+        self.restart = restart
 
     def url(self, database: str) -> str:
         """The address of `database` as the store takes it."""
@@ -76,7 +80,12 @@ def running_postgres() -> Iterator[Postgres]:
     # Deleting, unlike stopping, also takes back the library's hook for the end of the process.
     server = get_server(place / "data", cleanup_mode="delete")
     try:
-        started = Postgres(server.get_uri())
+
+        def restart() -> None:
+            server.stop()
+            server.start()
+
+        started = Postgres(server.get_uri(), restart)
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             started.run(f"ALTER SYSTEM SET {setting} = off")
         started.run("SELECT pg_reload_conf()")

@@ -18,7 +18,7 @@ from bot.store import Session, outages_told
 APPLICATION: Final = "toggl-slack"
 VERSION: Final = "1"
 """The same for every version of the bot: what an older one put in line, a newer one does."""
-RUNS_AT_ONCE: Final = 10
+RUNS_AT_ONCE: Final = 50
 POSTS_AT_ONCE: Final = 100
 KEPT_FOR: Final = timedelta(minutes=10)
 """How long what is done stays in the queue's tables: its history is in our own."""

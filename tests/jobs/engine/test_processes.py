@@ -1,0 +1,96 @@
+"""Real processes on real databases: killed, told to end, cut off from the database."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.store import workers
+from tests.jobs.processes import PATIENCE, Plant, plant
+from tests.store.postgres import Postgres
+
+POSTS = 500
+MOST_TWICE = POSTS // 100
+
+
+@pytest.fixture
+async def works(migrated_postgres: str, postgres: Postgres, tmp_path: Path) -> AsyncIterator[Plant]:
+    """A Slack, a store on PostgreSQL, and no worker yet."""
+    postgres.reset(migrated_postgres)
+    async with plant(migrated_postgres, tmp_path) as made:
+        yield made
+
+
+@pytest.mark.postgres
+async def test_of_two_workers_one_dies_and_nothing_is_lost(works: Plant) -> None:
+    assert await one_round(works, killed_after=137) <= MOST_TWICE
+
+
+@pytest.mark.postgres
+@pytest.mark.soak
+@pytest.mark.parametrize("_round", range(10))
+async def test_ten_rounds_of_the_same(
+    works: Plant, _round: int, record_property: Callable[[str, object], None]
+) -> None:
+    twice = await one_round(works, killed_after=random.randrange(1, POSTS - 100))  # noqa: S311 (nobody guesses)
+    record_property("posted_twice", twice)
+    assert twice <= MOST_TWICE
+
+
+async def one_round(works: Plant, *, killed_after: int) -> int:
+    """Two workers, of which one is killed when so many posts are out: none is lost; how many came twice."""
+    first, _ = await asyncio.gather(works.start(), works.start())
+    ids = await works.add(POSTS, people=50)
+    await works.until_posted(killed_after)
+    first.kill()
+    states = [row.state for row in await works.until_recorded(POSTS)]
+    posted = works.posted()
+    assert set(posted) == {f"number {number}" for number in ids}
+    assert states.count("posted") == POSTS
+    return sum(posted.values()) - len(posted)
+
+
+@pytest.mark.postgres
+async def test_a_worker_lives_through_a_restart_of_the_database(works: Plant, postgres: Postgres) -> None:
+    await works.start()
+    ids = await works.add(200)
+    await works.until_posted(30)
+    await asyncio.to_thread(postgres.restart)
+    await works.until_recorded(200)
+    posted = works.posted()
+    assert set(posted) == {f"number {number}" for number in ids}
+    assert sum(posted.values()) == len(ids)
+
+
+@pytest.mark.postgres
+async def test_a_worker_that_is_told_to_end_leaves_nothing_undone_and_nothing_twice(works: Plant) -> None:
+    first = await works.start()
+    ids = await works.add(150)
+    await works.until_posted(20)
+    first.terminate()
+    assert await asyncio.wait_for(first.wait(), PATIENCE) == 0
+    async with works.store.reading() as db:
+        assert await workers.everyone(db) == []
+    await works.start()
+    await works.until_recorded(150)
+    assert works.posted() == Counter(f"number {number}" for number in ids)
+
+
+async def test_on_sqlite_one_process_is_killed_and_started_again(migrated_sqlite: Path, tmp_path: Path) -> None:
+    copy = shutil.copy(migrated_sqlite, tmp_path / "bot.sqlite3")
+    async with plant(f"sqlite+aiosqlite:///{copy}", tmp_path) as works:
+        first = await works.start()
+        ids = await works.add(100)
+        await works.until_posted(30)
+        first.kill()
+        await works.start()
+        await works.until_recorded(100)
+        posted = works.posted()
+        assert set(posted) == {f"number {number}" for number in ids}
+        assert sum(posted.values()) - len(posted) <= 1
