@@ -39,7 +39,7 @@ async def log_time(request: Request, *, entries: str | None) -> Answer:
 
 
 async def open_form(request: Request) -> Answer:
-    """*Log time…*: the form."""
+    """*Log time…*: the form; beside a project, its typeahead begins with the project's tasks."""
     return _form(request)
 
 
@@ -178,7 +178,8 @@ async def _create(request: Request, draft: Draft) -> Answer:
 
 
 def _form(request: Request) -> Answer:
-    return OpenModal(log_modal.form(request.t, day=_today(request)))
+    project = {"project": read_project(request.value).id} if request.value else {}
+    return OpenModal(log_modal.form(request.t, day=_today(request)), project)
 
 
 def _today(request: Request) -> date:

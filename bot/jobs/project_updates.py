@@ -112,7 +112,7 @@ def _posts(t: Translator, telling: Telling, item: Item) -> list[Outgoing]:
                 channel_id=channel_id,
                 message=message,
                 thread_of=card if settings.threaded else None,
-                broadcast=settings.threaded and settings.broadcast,
+                broadcast=settings.threaded and settings.broadcast and item.wanted,
             )
         )
     if item.rests and not (item.told and item.snapshot and item.snapshot.gone):

@@ -28,6 +28,7 @@ class Item:
 
     `carded`: it has a card in the channel. `card`: that has to be posted or brought up to date. `last` is the number of
     the newest thing that is told: it names the posts. `rests` is why the subscription rests from now on, if it does.
+    `wanted`: the channel wants some of it at once, and not only because it was done through the bot.
     """
 
     following: Following
@@ -38,6 +39,7 @@ class Item:
     card: bool = False
     last: int = 0
     rests: Paused | None = None
+    wanted: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -90,7 +92,9 @@ async def at_once(store: Store, *, tenant_id: str, channel_id: str, now: datetim
         if quiet and (about.notices or _of_mode(telling, about, Mode.AT_ONCE)):
             telling.waits_until = quiet
         elif not quiet:
-            _settle(telling, item, _of_mode(telling, about, Mode.AT_ONCE))
+            rows = _of_mode(telling, about, Mode.AT_ONCE)
+            item.wanted = any(_chosen(telling, about, update) is Mode.AT_ONCE for _, update in rows)
+            _settle(telling, item, rows)
             item.rests = Paused(about.notices[-1].content) if about.notices else None
             telling.ids += [row.id for row in about.notices]
         item.card = not _silenced(about) and (bool(about.cards) or bool(item.told)) and _has_card(item)
@@ -126,8 +130,7 @@ def _settle_silent(telling: Telling, item: Item, about: _Waiting) -> None:
     if _silenced(about) or item.withheld:
         telling.ids += [row.id for row, _ in about.updates]
         about.updates.clear()
-    off = [row for row, update in about.updates if _mode(telling, about, update) is Mode.OFF]
-    telling.ids += [row.id for row in off]
+    telling.ids += [row.id for row, _ in _of_mode(telling, about, Mode.OFF)]
 
 
 def _settle(telling: Telling, item: Item, rows: Sequence[tuple[ProjectUpdate, Update]]) -> None:
@@ -136,10 +139,18 @@ def _settle(telling: Telling, item: Item, rows: Sequence[tuple[ProjectUpdate, Up
 
 
 def _of_mode(telling: Telling, about: _Waiting, mode: Mode) -> list[tuple[ProjectUpdate, Update]]:
-    return [(row, update) for row, update in about.updates if _mode(telling, about, update) is mode]
+    """What is told so now. What was done through the bot is told at once even where the channel has a digest for it."""
+    found = []
+    for row, update in about.updates:
+        chosen = _chosen(telling, about, update)
+        if chosen is Mode.DIGEST and row.by_user_id is not None:
+            chosen = Mode.AT_ONCE
+        if chosen is mode:
+            found.append((row, update))
+    return found
 
 
-def _mode(telling: Telling, about: _Waiting, update: Update) -> Mode:
+def _chosen(telling: Telling, about: _Waiting, update: Update) -> Mode:
     return about.following.mode(EVENTS[type(update)], telling.settings)
 
 

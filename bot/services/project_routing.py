@@ -135,7 +135,7 @@ async def _tell(
             row = update(following, change.project_id, project_updates.UPDATE, now=now, content=content)
             row.by_user_id = told.by
             rows.append(row)
-            at_once = at_once or mode is Mode.AT_ONCE
+            at_once = at_once or told.by is not None or mode is Mode.AT_ONCE
     card = change.shows and (carded or not following.everything)
     if card:
         rows.append(update(following, change.project_id, project_updates.CARD, now=now))
