@@ -310,11 +310,11 @@ class Dispatcher:
         )
 
 
-def _named(incoming: Incoming) -> Hashable | None:
-    """What tells this delivery from others; None for typeahead, which changes nothing."""
+def _named(incoming: Incoming) -> int | None:
+    """What tells this delivery from others, as a number, for it is kept; None for typeahead, which changes nothing."""
     if incoming.kind is Kind.OPTIONS or incoming.delivery is None:
         return None
-    return (incoming.tenant_id, incoming.kind, incoming.delivery)
+    return hash((incoming.tenant_id, incoming.kind, incoming.delivery))
 
 
 def _subject(incoming: Incoming) -> Hashable | None:

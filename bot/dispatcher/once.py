@@ -15,7 +15,7 @@ class Once(Generic[Result]):
     """Runs work under keys: whoever brings a key again gets the first run's task, or nothing once that is let go.
 
     `monotonic` gives seconds. What came out is kept for `answered`, for a connection that was lost and tried again;
-    that it was done is remembered for `linger`, which costs a hundredth of the memory.
+    that it was done is remembered for `linger` at least, which costs a hundredth of the memory.
     """
 
     def __init__(
@@ -30,7 +30,9 @@ class Once(Generic[Result]):
         self._monotonic = monotonic
         self._answered = answered.total_seconds()
         self._linger = linger.total_seconds()
-        self._done: OrderedDict[Hashable, float] = OrderedDict()
+        # Two generations in place of a moment for each: a key is remembered for one to two times `linger`.
+        self._done: tuple[set[Hashable], set[Hashable]] = (set(), set())
+        self._next_generation = monotonic() + self._linger
         self._tasks: OrderedDict[Hashable, tuple[float, asyncio.Task[Result]]] = OrderedDict()
         self._running: dict[Hashable, asyncio.Task[Result]] = {}
 
@@ -47,7 +49,7 @@ class Once(Generic[Result]):
         work runs: the same button may be pressed again afterwards.
         """
         self._forget()
-        if delivery is not None and delivery in self._done:
+        if delivery is not None and any(delivery in generation for generation in self._done):
             known = self._tasks.get(delivery)
             return (known[1] if known else None), False
         task = self._running.get(subject) if subject is not None else None
@@ -55,9 +57,8 @@ class Once(Generic[Result]):
             return task, False
         task = self._start(work())
         if delivery is not None:
-            now = self._monotonic()
-            self._done[delivery] = now + self._linger
-            self._tasks[delivery] = (now + self._answered, task)
+            self._done[0].add(delivery)
+            self._tasks[delivery] = (self._monotonic() + self._answered, task)
         if subject is not None:
             self._running[subject] = task
             task.add_done_callback(lambda _: self._running.pop(subject, None))
@@ -67,5 +68,7 @@ class Once(Generic[Result]):
         now = self._monotonic()
         while self._tasks and next(iter(self._tasks.values()))[0] <= now:
             self._tasks.popitem(last=False)
-        while self._done and next(iter(self._done.values())) <= now:
-            self._done.popitem(last=False)
+        if now >= self._next_generation:
+            quiet = now >= self._next_generation + self._linger
+            self._done = (set(), set() if quiet else self._done[0])
+            self._next_generation = now + self._linger
