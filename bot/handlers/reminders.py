@@ -97,7 +97,9 @@ async def on(request: Request) -> Answer:
 
 async def workspace(request: Request) -> Answer:
     """*Do not remind me of this*, or the opposite: what Toggl's own reminders ask for."""
-    return _listed(request, await reminders.listen(request.context, workspace=request.value == "on"))
+    hears = request.value == "on"
+    mine = await reminders.listen(request.context, workspace=hears)
+    return _listed(request, mine, views.workspace_words(request.t, hears=hears))
 
 
 async def clear(request: Request) -> Answer:

@@ -88,6 +88,13 @@ def on_words(t: Translator) -> Mrkdwn:
     return t.md("I remind you again.")
 
 
+def workspace_words(t: Translator, *, hears: bool) -> Mrkdwn:
+    """Whether the person hears of what their workspace asks for."""
+    if hears:
+        return t.md("I remind you again of what your workspace asks for.")
+    return t.md("I do not remind you any more of what your workspace asks for. Your own reminders go on.")
+
+
 def silenced(t: Translator, said: Mrkdwn) -> Message:
     """In the place of a reminder: that no more come, and how they do."""
     return Message(said, (section(said), actions(_again(t), button(t("My reminders"), Actions.REMINDERS))))
