@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo demo-reset test install check fmt bench gallery lock
+.PHONY: demo demo-reset test soak install check fmt bench gallery lock
 
 demo: $(STAMP)
 	@exec $(BIN)/python -m bot demo
@@ -14,6 +14,10 @@ demo-reset: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# What takes minutes: load, and workers that are killed again and again.
+soak: $(STAMP)
+	$(BIN)/pytest -m soak -s
 
 install: $(STAMP)
 
