@@ -60,7 +60,6 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
             "groups": sorted(self.groups),
             "minutes": self.minutes,
             "active": self.activity is not Activity.DEACTIVATED,
-            "person": self.person,
         }
 
     @property

@@ -16,6 +16,7 @@ from bot.handlers import rates
 from bot.i18n import N_, Mrkdwn
 from bot.services import members
 from bot.services.administration import AlreadySo, ChangedSince
+from bot.toggl import TogglError
 from bot.views import administration as told
 from bot.views import member_forms as forms
 from bot.views import members as views
@@ -156,10 +157,17 @@ async def _listing(
     did: Sequence[Mrkdwn] = (),
     changed: members.Changed | None = None,
 ) -> Answer:
-    page = await members.page(request.context, wanted, number)
     if changed is not None:
         did = [Mrkdwn(f":white_check_mark: {told.told(request.t, changed.done.change)}")]
-    view = views.listing(request.t, page, wanted, did=did, undo_id=changed.undo_id if changed else None)
+    undo_id = changed.undo_id if changed else None
+    try:
+        page = await members.page(request.context, wanted, number)
+    except TogglError as error:
+        if not did:
+            raise
+        view = views.done_only(request.t, did, error, undo_id=undo_id)
+        return UpdateModal(view, data=_data(wanted, number))
+    view = views.listing(request.t, page, wanted, did=did, undo_id=undo_id)
     return UpdateModal(view, data=_data(wanted, page.number))
 
 

@@ -14,7 +14,7 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context, NotConnected
-from bot.toggl import Forbidden, NotFound, PaidFeature, QuotaSpent, Refused, TogglError, Workspace
+from bot.toggl import Forbidden, NotFound, PaidFeature, QuotaSpent, RateLimited, Refused, TogglError, Workspace
 from bot.toggl.models.admin_requests import MemberFields, MembershipInWorkspace
 
 EDIT, REMOVE = "member.edit", "member.remove"
@@ -98,7 +98,7 @@ async def edit(context: Context, change: Change) -> None:
     if name is None:
         return
     try:
-        await _rename(context, change, name)
+        await _rename(context, number, name)
     except TogglError as error:
         if not fields:
             raise
@@ -150,7 +150,7 @@ async def _one_by_one(context: Context, changes: Sequence[Change]) -> Mapping[st
             await remove(context, change)
         except TogglError as error:
             came[change.subject_id] = error
-            stopped = isinstance(error, QuotaSpent) or error.may_have_had_effect
+            stopped = isinstance(error, QuotaSpent | RateLimited) or error.may_have_had_effect
         else:
             came[change.subject_id] = None
     return came
@@ -191,15 +191,19 @@ def _known(fields: Fields, roles: Mapping[str, int]) -> dict[str, Any]:
     return known
 
 
-async def _rename(context: Context, change: Change, name: str) -> None:
+async def _rename(context: Context, membership: int, name: str) -> None:
     """By the person's number; Toggl's page names no field, so where nothing came of it, by the membership's."""
     members = track(context).members
-    person = (change.before or {}).get("person")
+    person = next((user.user_id or user.uid for user in await members.cached() if user.id == membership), None)
     if person is not None:
         await members.update_user(person, {"fullname": name})
-        if any(user.id == person and user.fullname == name for user in await members.cached_users()):
+        try:
+            now = await members.cached_users()
+        except TogglError:
+            return  # Toggl said yes
+        if any(user.id == person and user.fullname == name for user in now):
             return
-    await members.update(int(change.subject_id), name=name)
+    await members.update(membership, name=name)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

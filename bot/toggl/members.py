@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
+from bot.toggl.errors import TogglError
 from bot.toggl.models.admin_requests import MemberFields
 from bot.toggl.models.members import OrganizationUser, Role, User, WorkspaceUser
 from bot.toggl.operations import (
@@ -100,5 +101,8 @@ class Members:
     async def _change(self, operation: Operation, *, body: Mapping[str, Any] | None = None, **places: Any) -> None:
         try:
             await self._scope.call(operation, body=body, **places)
-        finally:
-            self._scope.drop(LIST_WORKSPACE_USERS)
+        except TogglError as error:
+            if error.may_have_had_effect:
+                self._scope.drop(LIST_WORKSPACE_USERS)
+            raise
+        self._scope.drop(LIST_WORKSPACE_USERS)

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks.block_elements import OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.domain.members import ADMIN, PROJECT_LEAD, TEAM_LEAD, USER, Activity, Member, Page, Wanted
+from bot.errors import UserError
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, overflow, plain, section
@@ -111,6 +112,21 @@ def listing(
         callback_id=Callbacks.FIND_MEMBERS,
         title=plain(t("Members"), TITLE_TEXT),
         submit=plain(t("Search"), TITLE_TEXT),
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def done_only(t: Translator, did: Sequence[Mrkdwn], why: UserError, *, undo_id: str | None = None) -> View:
+    """What was just done, where the list cannot be shown any more: `why`."""
+    blocks: list[Block] = [section(text) for text in did]
+    if undo_id:
+        blocks.append(actions(undo(t, undo_id)))
+    blocks.append(section(t.md("The list cannot be shown: {why}", why=why)))
+    blocks.append(actions(button(t("Back to the list"), Actions.MEMBER_BACK)))
+    return View(
+        type="modal",
+        title=plain(t("Members"), TITLE_TEXT),
         close=plain(t("Close"), TITLE_TEXT),
         blocks=blocks,
     )

@@ -1,0 +1,555 @@
+"""`/toggl members`: the whole road, in Slack and in Toggl."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.local.slack.outcomes import OnView, Outcome
+from bot.local.slack.seed import LENA, MARCUS, SOFIA
+from bot.local.slack.world import View
+from bot.local.toggl.records import Member, Person
+from bot.store import audit
+from bot.views.ids import Actions, Blocks
+from tests import forging
+from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.services.test_timer import operations
+
+OPENING = ["get_workspace", "list_workspace_users", "list_users"]
+
+
+@pytest.fixture
+async def lena(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
+    """An admin."""
+    for person in (LENA, SOFIA):
+        road.slack.world.people[person].locale = "en-US"
+    road.person = LENA
+    await road.connect("admin", track=True)
+    return road
+
+
+def person(lena: Road, handle: str) -> Person:
+    """Somebody of the seeded company."""
+    return lena.toggl.person(handle)
+
+
+def member(lena: Road, handle: str) -> Member | None:
+    """How they belong to the workspace now; None where they do not any more."""
+    return lena.toggl.world.find_member(lena.toggl.workspace().id, person(lena, handle).id)
+
+
+def here(lena: Road, handle: str) -> Member:
+    """The same of somebody who is there."""
+    found = member(lena, handle)
+    assert found is not None
+    return found
+
+
+def rested(lena: Road) -> None:
+    """Let Track take calls again: it takes five at once, then one a second."""
+    lena.clock.pass_(seconds=20)
+
+
+async def opened(lena: Road, words: str = "") -> View:
+    """The modal."""
+    await lena.command_opening(f"/toggl members {words}".rstrip())
+    return await top(lena, Blocks.MEMBER_FILTERS)
+
+
+async def top(lena: Road, words: str) -> View:
+    """The modal on top, once it says `words`."""
+
+    def there() -> list[View]:
+        return [view for view in lena.slack.world.modals.get(lena.person, [])[-1:] if words in str(view.blocks)]
+
+    try:
+        [view] = await lena.slack.until(there)
+    except TimeoutError:
+        stack = lena.slack.world.modals.get(lena.person, [])
+        raise AssertionError(f"no modal says {words!r}: {[view.blocks for view in stack[-1:]]}") from None
+    return view
+
+
+def names(view: View) -> list[str]:
+    """Who is on the page."""
+    return [
+        block["text"]["text"].partition("*")[2].partition("*")[0]
+        for block in view.blocks
+        if block.get("accessory", {}).get("type") == "overflow"
+    ]
+
+
+def told(view: View, name: str) -> str:
+    """What is said of one of them."""
+    return next(str(block["text"]["text"]) for block in view.blocks if f"*{name}*" in str(block.get("text")))
+
+
+async def choose(lena: Road, view: View, name: str, deed: str) -> Outcome:
+    """Choose `deed` in somebody's menu."""
+    block_id, menu = next(
+        (block["block_id"], block["accessory"])
+        for block in view.blocks
+        if f"*{name}*" in str(block.get("text")) and "accessory" in block
+    )
+    [value] = [each["value"] for each in menu["options"] if each["text"]["text"] == deed]
+    outcome = await lena.slack.press(lena.person, OnView(view.id), block_id, menu["action_id"], value)
+    assert outcome.ok, outcome
+    return outcome
+
+
+async def press(lena: Road, view: View, action: str, label: str | None = None) -> None:
+    """Press a button of the modal."""
+    block_id, button = find_button(view.blocks, action, label)
+    outcome = await lena.slack.press(lena.person, OnView(view.id), block_id, button["action_id"], button.get("value"))
+    assert outcome.ok, outcome
+
+
+async def filter_by(lena: Road, view: View, action: str, value: str) -> None:
+    """Choose in one of the filters."""
+    await lena.slack.press(lena.person, OnView(view.id), Blocks.MEMBER_FILTERS, action, value)
+
+
+async def form_of(lena: Road, name: str) -> View:
+    """Somebody's form, opened by their menu."""
+    await choose(lena, await opened(lena), name, "Edit…")
+    return await top(lena, Blocks.MEMBER_HOURS)
+
+
+async def send(lena: Road, view: View, values: dict[str, Any] | None = None) -> None:
+    """Send a form, with these values entered."""
+    outcome = await lena.submit(view, values or {})
+    assert outcome.ok, outcome
+
+
+async def logged(lena: Road) -> list[tuple[str, str, str]]:
+    """The audit log, oldest first: whom, what, and what came of it."""
+    place = lena.toggl.workspace()
+    wanted = audit.Filter(organization_id=place.organization_id, focus_id=place.id, track_id=place.track_id)
+    async with lena.store.reading() as db:
+        found = await audit.find(db, [each.id for each in await audit.names(db, wanted)])
+    return [(row.name, row.kind, row.result) for row in reversed(found)]
+
+
+def crowd(lena: Road, count: int) -> None:
+    """Let so many more people be in the workspace."""
+    world, place = lena.toggl.world, lena.toggl.workspace()
+    for number in range(count):
+        somebody = person(lena, "jonas")
+        copy = Person(
+            **{field: getattr(somebody, field) for field in somebody.__struct_fields__}
+            | {"id": world.new_id(), "handle": f"p{number}", "name": f"Person {number:04}", "email": f"p{number}@x.y"}
+        )
+        world.state.people[copy.id] = copy
+        joined = Member(
+            id=world.new_id(), workspace_id=place.id, person_id=copy.id, role="user", updated_at=lena.clock()
+        )
+        world.state.members[joined.id] = joined
+
+
+async def test_everybody_is_there_with_role_groups_hours_and_rates(lena: Road) -> None:
+    here(lena, "diego").accepted = False
+    view = await opened(lena)
+    assert operations(lena.toggl) == OPENING
+    assert names(view)[:3] == ["Astrid Holm", "Diego Ferrer", "Emil Sørensen"]
+    assert len(names(view)) == 13
+    emil = told(view, "Emil Sørensen")
+    group = here(lena, "emil").group_ids[0]
+    assert emil.startswith("*Emil Sørensen* · Member\nemil@nordlicht.example · 6 h a day · group ")
+    assert f"group #{group} · billed at 120 an hour · costs 52 an hour" in emil
+    assert "*Diego Ferrer* · Member · :envelope: invited, has not accepted yet" in told(view, "Diego Ferrer")
+    assert "*Viktor Hahn* · Member · :no_entry: deactivated" in told(view, "Viktor Hahn")
+
+
+async def test_words_behind_the_command_narrow_the_list(lena: Road) -> None:
+    assert names(await opened(lena, "marin")) == ["Sofia Marín"]
+
+
+async def test_filters_and_search_go_together_and_need_no_call(lena: Road) -> None:
+    view = await opened(lena)
+    operations(lena.toggl)
+    await filter_by(lena, view, f"{Actions.MEMBER_FILTER}:role", "user")
+    view = await top(lena, "8 people of 13")
+    await filter_by(lena, view, f"{Actions.MEMBER_FILTER}:activity", "deactivated")
+    view = await top(lena, "1 person of 13")
+    assert names(view) == ["Viktor Hahn"]
+    await send(lena, view, {Blocks.MEMBER_WORDS: "lena"})
+    view = await top(lena, "Nobody fits.")
+    await filter_by(lena, view, f"{Actions.MEMBER_FILTER}:role", "*")
+    await filter_by(lena, await top(lena, "Nobody fits."), f"{Actions.MEMBER_FILTER}:activity", "*")
+    assert names(await top(lena, "1 person of 13")) == ["Lena Brandt"]
+    assert operations(lena.toggl) == []
+
+
+async def test_a_group_is_found_by_its_people(lena: Road) -> None:
+    view = await opened(lena)
+    group = here(lena, "lena").group_ids[0]
+    offered = await lena.slack.options(LENA, OnView(view.id), Blocks.MEMBER_FILTERS, Actions.MEMBER_GROUP, "yuki lena")
+    assert [choice.text for choice in offered] == ["Every group", f"Group #{group}"]
+    await filter_by(lena, view, Actions.MEMBER_GROUP, str(group))
+    assert names(await top(lena, "4 people of 13")) == ["Diego Ferrer", "Emil Sørensen", "Lena Brandt", "Yuki Sato"]
+
+
+async def test_two_thousand_people_are_pages_of_one_list(lena: Road) -> None:
+    crowd(lena, 2000)
+    view = await opened(lena, "person")
+    assert "2000 people of 2013 · page 1 of 134" in str(view.blocks)
+    await press(lena, view, Actions.MEMBER_PAGE, "Next")
+    view = await top(lena, "page 2 of 134")
+    assert names(view)[0] == "Person 0015"
+    await send(lena, view, {Blocks.MEMBER_WORDS: "p1999@"})
+    assert names(await top(lena, "1 person of 2013")) == ["Person 1999"]
+    assert operations(lena.toggl) == OPENING
+
+
+async def test_a_form_saves_each_field_under_the_right_number(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    assert operations(lena.toggl) == OPENING
+    group = here(lena, "grace").group_ids[0]
+    await lena.slack.options(LENA, OnView(form.id), Blocks.MEMBER_GROUPS, Actions.MEMBER_GROUPS, "")
+    values: dict[str, Any] = {
+        Blocks.MEMBER_NAME: "Emil Berg",
+        Blocks.MEMBER_ROLE: "teamlead",
+        Blocks.MEMBER_GROUPS: [str(group)],
+        Blocks.MEMBER_HOURS: "7h30m",
+    }
+    rested(lena)
+    await send(lena, form, values)
+    view = await top(lena, ":white_check_mark: Change of a member")
+    emil = here(lena, "emil")
+    assert (emil.role, emil.group_ids, emil.working_hours_in_minutes) == ("teamlead", [group], 450)
+    assert person(lena, "emil").name == "Emil Berg"
+    assert operations(lena.toggl) == [
+        "get_workspace", "list_workspace_users", "update_workspace_user", "update_user", "list_users",
+    ]  # fmt: skip
+    assert "*Emil Berg* · Team lead" in told(view, "Emil Berg")
+    assert "Role: Member → Team lead" in str(view.blocks)
+    assert "Working hours a day: 6 h → 7 h 30 min" in str(view.blocks)
+    assert await logged(lena) == [("Emil Sørensen", "member.edit", "done")]
+
+
+async def test_undo_gives_the_member_back_what_they_had(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_ROLE: "projectlead", Blocks.MEMBER_HOURS: ""})
+    view = await top(lena, ":white_check_mark: Change of a member")
+    assert here(lena, "emil").working_hours_in_minutes is None
+    rested(lena)
+    await press(lena, view, Actions.UNDO)
+    await top(lena, "Undone.")
+    emil = here(lena, "emil")
+    assert (emil.role, emil.working_hours_in_minutes) == ("user", 360)
+    assert [result for _, _, result in await logged(lena)] == ["done", "done"]
+
+
+async def test_hours_that_make_no_sense_are_told_under_the_field(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    outcome = await lena.submit(form, {Blocks.MEMBER_HOURS: "a lot"})
+    assert set(outcome.errors) == {Blocks.MEMBER_HOURS}
+    assert await logged(lena) == []
+
+
+async def test_nothing_different_changes_nothing(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    operations(lena.toggl)
+    await send(lena, form)
+    await top(lena, "Nothing was different, so nothing was changed.")
+    assert operations(lena.toggl) == []
+
+
+async def test_back_leads_to_the_list_as_it_was(lena: Road) -> None:
+    view = await opened(lena, "emil")
+    await choose(lena, view, "Emil Sørensen", "Edit…")
+    await press(lena, await top(lena, Blocks.MEMBER_HOURS), Actions.MEMBER_BACK)
+    assert names(await top(lena, Blocks.MEMBER_FILTERS)) == ["Emil Sørensen"]
+
+
+async def test_the_second_admin_sees_what_the_first_did_before_overwriting_it(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    here(lena, "emil").role = "projectlead"
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_ROLE: "teamlead", Blocks.MEMBER_HOURS: "4h"})
+    again = await top(lena, "was changed by somebody else meanwhile")
+    assert "Role: Member → Project lead" in str(again.blocks)
+    assert (here(lena, "emil").role, here(lena, "emil").working_hours_in_minutes) == ("projectlead", 360)
+    role = next(block for block in again.blocks if block.get("block_id") == f"{Blocks.MEMBER_ROLE}:1")
+    assert role["element"]["initial_option"]["value"] == "teamlead"
+    rested(lena)
+    await send(lena, again)
+    view = await top(lena, ":white_check_mark: Change of a member")
+    assert "Role: Project lead → Team lead" in str(view.blocks)
+    assert here(lena, "emil").role == "teamlead"
+    assert [result for _, _, result in await logged(lena)] == ["changed", "done"]
+
+
+async def test_a_demoted_admins_open_form_cannot_save(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    here(lena, "admin").role = "user"
+    await send(lena, form, {Blocks.MEMBER_ROLE: "admin"})
+    again = await top(lena, "Toggl does not allow you to do this. Nothing was saved.")
+    assert here(lena, "emil").role == "user"
+    assert again.state[Blocks.MEMBER_ROLE][Actions.MEMBER_FIELD]["selected_option"]["value"] == "admin"
+    assert await logged(lena) == [("Emil Sørensen", "member.edit", "refused")]
+
+
+async def test_a_demoted_admin_asks_one_who_still_is(lena: Road) -> None:
+    lena.person = SOFIA
+    await lena.connect("sofia", track=True)
+    lena.person = LENA
+    form = await form_of(lena, "Emil Sørensen")
+    here(lena, "admin").role = "user"
+    await send(lena, form, {Blocks.MEMBER_HOURS: "4h"})
+    await press(lena, await top(lena, "Toggl does not allow you to do this."), Actions.ASK_ADMIN)
+    await lena.run_due()
+    dm = lena.slack.world.dm_of(SOFIA)
+    assert dm is not None
+    [request] = lena.slack.world.seen_by(SOFIA, dm.id)
+    assert "Working hours a day: 6 h → 4 h" in shown(request)
+    lena.person = SOFIA
+    assert "it is done" in shown(await lena.pressed(request, Actions.ALLOW_REQUEST))
+    assert here(lena, "emil").working_hours_in_minutes == 240
+    assert [result for _, _, result in await logged(lena)] == ["refused", "asked", "done"]
+
+
+async def test_deactivating_asks_and_can_be_undone_or_ended(lena: Road) -> None:
+    await choose(lena, await opened(lena), "Emil Sørensen", "Deactivate…")
+    question = await top(lena, "Deactivate *Emil Sørensen* in *Nordlicht Studio*?")
+    assert not here(lena, "emil").inactive
+    rested(lena)
+    await send(lena, question)
+    view = await top(lena, "Active: yes → no")
+    assert here(lena, "emil").inactive
+    rested(lena)
+    await choose(lena, view, "Emil Sørensen", "Activate again")
+    view = await top(lena, "Active: no → yes")
+    assert not here(lena, "emil").inactive
+    rested(lena)
+    await press(lena, view, Actions.UNDO)
+    await top(lena, "Undone.")
+    assert here(lena, "emil").inactive
+
+
+async def test_removing_asks_says_what_happens_and_has_no_undo(lena: Road) -> None:
+    await choose(lena, await opened(lena), "Sofia Marín", "Remove…")
+    question = await top(lena, "Remove *Sofia Marín* from *Nordlicht Studio*?")
+    assert "They are an admin of this workspace." in str(question.blocks)
+    assert "*There is no Undo:*" in str(question.blocks)
+    assert member(lena, "sofia") is not None
+    operations(lena.toggl)
+    rested(lena)
+    await send(lena, question)
+    view = await top(lena, ":white_check_mark: Removed 1: Sofia Marín")
+    assert member(lena, "sofia") is None
+    assert "Sofia Marín" not in names(view)
+    assert operations(lena.toggl) == ["get_workspace", "list_workspace_users", "delete_workspace_user"]
+    with pytest.raises(AssertionError, match="no button"):
+        find_button(view.blocks, Actions.UNDO)
+
+
+async def test_a_removal_that_was_asked_of_somebody_else_meanwhile_asks_again(lena: Road) -> None:
+    await choose(lena, await opened(lena), "Emil Sørensen", "Remove…")
+    question = await top(lena, "Remove *Emil Sørensen*")
+    here(lena, "emil").role = "admin"
+    rested(lena)
+    await send(lena, question)
+    again = await top(lena, "was changed by somebody else meanwhile")
+    assert "Role: Member → Admin" in str(again.blocks)
+    assert "They are an admin of this workspace." in str(again.blocks)
+    assert member(lena, "emil") is not None
+    rested(lena)
+    await send(lena, again)
+    await top(lena, "Removed 1: Emil Sørensen")
+
+
+async def several(lena: Road, *handles: str) -> View:
+    """The question before so many are removed."""
+    await press(lena, await opened(lena), Actions.MEMBERS_CHOOSE)
+    form = await top(lena, "Who is to be removed?")
+    await lena.slack.options(LENA, OnView(form.id), Blocks.MEMBER_PEOPLE, Actions.MEMBER_PEOPLE, "")
+    await send(lena, form, {Blocks.MEMBER_PEOPLE: [str(here(lena, handle).id) for handle in handles]})
+    question = await top(lena, "*There is no Undo:*")
+    operations(lena.toggl)
+    rested(lena)
+    return question
+
+
+async def test_several_go_in_one_call(lena: Road) -> None:
+    question = await several(lena, "emil", "grace", "sofia")
+    assert "Remove 3 people from *Nordlicht Studio*?" in str(question.blocks)
+    assert "1 of them is an admin of this workspace." in str(question.blocks)
+    await send(lena, question)
+    await top(lena, "Removed 3: Emil Sørensen, Grace Kim, Sofia Marín")
+    assert [member(lena, handle) for handle in ("emil", "grace", "sofia")] == [None] * 3
+    assert operations(lena.toggl) == [
+        "get_workspace", "list_workspace_users", "delete_workspace_users", "list_workspace_users",
+    ]  # fmt: skip
+    assert [(kind, result) for _, kind, result in await logged(lena)] == [("member.remove", "done")] * 3
+
+
+async def test_who_went_and_who_did_not_is_said_by_name(lena: Road) -> None:
+    question = await several(lena, "emil", "admin")
+    await send(lena, question)
+    view = await top(lena, "Removed 1: Emil Sørensen")
+    assert "1 is still there:" in str(view.blocks)
+    assert "• *Astrid Holm*: Toggl did not accept this: Wrong workspace user IDs. Nothing was saved." in str(
+        view.blocks
+    )
+    assert [member(lena, handle) is None for handle in ("emil", "admin")] == [True, False]
+    assert sorted(await logged(lena)) == [
+        ("Astrid Holm", "member.remove", "failed"),
+        ("Emil Sørensen", "member.remove", "done"),
+    ]
+
+
+async def test_a_lost_answer_is_found_out_by_looking(lena: Road) -> None:
+    question = await several(lena, "emil", "grace")
+    lena.toggl.fail("delete_workspace_users", drop="after", times=3)
+    await send(lena, question)
+    await top(lena, "Removed 2: Emil Sørensen, Grace Kim")
+
+
+async def test_where_toggl_says_yes_and_does_nothing_that_is_told(lena: Road) -> None:
+    question = await several(lena, "emil", "grace")
+    lena.toggl.fail("delete_workspace_users", status=200)
+    await send(lena, question)
+    view = await top(lena, "Nobody was removed.")
+    assert "Toggl said yes, but *Emil Sørensen* is still in the workspace." in str(view.blocks)
+
+
+async def test_a_spent_quota_in_the_middle_leaves_the_rest_and_says_so(lena: Road) -> None:
+    question = await several(lena, "emil", "grace")
+    lena.toggl.fail("delete_workspace_users", status=400)
+    lena.toggl.spend_quota("admin", remaining=3)
+    await send(lena, question)
+    view = await top(lena, "Removed 1: Emil Sørensen")
+    assert "• *Grace Kim*: Toggl’s hourly limit for your plan is used up." in str(view.blocks)
+    assert member(lena, "grace") is not None
+
+
+async def test_what_was_done_is_told_also_where_the_list_cannot_be_read_any_more(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    rested(lena)
+    lena.toggl.fail("list_users", status=503, times=9)
+    await send(lena, form, {Blocks.MEMBER_NAME: "Emil Berg"})
+    view = await top(lena, ":white_check_mark: Change of a member")
+    assert "The list cannot be shown:" in str(view.blocks)
+    rested(lena)
+    await press(lena, view, Actions.UNDO)
+    await top(lena, "Undone.")
+    assert person(lena, "emil").name == "Emil Sørensen"
+
+
+async def test_of_several_one_changed_meanwhile_is_shown_first(lena: Road) -> None:
+    question = await several(lena, "emil", "grace")
+    here(lena, "grace").role = "admin"
+    lena.clock.pass_(minutes=11)
+    await send(lena, question)
+    again = await top(lena, "Changed by somebody else meanwhile: *Grace Kim*.")
+    assert member(lena, "emil") is not None
+    rested(lena)
+    await send(lena, again)
+    await top(lena, "Removed 2: Emil Sørensen, Grace Kim")
+
+
+async def test_of_several_one_changed_this_minute_stays(lena: Road) -> None:
+    question = await several(lena, "emil", "grace")
+    here(lena, "grace").role = "admin"
+    await send(lena, question)
+    view = await top(lena, "Removed 1: Emil Sørensen")
+    assert "*Grace Kim* was changed by somebody else since this was shown." in str(view.blocks)
+    assert member(lena, "grace") is not None
+
+
+async def test_the_same_form_twice_changes_once(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    state: dict[str, Any] = {
+        Blocks.MEMBER_NAME: {Actions.MEMBER_FIELD: {"type": "plain_text_input", "value": "Emil Sørensen"}},
+        Blocks.MEMBER_ROLE: {Actions.MEMBER_FIELD: {"type": "static_select", "selected_option": {"value": "teamlead"}}},
+        Blocks.MEMBER_GROUPS: {
+            Actions.MEMBER_GROUPS: {
+                "type": "multi_external_select",
+                "selected_options": [{"value": str(number)} for number in here(lena, "emil").group_ids],
+            }
+        },
+        Blocks.MEMBER_HOURS: {Actions.MEMBER_FIELD: {"type": "plain_text_input", "value": "6h"}},
+    }
+    sent = forging.submission(LENA, form, state)
+    rested(lena)
+    assert ":white_check_mark: Change of a member" in (await sent.send(lena)).text
+    here(lena, "emil").role = "user"
+    rested(lena)
+    operations(lena.toggl)
+    await sent.send(lena)  # the very same request: a replay
+    assert operations(lena.toggl) == []
+    here(lena, "emil").role = "teamlead"
+    assert "is already like that" in (await forging.submission(LENA, form, state).send(lena)).text
+    assert [result for _, _, result in await logged(lena)] == ["done", "changed"]
+
+
+@pytest.mark.parametrize("connected", [True, False])
+async def test_a_members_forged_form_changes_nothing(lena: Road, connected: bool) -> None:  # noqa: FBT001 (a parameter)
+    form = await form_of(lena, "Emil Sørensen")
+    if connected:
+        lena.person = MARCUS
+        await lena.connect("member", track=True)
+    state: dict[str, Any] = {
+        Blocks.MEMBER_ROLE: {Actions.MEMBER_FIELD: {"type": "static_select", "selected_option": {"value": "admin"}}}
+    }
+    await forging.submission(MARCUS, form, state).send(lena)
+    for verb in ("remove", "deactivate", "activate", "edit"):
+        await forging.press(MARCUS, Actions.MEMBER_DEED, f"{verb}:{here(lena, 'emil').id}").send(lena)
+    emil = here(lena, "emil")
+    assert (emil.role, emil.inactive, person(lena, "emil").name) == ("user", False, "Emil Sørensen")
+    assert "done" not in [result for _, _, result in await logged(lena)]
+
+
+async def test_members_are_for_admins(road: Road) -> None:  # noqa: F811 (the fixture by that name)
+    await road.connect("member", track=True)
+    said = await road.command("/toggl members")
+    assert "Only an admin of your Toggl workspace may do that, so nothing was changed." in said.text
+
+
+async def test_without_track_the_person_is_asked_to_connect_it(road: Road) -> None:  # noqa: F811 (the fixture)
+    await road.connect("admin")
+    assert "needs a Track API token" in (await road.command("/toggl members")).text
+
+
+async def test_where_toggl_is_down_the_modal_says_so(lena: Road) -> None:
+    lena.toggl.fail("list_workspace_users", status=503, times=10)
+    await lena.slack.run_command(LENA, lena.channel, "/toggl members")
+    await top(lena, "Toggl cannot be reached right now. Nothing was saved.")
+
+
+async def test_a_spent_quota_is_told_and_says_when_it_resets(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    lena.toggl.spend_quota("admin")
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_HOURS: "4h"})
+    await top(lena, "It resets in")
+    assert here(lena, "emil").working_hours_in_minutes == 360
+
+
+async def test_what_became_unknown_is_in_the_log_as_such(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    lena.toggl.fail("update_workspace_user", drop="after", times=5)
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_HOURS: "4h"})
+    await top(lena, "This may or may not have been saved")
+    assert [result for _, _, result in await logged(lena)] == ["unknown"]
+
+
+async def test_a_name_that_toggl_does_not_take_leaves_the_rest_changed_and_says_so(lena: Road) -> None:
+    form = await form_of(lena, "Emil Sørensen")
+    lena.toggl.fail("update_user", status=400, body="Bad name", times=2)
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_NAME: "X", Blocks.MEMBER_HOURS: "4h"})
+    await top(lena, "The rest was changed, but *Emil Sørensen* could not be renamed")
+    assert here(lena, "emil").working_hours_in_minutes == 240
+    assert [result for _, _, result in await logged(lena)] == ["partly"]
+
+
+async def test_rates_are_one_step_away(lena: Road) -> None:
+    await choose(lena, await opened(lena), "Emil Sørensen", "Rates…")
+    await top(lena, "Emil Sørensen")
+    stack = lena.slack.world.modals[LENA]
+    assert len(stack) == 2
