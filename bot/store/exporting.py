@@ -42,7 +42,7 @@ def _theirs(table: Table, account: Account, marks: Iterable[str]) -> ColumnEleme
         return table.c.id == account.id
     if table.name == QuotaRow.__tablename__:
         return or_(false(), *(table.c.key.startswith(f"{mark}:") for mark in marks))
-    ours = [table.c.account_id == account.id] if "account_id" in table.c else []
+    ours = [table.c[name] == account.id for name in ("account_id", "owner_id") if name in table.c]
     if "tenant_id" in table.c:
         names = (column for column in table.columns if column.name.endswith("user_id"))
         ours += [and_(table.c.tenant_id == account.tenant_id, column == account.user_id) for column in names]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store import admin_requests, audit, events, oauth_states, quotas, tickets, undo
+from bot.store import admin_requests, audit, deliveries, events, oauth_states, quotas, tickets, undo
 from bot.store.store import Store
 
 UNDO_KEPT_FOR = timedelta(days=1)
@@ -14,6 +14,8 @@ EVENTS_KEPT_FOR = timedelta(days=1)
 """Slack sends an event three times within about an hour."""
 AUDIT_KEPT_FOR = timedelta(days=365)
 """How long one can look up who changed what."""
+DELIVERIES_KEPT_FOR = timedelta(days=180)
+"""How long one can look up what was posted; and how long a post is known that nothing replaced or answered."""
 REQUESTS_KEPT_FOR = timedelta(days=7)
 """How long a request to the admins that is over is known for one, so that its buttons can say so."""
 
@@ -29,6 +31,7 @@ class Pruned:
     oauth_states: int
     audit: int
     admin_requests: int
+    deliveries: int
 
 
 async def prune(store: Store, *, now: datetime) -> Pruned:
@@ -42,4 +45,5 @@ async def prune(store: Store, *, now: datetime) -> Pruned:
             oauth_states=await oauth_states.prune(db, now=now),
             audit=await audit.prune(db, before=now - AUDIT_KEPT_FOR),
             admin_requests=await admin_requests.prune(db, before=now - REQUESTS_KEPT_FOR),
+            deliveries=await deliveries.prune(db, before=now - DELIVERIES_KEPT_FOR),
         )
