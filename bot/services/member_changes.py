@@ -52,8 +52,8 @@ async def everybody(context: Context, *, afresh: bool = False) -> tuple[Member, 
     memberships = await (members.afresh() if afresh else members.cached())
     try:
         people = await members.cached_users()
-    except (Forbidden, PaidFeature):
-        people = ()  # the other list says nothing that is needed
+    except TogglError:
+        people = ()  # the other list has names where this one has none: nothing that is needed
     return joined(memberships, people)
 
 
