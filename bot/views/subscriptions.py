@@ -55,7 +55,7 @@ def of_channel(
     blocks += _muted(t, [mute for mute in muted if mute.id not in {each.project_id for each in followings}])
     subscribe = button(t("Subscribe…"), Actions.UPDATES_OPEN)
     row = actions(*_turns(t, Place(channel_id, page), pages), subscribe, settings_button(t, channel_id))
-    return Message(note or heading, (*blocks, row))
+    return Message(note or _in_a_row(t, heading, shown), (*blocks, row))
 
 
 def mine(
@@ -80,7 +80,12 @@ def mine(
     blocks: list[Block] = [*above, section(_heading(t, heading, len(followings), page, pages))]
     blocks += [_row(t, following, Place(None, page), None, muted=False) for following in shown]
     row = actions(*_turns(t, Place(None, page), pages), button(t("Subscribe…"), Actions.UPDATES_OPEN))
-    return Message(note or heading, (*blocks, row))
+    return Message(note or _in_a_row(t, heading, shown), (*blocks, row))
+
+
+def _in_a_row(t: Translator, heading: Mrkdwn, shown: Sequence[Following]) -> Mrkdwn:
+    """The page for notifications and screen readers."""
+    return Mrkdwn(f"{heading}: {', '.join(what(t, following) for following in shown)}")
 
 
 def _row(

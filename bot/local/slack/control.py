@@ -9,8 +9,8 @@
 | `POST /local/act/{action}` | a person acts; the body is a JSON object with the arguments of the engine's method |
 
 Actions: `run_command`, `say`, `press`, `fill`, `options`, `submit`, `close`, `shortcut`, `open_home`, `open_channel`,
-`react`, `join`, `invite_app`, `remove_app`, `archive_channel`, `unarchive_channel`, `delete_channel`, `share_channel`,
-`uninstall_app`. A message is `{"channel_id", "ts"}` and a view
+`react`, `join`, `invite_app`, `remove_app`, `leave_channel`, `archive_channel`, `unarchive_channel`, `delete_channel`,
+`share_channel`, `uninstall_app`. A message is `{"channel_id", "ts"}` and a view
 `{"view_id"}`, given as `container` (or `message`). The answer has the outcome's fields; what a person cannot do
 answers 409 with the reason.
 """
@@ -35,6 +35,7 @@ _ACTIONS = frozenset(
         "fill",
         "invite_app",
         "join",
+        "leave_channel",
         "open_channel",
         "open_home",
         "options",

@@ -207,6 +207,10 @@ class LocalSlack:
         """Join a public channel."""
         return channels.join(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
 
+    async def leave_channel(self, person_id: str, channel_id: str) -> Outcome:
+        """Leave a channel."""
+        return channels.leave(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))
+
     async def invite_app(self, person_id: str, channel_id: str) -> Outcome:
         """Add the app to a channel the person is in."""
         return channels.invite_app(self.hub, self.hub.person(person_id), self.hub.channel_of(person_id, channel_id))

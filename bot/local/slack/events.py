@@ -38,6 +38,7 @@ SCOPES = {
     "group_left": "groups:read",
     "group_unarchive": "groups:read",
     "member_joined_channel": "channels:read",
+    "member_left_channel": "channels:read",
     "user_change": "users:read",
     "team_join": "users:read",
     "user_profile_changed": "users.profile:read",

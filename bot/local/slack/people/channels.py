@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.local.slack.changes import ChangeKind
 from bot.local.slack.hub import Hub
 from bot.local.slack.outcomes import Impossible, Outcome
-from bot.local.slack.world import Channel, Person
+from bot.local.slack.world import Channel, Json, Person
 
 OTHER_TEAM = "T0OTHERTEAM"
 """The workspace of another organization that channels are shared with."""
@@ -19,6 +19,16 @@ def join(hub: Hub, person: Person, channel: Channel) -> Channel:
         channel.members.append(person.id)
         joined(hub, channel, person.id)
     return channel
+
+
+def leave(hub: Hub, person: Person, channel: Channel) -> Outcome:
+    """Leave a channel."""
+    _insist(person, channel, possible=channel.name != "general")
+    channel.members.remove(person.id)
+    hub.workspace.changes.announce(ChangeKind.CHANNEL_CHANGED, channel_id=channel.id)
+    if channel.app_is_member:
+        hub.events.emit("member_left_channel", _membership(hub, channel, "member_left_channel", person.id))
+    return Outcome()
 
 
 def invite_app(hub: Hub, person: Person, channel: Channel) -> Outcome:
@@ -94,13 +104,16 @@ def joined(hub: Hub, channel: Channel, who: str, inviter: str | None = None) -> 
     """Say that somebody, or the app, is in the channel now."""
     hub.workspace.changes.announce(ChangeKind.CHANNEL_CHANGED, channel_id=channel.id)
     if channel.app_is_member:
-        event = {
-            "type": "member_joined_channel",
-            "user": who,
-            "channel": channel.id,
-            "channel_type": "C" if channel.kind == "channel" else "G",
-            "team": hub.workspace.world.team_id,
-            "event_ts": hub.workspace.ids.ts(),
-            **({"inviter": inviter} if inviter else {}),
-        }
-        hub.events.emit("member_joined_channel", event)
+        event = _membership(hub, channel, "member_joined_channel", who)
+        hub.events.emit("member_joined_channel", {**event, **({"inviter": inviter} if inviter else {})})
+
+
+def _membership(hub: Hub, channel: Channel, name: str, who: str) -> Json:
+    return {
+        "type": name,
+        "user": who,
+        "channel": channel.id,
+        "channel_type": "C" if channel.kind == "channel" else "G",
+        "team": hub.workspace.world.team_id,
+        "event_ts": hub.workspace.ids.ts(),
+    }

@@ -15,7 +15,7 @@ EVENTS = [f"{kind}_{what}" for kind in ("channel", "group") for what in LIFE]
 
 @pytest.fixture
 def manifest() -> Json:
-    return make_manifest(events=[*EVENTS, "channel_shared", "member_joined_channel"])
+    return make_manifest(events=[*EVENTS, "channel_shared", "member_joined_channel", "member_left_channel"])
 
 
 async def heard(slack: LocalSlack, bot: FakeBot) -> list[tuple[str, str]]:
@@ -70,6 +70,14 @@ async def test_a_deleted_channel_is_gone_with_what_was_said(slack: LocalSlack, b
     await slack.delete_channel(MARCUS, WEBSITE)
     assert (await api.call("chat.postMessage", channel=WEBSITE, text="hello"))["error"] == "channel_not_found"
     assert await heard(slack, bot) == [("channel_deleted", WEBSITE)]
+
+
+async def test_a_person_leaves_and_the_app_hears_of_it(slack: LocalSlack, bot: FakeBot) -> None:
+    await slack.leave_channel(SOFIA, WEBSITE)
+    assert SOFIA not in slack.world.channels[WEBSITE].members
+    assert await heard(slack, bot) == [("member_left_channel", WEBSITE)]
+    with pytest.raises(Impossible):
+        await slack.leave_channel(SOFIA, WEBSITE)
 
 
 async def test_a_shared_channel_says_so(slack: LocalSlack, bot: FakeBot, api: Api) -> None:

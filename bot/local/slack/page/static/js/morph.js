@@ -12,7 +12,14 @@ function keeps(attribute, node) {
 export function startMorphing() {
   Object.assign(window.Idiomorph.defaults, { ignoreActiveValue: true });
   Object.assign(window.Idiomorph.defaults.callbacks, {
-    beforeNodeMorphed: (old) => !(old instanceof Element && old.matches(OPEN)),
+    beforeNodeMorphed: (old, redrawn) => {
+      if (!(old instanceof Element)) return true;
+      // `ignoreActiveValue` leaves what has the focus alone, a button's label too: it is redrawn here.
+      if (old === document.activeElement && old.matches("button") && redrawn.matches("button")) {
+        old.replaceChildren(...redrawn.cloneNode(true).childNodes);
+      }
+      return !old.matches(OPEN);
+    },
     beforeAttributeUpdated: (attribute, node) => !keeps(attribute, node),
     beforeNodeRemoved: (old) => !(old instanceof Element && old.matches("[data-client]")),
   });
