@@ -162,10 +162,10 @@ async def _listing(
     undo_id = changed.undo_id if changed else None
     try:
         page = await members.page(request.context, wanted, number)
-    except TogglError as error:
+    except TogglError:
         if not did:
             raise
-        view = views.done_only(request.t, did, error, undo_id=undo_id)
+        view = views.done_only(request.t, did, undo_id=undo_id)
         return UpdateModal(view, data=_data(wanted, number))
     view = views.listing(request.t, page, wanted, did=did, undo_id=undo_id)
     return UpdateModal(view, data=_data(wanted, page.number))

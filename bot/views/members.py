@@ -18,7 +18,6 @@ from slack_sdk.models.blocks.block_elements import OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.domain.members import ADMIN, PROJECT_LEAD, TEAM_LEAD, USER, Activity, Member, Page, Wanted
-from bot.errors import UserError
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, overflow, plain, section
@@ -117,12 +116,12 @@ def listing(
     )
 
 
-def done_only(t: Translator, did: Sequence[Mrkdwn], why: UserError, *, undo_id: str | None = None) -> View:
-    """What was just done, where the list cannot be shown any more: `why`."""
+def done_only(t: Translator, did: Sequence[Mrkdwn], *, undo_id: str | None = None) -> View:
+    """What was just done, where Toggl does not give the list any more."""
     blocks: list[Block] = [section(text) for text in did]
     if undo_id:
         blocks.append(actions(undo(t, undo_id)))
-    blocks.append(section(t.md("The list cannot be shown: {why}", why=why)))
+    blocks.append(section(t.md("Toggl does not answer any more, so the list is not shown. Try again in a minute.")))
     blocks.append(actions(button(t("Back to the list"), Actions.MEMBER_BACK)))
     return View(
         type="modal",
