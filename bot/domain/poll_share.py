@@ -32,9 +32,14 @@ class Share(msgspec.Struct, frozen=True):
 def charged(
     kept: Share | None, *, cost: int, remaining: int | None, resets_at: datetime | None, now: datetime
 ) -> Share:
-    """The share after a round that took `cost` calls; `remaining` and `resets_at` are what Toggl says since."""
+    """The share after a round that took `cost` calls; `remaining` and `resets_at` are what Toggl says since.
+
+    Where it says nothing, an hour has what the last one had; the first one that of the smallest plan.
+    """
     if remaining is None or resets_at is None or resets_at <= now:
-        remaining, resets_at = SMALLEST_PLAN - cost, now + HOUR
+        if kept is not None and kept.resets_at > now:
+            return Share(kept.resets_at, kept.calls, kept.spent + cost, cost)
+        return Share(now + HOUR, kept.calls if kept else SMALLEST_PLAN // _PART, cost, cost)
     if kept is not None and abs(kept.resets_at - resets_at) <= _SAME_HOUR:
         return Share(resets_at, kept.calls, kept.spent + cost, cost)
     return Share(resets_at, max(1, (remaining + cost) // _PART), cost, cost)

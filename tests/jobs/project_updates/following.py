@@ -167,6 +167,11 @@ class Town:
         """The messages themselves."""
         return self.works.messages(channel or self.channel)
 
+    def slack_dm(self, user_id: str) -> list[Message]:
+        """What the bot said to a person in their direct messages."""
+        dm = self.works.slack.world.dm_of(user_id)
+        return self.works.messages(dm.id) if dm else []
+
     def calls(self) -> list[str | None]:
         """The operations that Toggl was asked for since the last time."""
         asked = [call.operation for call in self.toggl.calls]

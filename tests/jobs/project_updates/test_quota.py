@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from bot.local.toggl.records import Plan
+from bot.services.project_polls import sign
+from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
+
+
+async def a_day(town: Town, *, step: timedelta) -> Counter[int]:
+    """Let a day pass in steps; the calls in each of its hours."""
+    spent: Counter[int] = Counter()
+    for number in range(timedelta(days=1) // step):
+        await town.later(minutes=step / timedelta(minutes=1))
+        spent[number * step // timedelta(hours=1)] += len(town.calls())
+    return spent
+
+
+@pytest.mark.parametrize(("plan", "share"), [("free", 3), ("starter", 24)])
+async def test_looking_never_takes_more_than_a_tenth_of_an_hour(town: Town, plan: Plan, share: int) -> None:
+    town.toggl.set_plan(plan)
+    account = await town.connect()
+    await town.follow(account)
+    await town.follow(account, SITE)
+    await town.begin()
+    spent = await a_day(town, step=timedelta(minutes=20 if plan == "free" else 6))
+    assert max(spent.values()) <= share
+    assert sum(spent.values()) >= 24
+
+
+async def test_a_spent_quota_is_waited_for_and_nothing_is_lost(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account, SITE, modes=AT_ONCE)
+    await town.begin()
+    town.toggl.spend_quota("member", remaining=0)
+    town.change(SITE, pinned=True)
+    await town.later(minutes=10)
+    asked = town.calls()
+    await town.later(minutes=30)
+    assert len(asked) <= 1 and town.calls() == [] and len(town.said()) == 1
+    await town.later(minutes=30)
+    assert town.said()[-1].endswith("· Pinned")
+
+
+async def test_people_keep_their_reserve(town: Town) -> None:
+    town.toggl.set_plan("free")
+    account = await town.connect()
+    await town.follow(account)
+    await town.begin()
+    town.toggl.spend_quota("member", remaining=12)
+    await town.later(minutes=25)
+    town.calls()
+    await town.later(minutes=25)
+    assert town.calls() == []
+
+
+async def test_signs_are_followed_at_once_and_only_within_the_share(town: Town) -> None:
+    town.toggl.set_plan("free")
+    account = await town.connect()
+    await town.follow(account, modes=AT_ONCE)
+    await town.begin()
+    asked = 1
+    for number in range(30):
+        town.change(SITE, pinned=number % 2 == 0)
+        poll = await town.poll(account)
+        assert poll is not None
+        async with town.works.store.writing() as db:
+            await sign(db, poll, now=town.clock())
+        await town.later(seconds=30)
+        asked += len(town.calls())
+    assert asked == 3
+
+
+async def test_members_of_many_projects_are_asked_for_in_turn(town: Town) -> None:
+    town.toggl.set_plan("free")
+    account = await town.connect()
+    names = [one.name for one in town.toggl.world.state.projects.values() if not one.private][:4]
+    for name in names:
+        await town.follow(account, name)
+    await town.begin()
+    asked: list[str] = []
+    for _ in range(12):
+        town.toggl.calls.clear()
+        await town.later(minutes=65)
+        asked += [call.path for call in town.toggl.calls if call.operation == "list_project_members"]
+    assert len(set(asked)) == 4
+    assert max(Counter(asked).values()) - min(Counter(asked).values()) <= 1
+
+
+async def test_an_outage_is_borne_without_hammering(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account, SITE, modes=AT_ONCE)
+    await town.begin()
+    town.toggl.fail("list_projects", status=503, times=1000)
+    town.change(SITE, pinned=True)
+    for _ in range(12):
+        await town.later(minutes=5)
+    assert len(town.calls()) <= 3 * 12
+    town.toggl.faults.clear()
+    await town.later()
+    assert town.said()[-1].endswith("· Pinned")
