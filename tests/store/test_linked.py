@@ -40,3 +40,25 @@ async def test_colleagues_are_those_with_the_workspace_and_a_credential_that_wor
         ("UANN", "track_token", "UANN", None),
         ("UBOB", "focus_key", "UBOB", now),
     ]
+
+
+async def test_admins_are_those_whom_toggl_last_called_so(
+    store: Store, ann: Account, bob: Account, now: datetime
+) -> None:
+    async with store.writing() as db:
+        for account, role in ((ann, "admin"), (bob, "user")):
+            await connect(db, account, now)
+            row = await workspaces.find_in_focus(db, account_id=account.id, focus_id=7)
+            assert row
+            await workspaces.set_role(db, workspace_id=row.id, role=role)
+
+        found = await linked.admins(db, tenant_id="T1", team_id="T1", focus_id=7)
+        elsewhere = await linked.admins(db, tenant_id="T1", team_id="T1", focus_id=8)
+
+    assert ([account.user_id for account in found], elsewhere) == (["UANN"], [])
+
+
+async def test_people_are_found_by_their_accounts(store: Store, ann: Account, bob: Account) -> None:
+    async with store.reading() as db:
+        assert await accounts.user_ids(db, [ann.id, bob.id, 0]) == {ann.id: "UANN", bob.id: "UBOB"}
+        assert await accounts.user_ids(db, []) == {}
