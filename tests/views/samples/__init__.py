@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.views.samples import (
+    administration,
     connecting,
     entries,
     home,
@@ -45,6 +46,7 @@ PARTS = (
     subscriptions,
     workspaces,
     schedules,
+    administration,
     team,
     connecting,
     words,
