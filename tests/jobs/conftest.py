@@ -1,8 +1,9 @@
-"""A workplace for jobs: a store on each database, a local Slack over HTTP, and a clock that stands still."""
+"""A workplace for jobs: a store, a local Slack over HTTP, and a clock that stands still."""
 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from tests.serving import address, listening, serving
 from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
     database_url,
     migrated_postgres,
+    migrated_sqlite,
     postgres,
 )
 
@@ -119,8 +121,14 @@ class Works:
 
 
 @pytest.fixture
-async def works(database_url: str, clock: Clock) -> AsyncIterator[Works]:  # noqa: F811 (the fixture by that name)
-    """A job and all that it needs, on each database."""
+def works_url(migrated_sqlite: Path, tmp_path: Path) -> str:  # noqa: F811 (the fixture by that name)
+    """Where `works` keeps everything: on SQLite, unless a module says that its tests are about the database too."""
+    return f"sqlite+aiosqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'bot.sqlite3')}"
+
+
+@pytest.fixture
+async def works(works_url: str, clock: Clock) -> AsyncIterator[Works]:
+    """A job and all that it needs."""
     page = listening()
     app = create_app(
         bot_url="http://127.0.0.1:9",
@@ -135,7 +143,7 @@ async def works(database_url: str, clock: Clock) -> AsyncIterator[Works]:  # noq
         url = await stack.enter_async_context(serving(app, page))
         session = await stack.enter_async_context(open_session())
         http = await stack.enter_async_context(open_http())
-        store = Store(database_url, Cipher([Fernet.generate_key().decode()]))
+        store = Store(works_url, Cipher([Fernet.generate_key().decode()]))
         stack.push_async_callback(store.close)
         connections = Connections(http, Endpoints(), MemoryLedger(), Cache(clock), clock=clock)
         tenants = Tenants(store, monotonic=time.monotonic, token=TOKEN)

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ class Plant:
         assert said.decode().strip() == READY
         return process
 
-    async def add(self, number: int, *, due_at: datetime | None = None, people: int = 0) -> list[int]:
+    async def add(self, number: int, *, people: int = 0, channels: int = len(CHANNELS)) -> list[int]:
         """So many schedules that are due now: one post each, in turn over the channels, the last ones to `people`."""
         now = utc_now()
         async with self.store.writing() as db:
@@ -87,9 +86,9 @@ class Plant:
                         kind=KIND,
                         tenant_id=TEAM_ID,
                         team_id=TEAM_ID,
-                        due_at=due_at or now,
+                        due_at=now,
                         now=now,
-                        channel_id=None if person else CHANNELS[index % len(CHANNELS)],
+                        channel_id=None if person else CHANNELS[index % channels],
                         payload={"account_id": person.id} if person else {},
                     )
                 )

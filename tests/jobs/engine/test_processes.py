@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import shutil
 from collections import Counter
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import workers
-from tests.jobs.processes import PATIENCE, Plant, plant
+from tests.jobs.processes import CHANNELS, PATIENCE, Plant, plant
 from tests.store.postgres import Postgres
 
 POSTS = 500
@@ -94,3 +95,17 @@ async def test_on_sqlite_one_process_is_killed_and_started_again(migrated_sqlite
         posted = works.posted()
         assert set(posted) == {f"number {number}" for number in ids}
         assert sum(posted.values()) - len(posted) <= 1
+
+
+@pytest.mark.postgres
+async def test_two_workers_keep_a_second_between_posts_in_one_channel(works: Plant) -> None:
+    await asyncio.gather(works.start(SPACING="1"), works.start(SPACING="1"))
+    await works.add(5, channels=1)
+    await works.until_recorded(5)
+    [times] = [
+        [float(message.ts) for message in messages if message.by_app]
+        for channel_id, messages in works.slack.world.messages.items()
+        if channel_id == CHANNELS[0]
+    ]
+    assert len(times) == 5
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= 1

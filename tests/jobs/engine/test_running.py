@@ -19,6 +19,12 @@ DAILY = "12:00 weekly mon,tue,wed,thu,fri,sat,sun"
 DM = "D0MARCUSBEL"
 
 
+@pytest.fixture
+def works_url(database_url: str) -> str:
+    """What is claimed and kept is about the database too."""
+    return database_url
+
+
 async def test_what_is_due_is_posted_and_a_one_shot_is_gone_then(works: Works) -> None:
     schedule = await works.add(payload={"project": 7})
     works.prepared = Prepared(posts=(say("Hello", "hello"),))
