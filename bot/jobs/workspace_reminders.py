@@ -85,6 +85,8 @@ def _planned(office: Office, due: Due, there: Connected, plan: Plan, reader: Con
 def _unread(due: Due, there: Connected, tried: list[int], later: datetime | None) -> Prepared:
     """Nobody could read them: those who are left are tried next, and where nobody is, nobody is reminded any more."""
     settings = due.schedule.settings
+    if not there.people:
+        return Prepared(keep=partial(_forget, schedule_id=due.schedule.id))
     left = there.readers(last=None, tried=tried)
     if later is not None or left:
         payload = {**settings, "tried": tried}
@@ -96,6 +98,10 @@ def _unread(due: Due, there: Connected, tried: list[int], later: datetime | None
         await _note(db, schedule_id=due.schedule.id, payload={**settings, "tried": []}, now=due.now)
 
     return Prepared(keep=stop, skipped=UNREADABLE, again_at=due.now + NOBODY_MAY)
+
+
+async def _forget(db: Session, *, schedule_id: int) -> None:
+    await schedules.remove(db, schedule_id)
 
 
 async def _note(db: Session, *, schedule_id: int, payload: dict[str, object], now: datetime) -> None:

@@ -10,6 +10,8 @@ import pytest
 from bot.local.slack.outcomes import OnMessage
 from bot.local.slack.seed import LENA
 from bot.local.slack.world import Message
+from bot.services.reminder_rows import PERSONAL
+from bot.store import deliveries
 from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -162,6 +164,27 @@ async def test_off_lasts_until_it_is_on_again(lena: Road) -> None:
     on = await lena.pressed(told, "reminders.on")
     assert "I remind you again." in on.text
     assert len(await due(lena, "2026-11-24 17:00")) == 1
+
+
+async def test_missed_while_nobody_was_at_work_it_is_caught_up_on_the_same_day_only(lena: Road) -> None:
+    await lena.command("/track remind if under 6h at 17:00")
+    assert len(await due(lena, "2026-11-16 20:00")) == 1
+    assert await due(lena, "2026-11-18 09:00") == [], "Tuesday is over"
+    async with lena.store.reading() as db:
+        history = await deliveries.history(db, tenant_id=lena.slack.world.team_id, kinds=[PERSONAL])
+    assert [row.error for row in history if row.state == "skipped"] == ["It was too late to be of use."]
+    assert len(await due(lena, "2026-11-18 17:00")) == 1
+
+
+async def test_a_reminder_moves_with_the_person(lena: Road) -> None:
+    """Lena flies from Berlin to New York: five o’clock is six hours later then, and comes once."""
+    await lena.command("/track remind if under 6h at 17:00")
+    lena.slack.world.people[LENA].tz = "America/New_York"
+    lena.clock.now = at("2026-11-16 15:00")
+    await lena.command("/track")
+    assert await due(lena, "2026-11-16 17:00") == []
+    assert len(await due(lena, "2026-11-16 23:00")) == 1
+    assert await due(lena, "2026-11-17 22:59") == []
 
 
 async def test_nothing_running_is_said_with_what_to_start(lena: Road) -> None:

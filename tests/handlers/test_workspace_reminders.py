@@ -14,7 +14,7 @@ from bot.local.slack.seed import LENA, MARCUS, YUKI
 from bot.local.slack.world import Message
 from bot.local.toggl.records import DayOff, Reminder
 from bot.services import reminder_rows, resting
-from bot.store import accounts, credentials, schedules, workspaces
+from bot.store import accounts, credentials, reminders, schedules, workspaces
 from bot.views.ids import Blocks
 from tests.conftest import ServedToggl
 from tests.road import TRACK_TOKENS, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
@@ -301,10 +301,9 @@ async def test_a_refused_key_is_said_once_and_everything_rests_until_it_is_repla
     assert len((await due(studio, "2026-11-18 17:00", NEW_YORK))[MARCUS]) == 2
 
 
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
 async def test_where_toggl_reminds_in_slack_itself_nobody_is_told_twice_and_the_admin_knows(studio: Road) -> None:
     """Only Toggl of 2026 says so."""
-    studio.toggl.world.profile = "2026-08"
-    studio.toggl.profile = "2026-08"
     remind(studio.toggl, who=("member",), slack_reminder_enabled=True)
     told = await due(studio, "2026-11-16 08:01")
     assert list(told) == [LENA]
@@ -379,3 +378,17 @@ async def test_a_reminder_that_was_lost_on_its_way_is_not_said_twice(studio: Roa
     told = await due(studio, "2026-11-16 17:00", NEW_YORK)
     assert len(told[MARCUS]) == 1
     assert await due(studio, "2026-11-16 17:30", NEW_YORK) == {}
+
+
+async def test_a_workspace_that_nobody_is_connected_to_is_not_read_any_more(studio: Road) -> None:
+    tenant = studio.slack.world.team_id
+    async with studio.store.writing() as db:
+        for slack_id in (LENA, MARCUS):
+            account = await accounts.find(db, tenant_id=tenant, user_id=slack_id)
+            assert account is not None
+            await accounts.forget(db, account.id)
+    studio.toggl.calls.clear()
+    await due(studio, "2026-11-16 08:01")
+    async with studio.store.reading() as db:
+        assert not await reminders.keyed(db, tenant_id=tenant, kind=reminder_rows.READING, beginning="")
+    assert not studio.toggl.calls

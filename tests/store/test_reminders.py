@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.store import Account, Store, accounts, reminders, workspaces
+from bot.store import Account, Store, accounts, reminders, schedules, workspaces
 
 
 async def test_what_was_set_last_counts_and_goes_with_the_person(
@@ -35,3 +35,19 @@ async def test_who_connected_a_workspace_is_found_with_it_and_nobody_elsewhere(
     async with store.reading() as db:
         found = await reminders.of_workspace(db, tenant_id="T1", organization_id=5, track_id=7)
     assert [(account.user_id, workspace.id) for account, workspace in found] == [("UANN", both.id), ("UBOB", focus.id)]
+
+
+async def test_schedules_are_found_by_how_their_key_begins(store: Store, now: datetime) -> None:
+    async with store.writing() as db:
+        for tenant, kind, key in (
+            ("T1", "read", "5:70"),
+            ("T1", "read", "5:71"),
+            ("T1", "read", "55:7"),
+            ("T1", "say", "5:7"),
+            ("T2", "read", "5:7"),
+        ):
+            await schedules.add(db, kind=kind, tenant_id=tenant, team_id=tenant, key=key, due_at=now, now=now)
+    async with store.reading() as db:
+        found = await reminders.keyed(db, tenant_id="T1", kind="read", beginning="5:")
+        assert [row.key for row in found] == ["5:70", "5:71"]
+        assert await reminders.keyed(db, tenant_id="T1", kind="read", beginning="%") == []
