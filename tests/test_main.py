@@ -126,7 +126,7 @@ async def test_a_process_told_to_end_first_finishes_what_it_acknowledged(
     assert toggl.running("member")
 
 
-@pytest.mark.parametrize("command", ["migrate", "rotate-keys", "serve"])
+@pytest.mark.parametrize("command", ["migrate", "rotate-keys", "serve", "worker"])
 async def test_a_database_out_of_reach_is_said_without_a_traceback_or_its_password(
     tmp_path: Path, command: str
 ) -> None:
