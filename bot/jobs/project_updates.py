@@ -7,12 +7,16 @@ from datetime import timedelta
 
 from bot.domain.project_updates import Told
 from bot.i18n import N_, Translator
+from bot.jobs import refusals
 from bot.jobs.job import Due, Office, Outgoing, Prepared
-from bot.services import project_notes, project_polls, project_posting
+from bot.services import departures, project_notes, project_polls, project_posting, resting
+from bot.services.context import Context, NotConnected
 from bot.services.project_polls import Assignment
 from bot.services.project_posting import Item, Telling
 from bot.services.project_routing import card_key
+from bot.services.project_watching import POLL
 from bot.store import Session, accounts
+from bot.toggl import CredentialMissing, CredentialRefused
 from bot.views import project_digest, project_updates
 from bot.views.messages import Message
 from bot.views.project_digest import Digest
@@ -32,7 +36,10 @@ async def look(office: Office, due: Due) -> Prepared:
     if not following:
         return Prepared(keep=project_polls.end(due.schedule))
     context = await office.context(assignment.account, now=due.now, focus_id=assignment.workspace)
-    polled = await project_polls.poll(context, due.schedule, following)
+    try:
+        polled = await project_polls.poll(context, due.schedule, following)
+    except (NotConnected, CredentialMissing, CredentialRefused) as trouble:
+        return await _unable(office, due, context, trouble, assignment.workspace)
     return Prepared(keep=polled.keep, again_at=polled.again_at)
 
 
@@ -45,7 +52,10 @@ async def tell_change(office: Office, due: Due) -> Prepared:
     if account is None:
         return Prepared()
     context = await office.context(account.id, now=due.now, focus_id=news.workspace)
-    polled = await project_notes.settle(context, due.schedule)
+    try:
+        polled = await project_notes.settle(context, due.schedule)
+    except (NotConnected, CredentialMissing, CredentialRefused) as trouble:
+        return await _unable(office, due, context, trouble, news.workspace)
     return Prepared(keep=polled.keep, again_at=polled.again_at)
 
 
@@ -86,6 +96,28 @@ async def digest(office: Office, due: Due) -> Prepared:
         for number, message in enumerate(rest, start=2)
     ]
     return Prepared(posts=tuple(posts), keep=keep)
+
+
+async def _unable(office: Office, due: Due, context: Context, trouble: Exception, workspace_id: int) -> Prepared:
+    """Nothing can be looked for with the person's credential: what follows with it rests, and everybody is told once.
+
+    Who connects again lets it go on.
+    """
+    person = context.person
+    t = office.translator(person.locale, zone=person.zone, now=due.now)
+    fingerprint: str | None = None
+    posts: tuple[Outgoing, ...] = ()
+    if isinstance(trouble, CredentialRefused):
+        fingerprint, posts = await refusals.told(context, t, trouble)
+
+    async def keep(db: Session) -> None:
+        if fingerprint is not None:
+            await resting.rest(db, person.account_id, fingerprint=fingerprint, now=due.now)
+        await departures.refused(db, person.account_id, workspace_id=workspace_id, now=due.now)
+        if due.schedule.kind == POLL:
+            await project_polls.end_with_this_run(db, due.schedule, now=due.now)
+
+    return Prepared(posts=posts, keep=keep)
 
 
 class ToldMeanwhile(Exception):

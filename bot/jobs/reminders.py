@@ -12,9 +12,9 @@ import msgspec
 from bot.domain.reminders import Rule, Running, day_of, next_look, read_period, week_of
 from bot.domain.track_reminders import Every
 from bot.i18n import N_, Translator
+from bot.jobs import refusals
 from bot.jobs.job import Due, Office, Outgoing, Prepared
 from bot.services import reminding, resting
-from bot.services.account import product_of, refused_key
 from bot.services.context import Context, NotConnected, Person
 from bot.services.reminder_rows import WORKSPACE, preferences_of, rule_of
 from bot.services.reminding import Say, Silent, Subject, Wait
@@ -142,16 +142,9 @@ def _disturbed(office: Office, context: Context) -> Callable[[], Awaitable[datet
 
 async def _refused(context: Context, t: Translator, refusal: CredentialRefused) -> Prepared:
     """Toggl does not take the credential any more: the person is told once, and their jobs rest."""
-    account_id = context.person.account_id
-    fingerprint = await refused_key(context, refusal)
-    post = Outgoing(
-        key=f"refused:{account_id}:{fingerprint}",
-        account_id=account_id,
-        message=views.reconnect(t, product_of(refusal).value),
-        repeatable=False,
-    )
-    keep = _rest(account_id, fingerprint, context.now)
-    return Prepared(posts=(post,) if fingerprint else (), skipped=NO_ACCOUNT, keep=keep, again_at=context.now)
+    fingerprint, posts = await refusals.told(context, t, refusal)
+    keep = _rest(context.person.account_id, fingerprint, context.now)
+    return Prepared(posts=posts, skipped=NO_ACCOUNT, keep=keep, again_at=context.now)
 
 
 def _rest(account_id: int, fingerprint: str | None, now: datetime) -> Callable[[Session], Awaitable[None]]:

@@ -135,6 +135,13 @@ def end(schedule: Schedule) -> Keep:
     return keep
 
 
+async def end_with_this_run(db: Session, schedule: Schedule, *, now: datetime) -> None:
+    """The same for a run that posts something: the schedule stays until that is stored."""
+    assignment = Assignment.of(schedule)
+    await project_updates.forget_snapshots(db, account_id=assignment.account, workspace_id=assignment.workspace)
+    await schedules.change(db, schedule.id, now=now, pattern=None, next_run_at=None)
+
+
 def orphan(schedule: Schedule, *, now: datetime) -> Keep:
     """The person is not known any more: what followed with their credential rests, and its channels are told."""
     assignment = Assignment.of(schedule)

@@ -10,6 +10,7 @@ from bot.domain.account import CredentialKind, Product
 from bot.domain.recurrence import next_after
 from bot.domain.reminders import Running
 from bot.i18n import N_
+from bot.services import departures
 from bot.services.reminder_rows import PERSONAL, SNOOZED, rule_of
 from bot.store import Session, credentials, schedules
 from bot.store.tables import Schedule
@@ -37,6 +38,7 @@ async def take_up(db: Session, account_id: int, *, now: datetime) -> None:
         at_once = row.pattern is None or (row.kind == PERSONAL and isinstance(rule_of(row), Running))
         due_at = now if at_once or row.pattern is None else next_after(row.pattern, ZoneInfo(row.zone), now)
         await schedules.resume(db, row.id, due_at=due_at, now=now)
+    await departures.take_up(db, account_id, now=now)
 
 
 def _resting(rows: Iterable[Schedule]) -> Iterable[Schedule]:

@@ -91,8 +91,8 @@ def put_off(t: Translator, until: datetime) -> Message:
 def reconnect(t: Translator, product: str) -> Message:
     """Toggl does not take the person's credential any more: reminders and the like rest."""
     said = t.md(
-        "{product} does not accept your key any more, so I cannot look at your hours. Your reminders rest until you "
-        "connect again; then they go on by themselves.",
+        "{product} does not accept your key any more, so I cannot look anything up for you. Your reminders, and what "
+        "channels follow with your account, rest until you connect again; then they go on by themselves.",
         product=product,
     )
     return Message(said, (section(said), actions(button(t("Reconnect"), Actions.CONNECT, style="primary"))))

@@ -7,8 +7,10 @@ import pytest
 from bot.domain.subscriptions import Paused
 from bot.local.slack.seed import MARCUS, SOFIA
 from bot.local.slack.world import Message
-from bot.services.project_watching import DIGEST
-from bot.store import schedules, subscriptions
+from bot.local.toggl.faults import Fault
+from bot.services import resting
+from bot.services.project_watching import DIGEST, POLL
+from bot.store import accounts, schedules, subscriptions
 from bot.store.tables import Subscription
 from bot.views.ids import Actions
 from tests.handlers.subscribing import said, sees
@@ -128,3 +130,26 @@ async def test_what_nobody_subscribed_is_left_alone(me: Road) -> None:
     await me.slack.settled()
     me.channel = "C0WEBSITE01"
     await until(me, None)
+
+
+async def test_a_refused_credential_rests_is_told_once_and_connecting_again_takes_it_up(me: Road) -> None:
+    me.toggl.faults.add(Fault(operation="list_projects", status=401, times=2))
+    me.clock.pass_(minutes=1)
+    await me.run_due()
+    assert await reasons(me) == {Paused.REFUSED}
+    await me.run_due()
+    told = await sees(me, f"Toggl does not accept <@{MARCUS}>’s credential any more.", person=SOFIA)
+    assert "Take over" in str(told.blocks)
+    dm = me.slack.world.dm_of(me.person)
+    assert dm is not None
+    asked = [message for message in me.slack.world.seen_by(me.person, dm.id) if "does not accept" in message.text]
+    assert len(asked) == 1
+    me.toggl.faults.clear()
+    await me.connect("admin")
+    async with me.store.writing() as db:
+        account = await accounts.find(db, tenant_id=TEAM, user_id=MARCUS)
+        assert account is not None
+        await resting.take_up(db, account.id, now=me.clock())
+        polls = await schedules.of_owner(db, owner_id=account.id, kind=POLL)
+    assert await reasons(me) == {None}
+    assert [poll.paused_at for poll in polls] == [None]

@@ -106,7 +106,7 @@ async def test_channels_are_told_once_that_whoever_subscribed_is_gone(town: Town
     assert town.said() == said and town.calls() == []
 
 
-async def test_a_refused_credential_is_told_to_its_owner_once_and_not_tried_again(town: Town) -> None:
+async def test_a_refused_credential_is_told_to_its_owner_and_the_channel_once_and_not_tried_again(town: Town) -> None:
     account = await town.connect()
     await town.follow(account)
     await town.begin()
@@ -114,10 +114,11 @@ async def test_a_refused_credential_is_told_to_its_owner_once_and_not_tried_agai
     await town.later()
     await town.later(days=2)
     assert town.calls().count("list_projects") == 1
-    [dm] = [one for one in town.slack_dm(MARCUS) if "paused" in one.text]
-    assert "Reconnect" in dm.text
-    poll = await town.poll(account)
-    assert poll is not None and poll.paused_at is not None
+    [dm] = [one for one in town.slack_dm(MARCUS) if "does not accept your key" in one.text]
+    assert "Reconnect" in str(dm.blocks)
+    assert "’s credential any more. They can connect again." in town.said()[-1]
+    assert await town.resting() == [Paused.REFUSED]
+    assert await town.poll(account) is None
 
 
 async def test_an_unreachable_channel_rests_and_holds_nobody_else_up(town: Town) -> None:
