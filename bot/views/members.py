@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from types import MappingProxyType
 
 import msgspec
@@ -202,25 +203,23 @@ def _count(t: Translator, page: Page) -> str:
 def _told(t: Translator, member: Member) -> str:
     mark = MARKS.get(member.activity)
     head = t.md("*{name}* · {role}", name=called(member.name), role=role(t, member.role))
-    parts = [
+    about = [
         called(member.email) if member.email else "",
-        t.md("{hours} a day", hours=_hours(t, member.minutes)) if member.minutes else "",
+        t.md("{hours} a day", hours=timedelta(minutes=member.minutes)) if member.minutes else "",
+    ]
+    belongs = [
         _groups(t, member),
         t.md("billed at {rate} an hour", rate=money(t, member.rate, None)) if member.rate is not None else "",
-        t.md("costs {rate} an hour", rate=money(t, member.cost, None)) if member.cost is not None else "",
+        t.md("costs {rate}", rate=money(t, member.cost, None)) if member.cost is not None else "",
     ]
     return lines(
         (
             Mrkdwn(" · ".join(filter(None, (head, t.md(mark) if mark else "")))),
-            Mrkdwn(" · ".join(filter(None, parts))),
-            "" if member.direct else t.md("_Here only through a group: change the group in Toggl to take them out._"),
+            Mrkdwn(" · ".join(filter(None, about))),
+            Mrkdwn(" · ".join(filter(None, belongs))),
+        "" if member.direct else t.md("_Here only through a group: change the group in Toggl to take them out._"),
         )
     )
-
-
-def _hours(t: Translator, minutes: int) -> str:
-    hours, rest = divmod(minutes, 60)
-    return t("{hours} h {minutes} min", hours=hours, minutes=rest) if rest else t("{hours} h", hours=hours)
 
 
 def _groups(t: Translator, member: Member) -> str:
