@@ -15,10 +15,10 @@ from bot.i18n import N_
 from bot.services import entries
 from bot.services.context import Context
 from bot.services.days_off import off_work
-from bot.toggl import CredentialRefused, QuotaSpent, RateLimited, TogglError
+from bot.toggl import CredentialRefused, Forbidden, NotFound, PaidFeature, QuotaSpent, RateLimited, Refused, TogglError
 
-RETRY = timedelta(minutes=5)
-"""When Toggl is asked again that could not be reached."""
+RETRY = timedelta(minutes=15)
+"""When Toggl is asked again that could not be reached: until the end of a day that is a handful of calls."""
 
 OFF = N_("Reminders were off.")
 LATE = N_("It was too late to be of use.")
@@ -96,13 +96,13 @@ async def look(context: Context, subject: Subject, preferences: Preferences, dis
     except CredentialRefused:
         raise
     except TogglError as problem:
-        return _later(context, problem, until)
+        return _later(subject, problem, until, now=context.now)
     return await _undisturbed(verdict, disturbed, now=context.now, until=until) if isinstance(verdict, Say) else verdict
 
 
 def _off(subject: Subject, preferences: Preferences, now: datetime) -> Verdict:
     """Nothing is said; a running timer is looked at again when that is over."""
-    if subject.snoozed or not isinstance(subject.rule, Running):
+    if not _lasting(subject):
         return Silent(OFF)
     until = preferences.off_until
     return Wait(now + rules.LOOKED_AT if preferences.off or until is None else until)
@@ -158,12 +158,20 @@ async def _hours(context: Context, subject: Subject, rule: Under | None) -> Verd
     return Say(rules.period_key(subject.period), missing=missing, running=entries.running(found))
 
 
-def _later(context: Context, problem: TogglError, until: datetime | None) -> Verdict:
+def _later(subject: Subject, problem: TogglError, until: datetime | None, *, now: datetime) -> Verdict:
+    """Ask again, if that may help in time. A timer is looked at for as long as somebody wants it."""
+    again: datetime | None
     match problem:
         case QuotaSpent(resets_at=resets_at):
-            again = max(resets_at, context.now + timedelta(minutes=1))
+            again = max(resets_at, now + timedelta(minutes=1))
         case RateLimited(retry_after=seconds):
-            again = context.now + max(timedelta(minutes=1), timedelta(seconds=seconds))
+            again = now + max(timedelta(minutes=1), timedelta(seconds=seconds))
+        case Forbidden() | NotFound() | PaidFeature() | Refused():
+            again = now + rules.LOOKED_AT if _lasting(subject) else None
         case _:
-            again = context.now + RETRY
-    return Silent(NOT_READ) if until is not None and again >= until else Wait(again)
+            again = now + RETRY
+    return Silent(NOT_READ) if again is None or (until is not None and again >= until) else Wait(again)
+
+
+def _lasting(subject: Subject) -> bool:
+    return isinstance(subject.rule, Running) and not subject.snoozed

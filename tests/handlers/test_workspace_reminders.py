@@ -281,7 +281,17 @@ async def test_toggl_out_of_reach_is_asked_again_while_it_is_of_use(studio: Road
     await due(studio, "2026-11-16 08:01")
     studio.toggl.fail("list_time_entries", status=503, times=2)
     assert await due(studio, "2026-11-16 17:00", NEW_YORK) == {}
-    assert MARCUS in await due(studio, "2026-11-16 17:05", NEW_YORK)
+    assert MARCUS in await due(studio, "2026-11-16 17:15", NEW_YORK)
+
+
+async def test_hours_that_toggl_does_not_show_are_not_asked_for_all_day(studio: Road) -> None:
+    remind(studio.toggl)
+    await due(studio, "2026-11-16 08:01")
+    studio.toggl.fail("list_time_entries", status=403, times=9)
+    studio.toggl.calls.clear()
+    for clock in ("17:00", "17:15", "18:00", "23:00"):
+        assert await due(studio, f"2026-11-16 {clock}", NEW_YORK) == {}
+    assert len(studio.toggl.calls.of("list_time_entries")) == 1
 
 
 async def test_a_refused_key_is_said_once_and_everything_rests_until_it_is_replaced(studio: Road) -> None:
