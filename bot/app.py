@@ -43,6 +43,7 @@ from bot.views.messages import Message
 from bot.web.app import create_app
 from bot.web.connect import ConnectPage
 from bot.web.install import InstallPage
+from bot.web.toggl_webhooks import TogglWebhooks
 from bot.worker import beside
 
 TIDYING = timedelta(minutes=5)
@@ -124,6 +125,7 @@ async def composed(
             )
 
         pages = ConnectPage(store, connections, deliver, _form_key(settings), clock, names).routes()
+        pages += TogglWebhooks(store, clock).routes()
         if parts.oauth is not None and settings.public_url:
 
             async def greet(installation: Installation, message: Message) -> str | None:

@@ -211,6 +211,7 @@ async def road(tmp_path: Path, toggl: ServedToggl, clock: Clock) -> AsyncIterato
             "slack_api_url": f"{address(page)}/api/",
             "toggl_focus_url": f"{toggl.url}/api",
             "toggl_track_url": f"{toggl.url}/api/v9",
+            "toggl_webhooks_url": f"{toggl.url}/webhooks/api/v1",
             "database_url": f"sqlite:///{tmp_path / 'bot.sqlite3'}",
             "encryption_keys": key,
             "public_url": address(bound),

@@ -18,6 +18,7 @@ from bot.services import (
     rate_changes,
     status_changes,
     track_reminder_changes,
+    webhook_changes,
     workspace_changes,
 )
 from bot.services.asking import AdminNeeded
@@ -50,6 +51,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         **rate_changes.KINDS,
         **alert_changes.KINDS,
         **track_reminder_changes.KINDS,
+        **webhook_changes.KINDS,
     }
 )
 """Every kind of change, by its name."""

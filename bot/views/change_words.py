@@ -45,6 +45,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "reminder.create": N_("New track reminder"),
         "reminder.edit": N_("Change of a track reminder"),
         "reminder.delete": N_("Deletion of a track reminder"),
+        "webhook.add": N_("Webhook for changes of projects"),
+        "webhook.remove": N_("End of the webhook for changes of projects"),
     }
 )
 """What each kind of change is called, by `Change.kind`: a noun, for it stands in lists and requests, too."""
@@ -82,7 +84,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "alert.source_kind": N_("What is watched"),
         "alert.threshold_type": N_("Measured in"),
         "alert.thresholds": N_("Tell at"),
-        "alert.receivers": N_("Toggl’s setting for receivers"),
+        "alert.receivers": N_("Receivers as set in Toggl"),
         "alert.receiver_users": N_("People"),
         "alert.receiver_groups": N_("Groups"),
         "reminder.frequency": N_("How often"),

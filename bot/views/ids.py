@@ -134,6 +134,7 @@ class Actions(StrEnum):
     UPDATES_PROJECT = "updates.project"
     UPDATES_ZONE = "updates.zone"
     UPDATES_FIELD = "updates.field"
+    UPDATES_WEBHOOK = "updates.webhook"
     # the workspace itself
     WORKSPACE_FIELD = "workspace.field"
     WORKSPACE_PEOPLE = "workspace.people"

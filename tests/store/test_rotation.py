@@ -129,8 +129,10 @@ def test_every_column_that_sounds_secret_is_sealed() -> None:
         ("connect_tickets", "offer"),
         ("connect_tickets", "pending"),
         ("credentials", "secret"),
+        ("deliveries", "content"),
         ("installations", "bot_token"),
         ("installations", "refresh_token"),
+        ("webhooks", "secret"),
     }
     for table in Table.metadata.sorted_tables:
         for column in table.columns:

@@ -67,8 +67,10 @@ def add(call: Call) -> Answer:
         known = call.world.state.groups.get(group)
         if known is None or known.workspace_id != call.workspace.id:
             raise invalid(f"Group {group} does not exist", field="group_ids")
-    project.users.update(dict.fromkeys(body.user_ids, manager))
-    project.groups.update(dict.fromkeys(body.group_ids, manager))
+    for table, numbers in ((project.users, body.user_ids), (project.groups, body.group_ids)):
+        for number in numbers:
+            _tell(call, "updated" if number in table else "created", project, table, number)
+            table[number] = manager
     return _touched(call, project)
 
 
@@ -78,6 +80,7 @@ def change_role(call: Call) -> Answer:
     body = call.body(NewRole)
     table, number = _one(project, body)
     table[number] = _is_manager(body.role_id)
+    _tell(call, "updated", project, table, number)
     return _touched(call, project)
 
 
@@ -85,6 +88,7 @@ def remove(call: Call) -> Answer:
     """Take one person or group off the project."""
     project = managed(call)
     table, number = _one(project, call.body(Removed))
+    _tell(call, "deleted", project, table, number)
     del table[number]
     return _touched(call, project)
 
@@ -102,6 +106,13 @@ def _one(project: Project, body: Removed) -> tuple[dict[int, bool], int]:
     if number not in table:
         raise not_found("Project member not found")
     return table, number
+
+
+def _tell(call: Call, action: str, project: Project, table: dict[int, bool], number: int) -> None:
+    """Track has an event of its own for who is in a project."""
+    group = table is project.groups
+    told = {"project_id": project.id, "group_id" if group else "user_id": number, "manager": table.get(number, False)}
+    call.tell(action, "project_group" if group else "project_user", told)
 
 
 def _is_manager(role_id: int) -> bool:

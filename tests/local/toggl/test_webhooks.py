@@ -103,6 +103,24 @@ async def test_changes_through_the_api_and_elsewhere_are_delivered_once(here: Pl
     assert receiver.bodies[1]["payload"]["id"] == started.json()["id"]
 
 
+async def test_who_is_in_a_project_is_an_event_of_its_own(here: Place, receiver: Receiver) -> None:
+    """Of people and of groups apart; one that was refused is none."""
+    await subscribe(
+        here, receiver, event_filters=[{"entity": each, "action": "*"} for each in ("project_user", "project_group")]
+    )
+    project = here.toggl.task("Write report").project_id
+    members = f"{here.workspace}/projects/{project}/members"
+    lena, group = here.toggl.person("lena").focus_id, next(iter(here.toggl.world.state.groups))
+    here.toggl.world.state.projects[project or 0].users.pop(lena, None)
+    here.toggl.world.state.projects[project or 0].groups.pop(group, None)
+    assert (await here.focus().post(members, json={"user_ids": [lena], "group_ids": [group]})).is_success
+    assert (await here.focus().request("DELETE", members, json={"user_id": lena})).is_success
+    assert (await here.focus().request("DELETE", members, json={"user_id": lena})).status_code == 404
+    await here.toggl.deliveries.settled()
+    told = [(body["metadata"]["model"], body["metadata"]["action"]) for body in receiver.bodies[1:]]
+    assert sorted(told) == [("project_group", "created"), ("project_user", "created"), ("project_user", "deleted")]
+
+
 async def test_a_disabled_or_deleted_subscription_is_quiet(here: Place, receiver: Receiver) -> None:
     """And a receiver that is away costs nobody anything."""
     number = (await subscribe(here, receiver)).json()["subscription_id"]

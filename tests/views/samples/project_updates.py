@@ -22,7 +22,7 @@ from bot.domain.project_snapshots import (
 )
 from bot.domain.project_updates import Told
 from bot.domain.subscriptions import Following, Paused
-from bot.views import project_digest, project_updates
+from bot.views import project_digest, project_updates, project_webhooks
 from bot.views.project_digest import Digest
 from tests.views.samples.projects import several
 from tests.views.samples.sample import Sample, sample
@@ -37,6 +37,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield from _happened(studio)
     yield from _rests(studio)
     yield from _digests(studio)
+    yield from _webhooks(studio)
 
 
 def _following(studio: Studio, project: str = "", *, user_id: str | None = ANN) -> Following:
@@ -123,3 +124,11 @@ def _digests(studio: Studio) -> Iterator[Sample]:
     for number, message in enumerate(project_digest.digest(t, many)):
         yield Sample("project_digest", "digest", f"many projects, hours unknown, {number}", message)
     yield sample("many projects, hours unknown", project_digest.without_chart, t, many)
+
+
+def _webhooks(studio: Studio) -> Iterator[Sample]:
+    t = studio.t
+    yield sample("none", project_webhooks.state, t, there=False, validated=False, heard_at=None)
+    yield sample("not validated", project_webhooks.state, t, there=True, validated=False, heard_at=None)
+    yield sample("silent", project_webhooks.state, t, there=True, validated=True, heard_at=None)
+    yield sample("heard of", project_webhooks.state, t, there=True, validated=True, heard_at=studio.at("9:15"))
