@@ -171,7 +171,7 @@ def _digest(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, Input
     on = InputBlock(
         block_id=Blocks.DIGEST_DAYS,
         label=plain(t("On these days"), _LABEL),
-        hint=plain(t("Where nothing happened, none comes."), _LABEL),
+        hint=plain(t("When nothing happened, no digest comes."), _LABEL),
         element=CheckboxesElement(action_id=Actions.UPDATES_FIELD, options=days, initial_options=chosen or None),
     )
     return at, on

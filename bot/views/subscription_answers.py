@@ -73,7 +73,7 @@ def receipt(t: Translator, did: Did, following: Following, settings: ChannelSett
     """For the person: what was done, and what takes it back."""
     said = t.md(RECEIPTS[did], channel=channel(following.channel_id), what=what(t, following))
     blocks: list[Block] = [section(said)]
-    if did in _SHOWN or did is Did.SAME:
+    if did is Did.SAME:  # otherwise the post above tells it to everybody
         blocks.append(context(told(t, following, settings)))
     row = [undo(t, undo_id)] if undo_id else []
     if did is not Did.UNSUBSCRIBED:

@@ -21,7 +21,7 @@ EVENTS: Mapping[ProjectEvent, str] = MappingProxyType(
         ProjectEvent.DELETED: N_("Deleted or restored"),
         ProjectEvent.PINNED: N_("Pinned or unpinned"),
         ProjectEvent.MEMBERS: N_("Members changed"),
-        ProjectEvent.HOURS: N_("50, 80, 100 % of the estimate"),
+        ProjectEvent.HOURS: N_("Hours at 50, 80 and 100 % of the estimate"),
     }
 )
 

@@ -43,7 +43,7 @@ async def test_the_channel_is_told_who_subscribed_it_and_the_person_can_undo(me:
     assert receipt.ephemeral_to == me.person
     told = await sees(me, "subscribed this channel to *Booking App*.", person=SOFIA)
     assert told.text.startswith(f"<@{MARCUS}>")
-    assert "At once: 50, 80, 100 % of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(told)
+    assert "At once: Hours at 50, 80 and 100 % of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(told)
     assert "(America/New York): everything else." in shown(told)
     assert operations(me.toggl) == ["list_projects"]
     undone = await me.pressed(receipt, Actions.UNDO)
@@ -81,8 +81,8 @@ async def test_subscribing_twice_says_so_and_once_more_with_other_events_changes
     same = await said(me, "/project subscribe booking app", "already, just like that. Nothing was changed.")
     assert same.ephemeral_to == me.person
     changed = await said(me, "/project subscribe booking app hours", "Changed what")
-    assert "At once: 50, 80, 100 % of the estimate." in shown(changed)
-    await sees(me, "changed what this channel is told of *Booking App*.", person=SOFIA)
+    told = await sees(me, "changed what this channel is told of *Booking App*.", person=SOFIA)
+    assert "At once: Hours at 50, 80 and 100 % of the estimate." in shown(told)
     back = await me.pressed(changed, Actions.UNDO)
     assert back.text.endswith("is told of *Booking App* as before.")
 
@@ -129,8 +129,8 @@ async def test_several_matches_are_offered_with_the_events_that_were_typed(me: R
 
 async def test_a_project_that_ends_like_an_event_is_found_by_its_whole_name(me: Road) -> None:
     kept(me.toggl, "Booking App").name = "Late Hours"
-    receipt = await said(me, "/project subscribe late hours", "follows *Late Hours* now.")
-    assert "everything else" in shown(receipt)
+    await said(me, "/project subscribe late hours", "follows *Late Hours* now.")
+    assert "everything else" in shown(await sees(me, "subscribed this channel to *Late Hours*."))
 
 
 async def test_the_bot_joins_a_public_channel_by_itself(me: Road) -> None:

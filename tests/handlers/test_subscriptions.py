@@ -121,7 +121,7 @@ async def test_one_subscription_gets_choices_of_its_own(me: Road) -> None:
     outcome = await me.submit(view, values)
     assert outcome.ok, outcome
     told = await sees(me, "changed what this channel is told of *Booking App*.", person=SOFIA)
-    assert "At once: Members changed, 50, 80, 100 % of the estimate." in shown(told)
+    assert "At once: Members changed, Hours at 50, 80 and 100 % of the estimate." in shown(told)
 
 
 async def test_unsubscribing_needs_no_name_where_there_is_one_and_asks_where_there_are_several(me: Road) -> None:
