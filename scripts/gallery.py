@@ -30,6 +30,7 @@ from bot.views.messages import Message
 from bot.views.start_modal import task_option
 from scripts.gallery_shots import is_home, opener, shoot
 from tests.views.samples import Sample, Studio, samples, translator
+from tests.views.samples.pictures import pictures
 
 OPEN = "gallery.open"
 HINT = "every view in its states; “Open” opens a modal, “Publish” shows an App Home"
@@ -71,7 +72,7 @@ async def show(language: str, port: int, shots: Path | None) -> None:
     answer(bot, studio, shown)
 
     async def fill() -> None:
-        await post(client, shown, rooms, viewer.id)
+        await post(client, studio, shown, rooms, viewer.id)
         address = f"{demo.url(page)}/as/{viewer.id}"
         if shots is None:
             print(f"\n  The gallery: open {address}/{next(iter(rooms.values()))}\n\n  Ctrl-C ends it.\n")
@@ -95,8 +96,10 @@ def furnish(world: World, features: Iterable[str]) -> dict[str, str]:
     return rooms
 
 
-async def post(client: AsyncWebClient, shown: Sequence[Sample], rooms: dict[str, str], viewer: str) -> None:
-    """Everything into the channel of its feature; a modal and a Home as the button that shows it."""
+async def post(
+    client: AsyncWebClient, studio: Studio, shown: Sequence[Sample], rooms: dict[str, str], viewer: str
+) -> None:
+    """Everything into the channel of its feature, then its pictures; a modal and a Home as the button that shows it."""
     for number, sample in enumerate(shown):
         room = rooms[sample.feature]
         if isinstance(sample.shown, Message):
@@ -104,6 +107,14 @@ async def post(client: AsyncWebClient, shown: Sequence[Sample], rooms: dict[str,
             await client.chat_postMessage(channel=room, **sample.shown.payload)
         else:
             await client.chat_postMessage(channel=room, **door(sample, number))
+    for picture in pictures(studio):
+        await client.files_upload_v2(
+            channel=rooms[picture.feature],
+            filename=picture.name,
+            content=picture.content,
+            title=picture.title,
+            alt_txt=picture.alt_text,
+        )
     homes = (sample.shown for sample in shown if isinstance(sample.shown, View) and is_home(sample))
     await client.views_publish(user_id=viewer, view=next(homes).to_dict())
 

@@ -17,7 +17,7 @@ from bot.views import delivery_history as delivery_views
 from bot.views import statistics_form as forms
 from bot.views import statistics_schedules as views
 from bot.views.ids import Blocks
-from bot.views.statistics_draft import Draft, entered, problems
+from bot.views.statistics_draft import Draft, entered, problems, repeating
 from bot.views.statistics_schedules import Deed, read_deed
 
 _CHANNELS = ("C", "G")
@@ -37,7 +37,8 @@ async def open_new(request: Request) -> Answer:
 
 async def choose_repeats(request: Request) -> Answer:
     """How often it comes was chosen: the inputs that belong to it take the place of the others."""
-    draft = entered(request.values, _draft(request))
+    before = _draft(request)
+    draft = repeating(entered(request.values, before), before)
     return UpdateModal(forms.form(request.t, draft), {**request.data, "draft": msgspec.to_builtins(draft)})
 
 

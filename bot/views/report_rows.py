@@ -99,14 +99,19 @@ def table(t: Translator, report: Report, most: int = _MOST_ROWS, *, caption: str
     )
 
 
-def columns(t: Translator, report: Report) -> Mrkdwn:
-    """The same as text in columns of one width, with a bar for each share: it can stand anywhere."""
+def columns(t: Translator, report: Report, *, bars: bool = True) -> Mrkdwn:
+    """The same as text in columns of one width, with a bar for each share if wanted: it can stand anywhere."""
     shown = rows(t, report, _TEXT_ROWS)
     most = max((row.time for row in shown), default=timedelta())
     times = [_said(t, row.time) for row in shown]
     width = max(map(_width, times), default=0)
     lines = [
-        (_fitted(row.name), " " * (width - _width(time)) + time, f"{t.percent(row.share):>4}", _bar(row.time, most))
+        (
+            _fitted(row.name),
+            " " * (width - _width(time)) + time,
+            f"{t.percent(row.share):>4}",
+            _bar(row.time, most) if bars else "",
+        )
         for row, time in zip(shown, times, strict=True)
     ]
     text = "\n".join("  ".join(line).rstrip() for line in lines)

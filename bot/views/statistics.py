@@ -132,7 +132,9 @@ def _body(t: Translator, made: Statistics, *, native: bool) -> Iterator[Block]:
         if drawn:
             yield charts.block(drawn)
         if not native:
-            yield section(lines((t.md("*{heading}*", heading=t(charts.GROUPINGS[by])), columns(t, report))))
+            yield section(
+                lines((t.md("*{heading}*", heading=t(charts.GROUPINGS[by])), columns(t, report, bars=by in CHARTED)))
+            )
         elif report.groups:
             yield table(t, report, _ROWS, caption=t(charts.GROUPINGS[by]))
 

@@ -89,8 +89,9 @@ class Draft:
         return weekly(self.at, self.weekdays, self.weeks, zone=zone, now=now, first_weekday=first_weekday)
 
 
-def entered(values: Mapping[str, Any], before: Draft) -> Draft:
+def entered(sent: Mapping[str, Any], before: Draft) -> Draft:
     """The form as it stands now, also while some of it is empty: what is not there is as it was."""
+    values = {block_id.partition(":")[0]: value for block_id, value in sent.items()}
     zone = values.get(Blocks.STATISTICS_ZONE)
     at = values.get(Blocks.STATISTICS_AT)
     return replace(
@@ -106,6 +107,13 @@ def entered(values: Mapping[str, Any], before: Draft) -> Draft:
         at=time.fromisoformat(at) if at else before.at,
         zone=before.zone if not zone else None if zone == OWN_ZONE else zone,
     )
+
+
+def repeating(draft: Draft, before: Draft) -> Draft:
+    """The form once it was chosen how often it comes: the period goes along, unless it was chosen by itself."""
+    if draft.repeats is before.repeats or draft.span is not Span.fitting(before.recurrence()):
+        return draft
+    return replace(draft, span=Span.fitting(draft.recurrence()))
 
 
 def problems(t: Translator, values: Mapping[str, Any]) -> dict[str, str]:

@@ -51,7 +51,7 @@ NTHS: Mapping[int, str] = {
 
 
 REPEATS: Mapping[Repeats, str] = {
-    Repeats.WEEKLY: N_("On weekdays"),
+    Repeats.WEEKLY: N_("Weekly, on certain days"),
     Repeats.MONTHLY: N_("Monthly, on a day of the month"),
     Repeats.MONTHLY_WEEKDAY: N_("Monthly, on a weekday"),
 }
@@ -93,7 +93,9 @@ def _where_and_what(t: Translator, draft: Draft) -> Iterator[Block]:
         ),
     )
     spans = {span: option(t(name), span) for span, name in SPANS.items()}
-    yield _input(t("About"), Blocks.STATISTICS_PERIOD, _select(list(spans.values()), spans[draft.span]))
+    # Another id for each way of repeating: Slack would keep the week chosen for weeks when it comes monthly.
+    block_id = f"{Blocks.STATISTICS_PERIOD}:{draft.repeats}"
+    yield _input(t("About"), block_id, _select(list(spans.values()), spans[draft.span]))
 
 
 def _how_often(t: Translator, draft: Draft) -> Iterator[Block]:
@@ -130,7 +132,7 @@ def _weekly(t: Translator, draft: Draft) -> Iterator[Block]:
         ),
     )
     yield _input(
-        t("Every so many weeks"),
+        t("Repeat every … weeks"),
         Blocks.STATISTICS_EVERY,
         _count(draft.weeks, MOST_WEEKS),
         hint=t("1 is every week, 2 every other week, counted from the next time."),
@@ -162,7 +164,7 @@ def _footnote(t: Translator) -> Block:
 
 
 def _input(
-    label: str, block_id: Blocks, element: InputInteractiveElement, *, hint: str = "", dispatch: bool = False
+    label: str, block_id: str, element: InputInteractiveElement, *, hint: str = "", dispatch: bool = False
 ) -> InputBlock:
     return InputBlock(
         block_id=block_id,

@@ -173,8 +173,8 @@ def _answer(t: Translator, said: Mrkdwn, one: Scheduled) -> Message:
 
 def _about(t: Translator, one: Scheduled) -> str:
     """Where, when, about what."""
-    about = t.md("{when} · {span}", when=when(t, one), span=t(SPANS[one.plan.span]))
-    return lines((t.md("*{channel}*", channel=channel(one.channel_id)), about))
+    about = t.md("*{channel}*, {when}", channel=channel(one.channel_id), when=when(t, one))
+    return lines((about, t.md("About: {span}", span=t(SPANS[one.plan.span]))))
 
 
 def _standing(t: Translator, one: Scheduled) -> Mrkdwn:

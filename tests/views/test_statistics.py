@@ -17,7 +17,7 @@ from bot.jobs import JOBS
 from bot.views.delivery_history import NAMES
 from bot.views.ids import Blocks
 from bot.views.statistics import Subject
-from bot.views.statistics_draft import OWN_ZONE, Draft, Repeats, entered, problems
+from bot.views.statistics_draft import OWN_ZONE, Draft, Repeats, entered, problems, repeating
 from bot.views.statistics_form import zone_choices
 from bot.views.statistics_schedules import Deed, read_deed
 from tests.domain.test_recurrence import recurrences
@@ -85,6 +85,15 @@ def test_what_was_entered_is_read_and_what_was_not_is_as_before() -> None:
         (3,),
     )
     assert draft.span is Span.LAST_QUARTER
+
+
+def test_the_period_goes_along_with_how_often_it_comes_unless_it_was_chosen_by_itself() -> None:
+    before = Draft()
+    monthly = entered({Blocks.STATISTICS_REPEATS: Repeats.MONTHLY}, before)
+    chosen = entered({f"{Blocks.STATISTICS_PERIOD}:weekly": Span.LAST_QUARTER}, monthly)
+    assert repeating(monthly, before).span is Span.LAST_MONTH
+    assert repeating(chosen, before).span is Span.LAST_QUARTER
+    assert repeating(before, before) == before
 
 
 @pytest.mark.parametrize(

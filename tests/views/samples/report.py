@@ -20,27 +20,27 @@ SOFIA = "U0SOFIAROME"
 
 def samples(studio: Studio) -> Iterator[Sample]:
     """Every state of a report."""
-    t, week = studio.t, _week(studio)
+    t, this = studio.t, week(studio)
     told = lines(studio, 40)
-    by_project = _report(studio, told, week, By.PROJECT)
+    by_project = made_of(studio, told, this, By.PROJECT)
     for by in OWN:
-        yield sample(f"this week by {by}", report.report, t, _report(studio, told, week, by))
-    last = week.before()
-    yield sample("nothing", report.report, t, _report(studio, (), last, By.PROJECT))
-    yield sample("one project", report.report, t, _report(studio, told[:1], week, By.PROJECT))
+        yield sample(f"this week by {by}", report.report, t, made_of(studio, told, this, by))
+    last = this.before()
+    yield sample("nothing", report.report, t, made_of(studio, (), last, By.PROJECT))
+    yield sample("one project", report.report, t, made_of(studio, told[:1], this, By.PROJECT))
     year = Period(studio.today.replace(month=1, day=1), studio.today.replace(month=12, day=31))
-    yield sample("a year by day", report.report, t, _report(studio, lines(studio, 900), year, By.DAY))
-    rounded = _report(studio, told, last, By.TASK, Rounding(Direction.NEAREST, 15))
+    yield sample("a year by day", report.report, t, made_of(studio, lines(studio, 900), year, By.DAY))
+    rounded = made_of(studio, told, last, By.TASK, Rounding(Direction.NEAREST, 15))
     sent = [report_name := "report-2026-11-02-2026-11-08-by-task.csv"]
     yield sample("rounded, with a file", report.report, t, rounded, sent=sent)
-    unknown = _report(studio, told, week, By.PROJECT, unknown=True)
+    unknown = made_of(studio, told, this, By.PROJECT, unknown=True)
     yield sample("a file refused", report.report, t, unknown, not_sent=sent)
     yield sample("a picture sent", report.without_chart, t, by_project, pictured=True)
-    yield sample("", report.without_chart, t, _report(studio, told, week, By.DAY), pictured=False)
+    yield sample("", report.without_chart, t, made_of(studio, told, this, By.DAY), pictured=False)
     yield sample("", report_sharing.shared, t, by_project, SOFIA)
     yield sample("without a chart", report_sharing.shared, t, by_project, SOFIA, chart=False)
     yield sample("", report_sharing.share_form, t, by_project, SOFIA, channel_id="C0WEBSITE01")
-    by_day = _report(studio, told, week, By.DAY)
+    by_day = made_of(studio, told, this, By.DAY)
     yield sample("changed meanwhile", report_sharing.share_form, t, by_day, SOFIA, changed=True)
     yield sample("", report_sharing.loading_form, t)
     yield sample("", report_sharing.was_shared, t, "C0WEBSITE01")
@@ -49,7 +49,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield sample("", report.file_refused, t, report_name)
 
 
-def _week(studio: Studio) -> Period:
+def week(studio: Studio) -> Period:
     first = studio.today - timedelta(days=studio.today.weekday())
     return Period(first, first + timedelta(days=6))
 
@@ -78,7 +78,7 @@ def lines(studio: Studio, count: int) -> list[Line]:
     return found[:count]
 
 
-def _report(
+def made_of(
     studio: Studio,
     lines: Sequence[Line],
     period: Period,

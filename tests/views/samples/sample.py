@@ -32,3 +32,14 @@ class Sample:
 def sample(state: str, view: Callable[P, Shown], /, *args: P.args, **kwargs: P.kwargs) -> Sample:
     """What `view` makes of these arguments; `state` is empty where it has only one."""
     return Sample(view.__module__.rpartition(".")[2], view.__name__, state, view(*args, **kwargs))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that people get as a file, and what it shows in words."""
+
+    feature: str
+    name: str
+    content: bytes
+    title: str
+    alt_text: str

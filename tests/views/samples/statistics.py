@@ -31,22 +31,22 @@ _WEEKLY, _MONTHLY = "09:00 weekly mon", "16:00 monthly last fri"
 
 def samples(studio: Studio) -> Iterator[Sample]:
     """Every state of them."""
-    t, made = studio.t, _made(studio)
-    subject = Subject(made.report.period, _BERLIN, 7)
+    t, figures = studio.t, made(studio)
+    subject = Subject(figures.report.period, _BERLIN, 7)
     since = studio.at("9:00", days_ago=3)
-    yield sample("", statistics.statistics, t, made, subject, since=None)
-    yield sample("counted oneself", statistics.statistics, t, made, subject, since=since)
+    yield sample("", statistics.statistics, t, figures, subject, since=None)
+    yield sample("counted oneself", statistics.statistics, t, figures, subject, since=since)
     small = (statistics.pictures_sent(t),)
-    yield sample("without charts", statistics.statistics, t, made, subject, since=since, native=False, small=small)
-    for state, shown in _unusual(studio, made):
+    yield sample("without charts", statistics.statistics, t, figures, subject, since=since, native=False, small=small)
+    for state, shown in _unusual(studio, figures):
         yield sample(state, statistics.statistics, t, shown, subject, since=None)
     weekly = _scheduled(1, _WEEKLY)
     footer = statistics_schedules.footer(t, weekly)
-    yield sample("", statistics.posted, t, made, subject, footer)
+    yield sample("", statistics.posted, t, figures, subject, footer)
     late = statistics_schedules.footer(t, weekly, late_since=studio.at("9:00"))
-    yield sample("late, without charts", statistics.posted, t, made, subject, late, native=False)
+    yield sample("late, without charts", statistics.posted, t, figures, subject, late, native=False)
     names = ("statistics-2026-11-09-2026-11-15.csv",)
-    yield sample("", statistics.sent_as_file, t, made, names)
+    yield sample("", statistics.sent_as_file, t, figures, names)
     yield sample("", statistics.files_refused, t, names)
     yield sample("", statistics.nothing_to_draw, t)
     yield sample("not yet", statistics_consent.consent, t, None)
@@ -90,15 +90,15 @@ def replace_plan(plan: Plan, workspace: str) -> Plan:
     return Plan(plan.focus_id, workspace, plan.span, plan.follows)
 
 
-def _unusual(studio: Studio, made: Statistics) -> Iterator[tuple[str, Statistics]]:
+def _unusual(studio: Studio, figures: Statistics) -> Iterator[tuple[str, Statistics]]:
     asking = _asking(studio)
-    nobody = replace(made, reports=add_up(asking, ()), turnout=Turnout(undecided=3, unconnected=9))
+    nobody = replace(figures, reports=add_up(asking, ()), turnout=Turnout(undecided=3, unconnected=9))
     yield "nobody agreed", nobody
     yield "nobody reached", replace(nobody, turnout=Turnout(unreached=2))
     yield "figures unknown", replace(nobody, membership=Membership(), workspace="")
     yield "only Track", replace(nobody, focus_id=None)
     idle = add_up(asking, (Counted(1, studio.say("Lena Hoffmann"), Hours(asking)),))
-    yield "nothing tracked", replace(made, reports=idle, turnout=Turnout(counted=1, unconnected=0))
+    yield "nothing tracked", replace(figures, reports=idle, turnout=Turnout(counted=1, unconnected=0))
 
 
 def _asking(studio: Studio) -> Asking:
@@ -106,7 +106,7 @@ def _asking(studio: Studio) -> Asking:
     return Asking(Period(first, first + timedelta(days=6)), _BERLIN, NOW)
 
 
-def _made(studio: Studio) -> Statistics:
+def made(studio: Studio) -> Statistics:
     """Four people's week, with one private project."""
     asking, told = _asking(studio), lines(studio, 160)
     people = []
