@@ -9,7 +9,7 @@ import pytest
 
 from bot.local.slack.outcomes import OnMessage
 from bot.local.slack.seed import LENA
-from bot.local.slack.world import Message
+from bot.local.slack.world import Message, View
 from bot.services.reminder_rows import PERSONAL
 from bot.store import deliveries
 from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
@@ -247,3 +247,78 @@ async def snoozed(road: Road, reminder: Message, minutes: int) -> Message:  # no
     )
     assert outcome.ok, outcome
     return await road._newest(before)
+
+
+async def opened(road: Road, message: Message, action_id: str, label: str) -> View:  # noqa: F811 (no fixture here)
+    """Press a button that opens a form."""
+    await road.press(message, action_id, label=label)
+    return await road.modal()
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "told"),
+    [
+        ("Remind me if hours are missing", "lots", "I don’t understand “lots” as a duration"),
+        ("Remind me if hours are missing", "25h", "Write a length between 15 min and 24 h"),
+        ("Remind me if hours are missing", "0", "I don’t understand “0h” as a duration"),
+        ("Remind me if a timer was left running", "5m", "Write a length between 30 min and 72 h"),
+    ],
+)
+async def test_a_length_that_makes_no_sense_is_told_beside_its_field(
+    lena: Road, label: str, typed: str, told: str
+) -> None:
+    form = await opened(lena, await lena.command("/track remind"), "reminders.new", label)
+    outcome = await lena.submit(form, {"reminder.hours": typed})
+    assert told in outcome.errors["reminder.hours"]
+
+
+async def test_each_kind_is_made_and_changed_in_its_form(lena: Road) -> None:
+    for label in (
+        "Remind me if hours are missing",
+        "Remind me if a timer was left running",
+        "Remind me if no timer runs",
+    ):
+        form = await opened(lena, await lena.command("/track remind"), "reminders.new", label)
+        assert "I will remind you" in (await lena.submitted(form, {})).text
+    listed = await lena.command("/track remind")
+    assert "Less than *6 h* tracked at 5:00 PM, on working days" in shown(listed)
+    assert "No timer running at 10:00 AM, on working days" in shown(listed)
+    block_id, menu = find_button(listed.blocks, "reminders.deed")
+    change = menu["options"][0]["value"]
+    await lena.slack.press(lena.person, OnMessage(listed.channel_id, listed.ts), block_id, "reminders.deed", change)
+    form = await lena.modal()
+    assert form.title == "Change reminder"
+    changed = await lena.submitted(form, {"reminder.hours": "7:30", "reminder.days": ["0", "1"]})
+    assert "Changed. I will now remind you in a direct message of: less than *7 h 30 min*" in changed.text
+    undone = await lena.pressed(changed, "undo")
+    assert "Undone: I remind you again of: less than *6 h* tracked" in undone.text
+
+
+async def test_days_and_times_are_kept_from_their_form(lena: Road) -> None:
+    await lena.command("/track remind if under 6h at 17:00")
+    form = await opened(lena, await lena.command("/track remind"), "reminders.habits", "Days and times…")
+    said = await lena.submitted(
+        form,
+        {
+            "reminder.days": ["0", "1", "2"],
+            "reminder.daily": "16:15",
+            "reminder.weekday": "3",
+            "reminder.weekly": "15:30",
+        },
+    )
+    assert "daily at 4:15 PM, weekly on Thursday at 3:30 PM" in said.text
+    days = [await due(lena, f"2026-11-{day} 17:00") for day in range(16, 21)]
+    assert [len(told) for told in days] == [1, 1, 1, 0, 0]
+
+
+async def test_what_is_not_understood_is_told_with_what_can_be_written(lena: Road) -> None:
+    told = await lena.command("/track remind me of milk")
+    assert "I don’t understand “me of milk” as a reminder" in told.text
+    assert "if under 6h at 17:00" in told.text
+
+
+async def test_a_stranger_is_asked_to_connect_and_then_reminded(road: Road) -> None:  # noqa: F811 (the fixture)
+    told = await road.command("/track remind if under 6h at 17:00")
+    assert "Connect" in shown(told)
+    silenced = await road.command("/track remind off")
+    assert "I do not remind you of anything any more" in silenced.text
