@@ -131,8 +131,8 @@ _LABELS: Mapping[Blocks, tuple[str, str]] = MappingProxyType(
         Blocks.ALERT_UNIT: (N_("Measured in"), ""),
         Blocks.ALERT_MARKS: (N_("Tell at"), N_("One or more numbers, for example 80, 100.")),
         Blocks.ALERT_CODE: (
-            N_("Or as other alerts here"),
-            N_("Toggl does not say who that is. People and groups above come before it."),
+            N_("Or receivers as set in Toggl"),
+            N_("As other alerts here have them; Toggl does not say who that is. Counts where nobody is chosen above."),
         ),
     }
 )
@@ -154,8 +154,8 @@ def _title(t: Translator, alert: Alert) -> Mrkdwn:
 
 def _receivers(t: Translator, alert: Alert, directory: Directory) -> Mrkdwn:
     if alert.named:
-        return t.md("tells {people}", people=listed(t, directory, alert.user_ids, alert.group_ids))
-    return t.md("tells whom Toggl’s setting {code} means", code=str(alert.receivers))
+        return t.md("Receivers: {people}", people=listed(t, directory, alert.user_ids, alert.group_ids))
+    return t.md("Receivers: as set in Toggl ({code})", code=str(alert.receivers))
 
 
 def _button(text: str, pressed: Pressed, *, style: str | None = None, index: int = 0) -> ButtonElement:
@@ -201,7 +201,7 @@ def _marks(filled: Alert) -> InputInteractiveElement:
 
 
 def _codes(t: Translator, codes: Sequence[Code], filled: Alert) -> InputInteractiveElement:
-    options = {code: option(t("Toggl’s setting {code}", code=code), str(code)) for code in codes}
+    options = {code: option(t("As set in Toggl ({code})", code=code), str(code)) for code in codes}
     chosen = options.get(filled.receivers) if filled.receivers is not None and not filled.named else None
     return StaticSelectElement(
         action_id=Actions.ALERT_FIELD, options=list(options.values())[:100], initial_option=chosen

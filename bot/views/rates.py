@@ -239,7 +239,7 @@ def _span(t: Translator, rate: Rate) -> Mrkdwn:
     if rate.end is not None:
         return t.md("{first} – {last}", first=first, last=ended(t, rate))
     planned = rate.start is not None and t.now is not None and rate.start > t.now
-    return t.md("{first} – (planned)", first=first) if planned else t.md("{first} – now", first=first)
+    return t.md("from {first} on (planned)", first=first) if planned else t.md("{first} – now", first=first)
 
 
 def _old(t: Translator, shown: Sheet, replaced: Sequence[Rate]) -> list[Block]:

@@ -51,7 +51,7 @@ class Pressed:
 
 MOST_PEOPLE, MOST_GROUPS = 80, 50
 """So many a form can hold; with more, who is meant is left as it is."""
-_NAMED = 8
+_NAMED, _IN_GROUP = 8, 3
 _NAME = 40
 _LABEL = 2000
 
@@ -82,10 +82,13 @@ def listed(t: Translator, directory: Directory, user_ids: Collection[int], group
 
 
 def group(t: Translator, circle: Circle) -> Mrkdwn:
-    """A group among others: its number and how many are in it; Toggl tells no names of groups."""
-    if circle.people:
-        return t.md("group {number} of {n}", number=circle.name, n=len(circle.people))
-    return t.md("group {number}", number=circle.name)
+    """A group among others: its number and the first who are in it, for Toggl tells no names of groups."""
+    if not circle.people:
+        return t.md("group {number}", number=circle.name)
+    names = ", ".join(called(person.name, _NAME) for person in circle.people[:_IN_GROUP])
+    left = len(circle.people) - _IN_GROUP
+    people = Mrkdwn(names + (f" {t('and {n} more', n=left)}" if left > 0 else ""))
+    return t.md("group {number} ({people})", number=circle.name, people=people)
 
 
 def reached(t: Translator, reach: Reach) -> Mrkdwn:

@@ -47,7 +47,7 @@ async def new_form(me: Road, project: str = "support", who: str = "mika") -> dic
 
 async def test_the_list_says_what_is_watched_and_whom_it_tells_with_two_calls(me: Road) -> None:
     view = await opened(me, "/toggl alerts", "*Booking App* at 80 % of the estimate")
-    assert "tells whom Toggl’s setting 1 means" in said(view)
+    assert "Receivers: as set in Toggl (1)" in said(view)
     assert operations(me.toggl) == ["list_alerts", "list_workspace_users"]
 
 
@@ -55,7 +55,9 @@ async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     values = await new_form(me)
     assert (await me.submit(top(me), values)).ok
     view = await shows(me, "Created: an alert on *Support*.")
-    assert "*Support* at 50, 90 % of the estimate\ntells Mika Tanaka\n1 person, not reached in Slack yet" in said(view)
+    assert "*Support* at 50, 90 % of the estimate\nReceivers: Mika Tanaka\n1 person, not reached in Slack yet" in said(
+        view
+    )
     made, mika = there(me)[-1], me.toggl.person("member").id
     assert made.fields["receiver_users"] == f"{{{mika}}}" and made.fields["project_id"] == kept(me.toggl, "Support").id
     await chosen(me, DEED, "edit", place=2)

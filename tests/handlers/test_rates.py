@@ -94,7 +94,7 @@ async def test_a_rate_from_a_day_on_is_said_in_words_and_saved(me: Road) -> None
     operations(me.toggl)
     assert (await me.submit(view, {})).ok
     view = await shows(me, f":white_check_mark: {words}")
-    assert "Dec 1, 2026 – (planned)\n€125.50\nOct 8, 2025 – Dec 1, 2026\n€110.00" in said(view)
+    assert "from Dec 1, 2026 on (planned)\n€125.50\nOct 8, 2025 – Dec 1, 2026\n€110.00" in said(view)
     assert operations(me.toggl) == ["list_rates", "create_rate", "list_rates"]
     new = standing(me)[-1]
     assert (new.amount, new.start.isoformat()) == (125.5, "2026-12-01T05:00:00+00:00")
