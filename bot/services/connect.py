@@ -116,11 +116,11 @@ async def confirm(context: Context, ticket_id: int) -> Connected:
         )
         await _save_workspaces(db, offer.workspaces, account_id=person.account_id)
         await resting.take_up(db, person.account_id, now=now)
-        await reminder_rows.read_soon(db, account_id=person.account_id, now=now)
         account = await read_account(db, account_id=person.account_id)
         if account.chosen is None:
             choice = await _keep_waiting(db, ticket.pending, account_id=person.account_id, now=now)
             return Connected(account, choice=choice)
+        await reminder_rows.read_soon(db, account_id=person.account_id, now=now)
     context.note_change()
     return Connected(account, ticket.pending)
 
@@ -139,6 +139,7 @@ async def choose_first(context: Context, ticket_id: int, workspace_id: int) -> C
         if not await workspaces.choose(db, account_id=person.account_id, workspace_id=workspace_id):
             raise WorkspaceGone
         await resting.take_up(db, person.account_id, now=context.now)
+        await reminder_rows.read_soon(db, account_id=person.account_id, now=context.now)
         account = await read_account(db, account_id=person.account_id)
     context.note_change()
     return Connected(account, ticket.pending)

@@ -37,8 +37,8 @@ def delivered(t: Translator, plan: Plan, *, workspace: str, workspace_id: int) -
         blocks.append(section(_in_slack(t, plan.in_slack)))
     if plan.unreached:
         others = t.plural(
-            "{n} person whom they mean has not connected Toggl here, so I cannot reach them.",
-            "{n} people whom they mean have not connected Toggl here, so I cannot reach them.",
+            "{n} person who is to be reminded has not connected Toggl here, so I cannot reach them.",
+            "{n} people who are to be reminded have not connected Toggl here, so I cannot reach them.",
             plan.unreached,
         )
         blocks += [section(others), actions(button(t("Invite them…"), Actions.INVITE, value=str(workspace_id)))]
@@ -54,7 +54,7 @@ def looking(t: Translator) -> View:
 
 def everybody(t: Translator) -> View:
     """Nobody is left to be invited."""
-    return _modal(t, t.md("Everybody whom the reminders mean is connected by now."))
+    return _modal(t, t.md("Everybody who is to be reminded is connected by now."))
 
 
 def _modal(t: Translator, said: Mrkdwn) -> View:

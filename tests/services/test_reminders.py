@@ -10,9 +10,10 @@ import pytest
 
 from bot.domain.reminder_words import Habits
 from bot.domain.reminders import MOST, Idle, Running, Under
-from bot.services import connect, reminder_rows, reminders, resting, undo
+from bot.services import account, connect, reminder_rows, reminders, resting, undo
 from bot.services.context import Context
-from bot.store import Account, Store, accounts, credentials, schedules, workspaces
+from bot.store import Account, Store, accounts, credentials, schedules
+from bot.store import reminders as stored
 from bot.store.tables import Schedule
 from tests.conftest import Clock
 from tests.services.connecting import (  # noqa: F401 (fixtures are found by name)
@@ -176,14 +177,19 @@ async def test_everything_rests_while_a_key_is_refused_and_goes_on_with_a_new_on
     assert [row.next_run_at for row in await rows(me())] == [at("2026-11-16 17:00"), me().now]
 
 
-async def test_connecting_lets_the_workspaces_reminders_be_read_soon(me: Callable[[], Context]) -> None:
-    await connect.connect_here(me(), 0, ADMIN_TOKEN)
-    async with me().store.reading() as db:
-        account = await accounts.find_by_id(db, me().person.account_id)
-        assert account is not None
-        [workspace] = [row for row in await workspaces.for_account(db, account_id=account.id) if row.track_id][:1]
-        key = f"{workspace.organization_id}:{workspace.track_id}"
-        reading = await schedules.find(db, tenant_id=account.tenant_id, kind=reminder_rows.READING, key=key)
-    assert reading is not None
+async def test_the_workspaces_reminders_are_read_once_somebody_chose_where_they_work(me: Callable[[], Context]) -> None:
+    """Until then nobody is bothered with them."""
+    connected = await connect.connect_here(me(), 0, ADMIN_TOKEN)
+    assert await readings(me()) == []
+    place = connected.account.workspaces[0]
+    await account.choose_workspace(me(), place.id)
+    reading = next(row for row in await readings(me()) if row.key == f"{place.organization_id}:{place.track_id}")
     assert reading.next_run_at == me().now
     assert reading.account_id is None, "it stays when this person leaves"
+
+
+async def readings(context: Context) -> list[Schedule]:
+    """What reads Toggl's own reminders."""
+    async with context.store.reading() as db:
+        tenant_id, kind = context.person.tenant_id, reminder_rows.READING
+        return list(await stored.keyed(db, tenant_id=tenant_id, kind=kind, beginning=""))
