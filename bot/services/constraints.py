@@ -53,7 +53,9 @@ async def look(context: Context) -> tuple[str, Rules]:
     if context.track is None:
         raise NotConnected
     async with context.store.reading() as db:
-        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+        chosen = await workspaces.find_current(
+            db, account_id=context.person.account_id, workspace_id=context.workspace_id
+        )
     constraints = await context.track.settings.cached_constraints(afresh=True)
     return chosen.name if chosen else "", Rules.of(constraints)
 

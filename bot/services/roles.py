@@ -6,6 +6,7 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.context import Context, NotConnected
 from bot.store import workspaces
+from bot.toggl.models import TrackWorkspace
 
 ADMIN = "admin"
 
@@ -24,9 +25,14 @@ async def is_admin(context: Context) -> bool:
     if context.track is None:
         raise NotConnected
     if context.role is None:
-        workspace = await context.track.settings.get()
-        context.roles.append(ADMIN if workspace.admin is True else workspace.role or "")
-        await _keep(context)
+        return await is_admin_of(context, await context.track.settings.get())
+    return context.role == ADMIN
+
+
+async def is_admin_of(context: Context, workspace: TrackWorkspace) -> bool:
+    """The same from an answer of Toggl's about the chosen workspace that came just now: no call."""
+    context.roles.append(ADMIN if workspace.admin is True else workspace.role or "")
+    await _keep(context)
     return context.role == ADMIN
 
 

@@ -219,7 +219,9 @@ async def find_deleted(context: Context, words: str) -> Matches[Deleted]:
 async def _log(context: Context) -> Sequence[AuditRow]:
     """What was done to statuses of the chosen workspace here, the newest first."""
     async with context.store.reading() as db:
-        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+        chosen = await workspaces.find_current(
+            db, account_id=context.person.account_id, workspace_id=context.workspace_id
+        )
         if chosen is None:
             return ()
         wanted = log.Filter(

@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 
 from bot.domain import workspace_settings as settings
-from bot.domain.administration import Change, Fields
+from bot.domain.administration import AdministrationStep, Change, Fields
 from bot.domain.members import ADMIN
 from bot.domain.workspace_settings import Setting
+from bot.services.asking import AdminNeeded
 from bot.services.change_kinds import Kind
 from bot.services.connections import open_client
 from bot.services.context import Context
 from bot.services.member_changes import track
+from bot.services.roles import is_admin_of
 from bot.store import workspaces
 from bot.toggl import NotFound
 
@@ -34,12 +36,14 @@ _START_TODAY = "start-today"
 
 
 async def read(context: Context, change: Change) -> Fields | None:
-    """The settings as they are now. One call."""
-    del change
+    """The settings as they are now, with the role, which the same answer tells. One call. Raises AdminNeeded."""
     try:
-        return settings.read(await track(context).settings.get())
+        answer = await track(context).settings.get()
     except NotFound:
         return None
+    if not await is_admin_of(context, answer):
+        raise AdminNeeded(AdministrationStep(change))
+    return settings.read(answer)
 
 
 async def _edit(context: Context, change: Change) -> None:
@@ -48,7 +52,9 @@ async def _edit(context: Context, change: Change) -> None:
     if Setting.NAME not in change.fields:
         return
     async with context.store.writing() as db:
-        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+        chosen = await workspaces.find_current(
+            db, account_id=context.person.account_id, workspace_id=context.workspace_id
+        )
         if chosen is not None:
             chosen.name = change.fields[Setting.NAME]
             db.add(chosen)
@@ -86,8 +92,8 @@ def _sent(fields: Fields) -> dict[str, Any]:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        EDIT: Kind(_edit, read=read, inverse=EDIT),
-        OVERRIDE: Kind(_edit, read=read),
+        EDIT: Kind(_edit, read=read, inverse=EDIT, admin_only=False),
+        OVERRIDE: Kind(_edit, read=read, admin_only=False),
         ADMINS: Kind(_make_admins),
         CREATE: Kind(_create, admin_only=False),
     }

@@ -96,7 +96,9 @@ async def make_admins(context: Context, numbers: Sequence[int]) -> Changed:
     known = (await receivers.directory(context)).people
     names = [known[number].name if number in known else f"#{number}" for number in numbers]
     async with context.store.reading() as db:
-        chosen = await workspaces.find_chosen(db, account_id=context.person.account_id)
+        chosen = await workspaces.find_current(
+            db, account_id=context.person.account_id, workspace_id=context.workspace_id
+        )
     if chosen is None:
         raise NotConnected
     after = {PEOPLE: names, NUMBERS: sorted(numbers)}

@@ -72,3 +72,8 @@ def titled(t: Translator, name: str, emoji: str) -> Mrkdwn:
         if emoji
         else t.md("*{name}*", name=called(name))
     )
+
+
+def line(t: Translator, name: str, emoji: str) -> Mrkdwn:
+    """A status among others in a list: `🚀 Launch`."""
+    return t.md("{emoji} {name}", emoji=called(emoji, 40), name=called(name)) if emoji else called(name)

@@ -17,7 +17,7 @@ from bot.views.errors import form_problem
 from bot.views.ids import Actions
 from bot.views.kit import TITLE_TEXT, actions, context, lines, option, overflow, plain, section
 from bot.views.messages import Message
-from bot.views.status_pieces import TYPES, Deed, Pressed, deed_button, titled
+from bot.views.status_pieces import TYPES, Deed, Pressed, deed_button, line, titled
 from bot.views.timer import undo
 
 PAGE = 40
@@ -62,7 +62,7 @@ def listing(
     for kind, group in by_type(shown):
         row = siblings(statuses, kind)
         blocks.append(section(t.md("*{type}*", type=t(TYPES[kind]))))
-        blocks += [section(titled(t, each.name, each.drawn), accessory=_menu(t, each, row)) for each in group]
+        blocks += [section(line(t, each.name, each.drawn), accessory=_menu(t, each, row)) for each in group]
     blocks += _turning(t, len(statuses), page)
     if more:
         blocks.append(context(t.md("Toggl has more of them: these are the first {n}.", n=len(statuses))))

@@ -62,9 +62,9 @@ def groups(t: Translator, fields: Mapping[str, Any], turn: int) -> list[Block]:
     """The inputs of everything else, under headings."""
     return [
         header(t("Projects")),
-        _switches(t, t("Of new projects"), PROJECTS, fields, turn),
+        _switches(t, t("Rules for projects"), PROJECTS, fields, turn),
         header(t("Who may do what")),
-        _switches(t, t("For admins only"), RIGHTS, fields, turn),
+        _switches(t, t("Kept for admins"), RIGHTS, fields, turn),
         header(t("Money")),
         _input(t, Setting.CURRENCY, _currency(fields), turn, hint=t("Three letters: EUR, USD, JPY…")),
         _input(t, Setting.RATE, _rate(fields), turn, hint=t("Of everybody who has no rate of their own.")),
@@ -73,9 +73,9 @@ def groups(t: Translator, fields: Mapping[str, Any], turn: int) -> list[Block]:
         _input(t, Setting.ROUNDING, _rounding(t, fields), turn),
         _input(t, Setting.ROUNDING_MINUTES, _minutes(fields), turn, hint=t("0 rounds nothing. Often 5, 6, 15 or 30.")),
         _switches(t, t("How reports open"), REPORTS, fields, turn),
-        header(t("Out of use")),
+        header(t("Deprecated by Toggl")),
         _input(
-            t, Setting.PLAN, _plan(fields), turn, hint=t("By its number. Toggl has deprecated this: leave it empty.")
+            t, Setting.PLAN, _plan(fields), turn, hint=t("By its number. Leave it empty to keep the plan.")
         ),
     ]
 

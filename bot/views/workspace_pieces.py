@@ -19,7 +19,7 @@ LABELS: Mapping[Setting, str] = MappingProxyType(
         Setting.PROJECTS_BY_ADMINS: N_("Only admins may create projects"),
         Setting.TAGS_BY_ADMINS: N_("Only admins may create tags"),
         Setting.DASHBOARD_FOR_ADMINS: N_("Only admins see the team dashboard"),
-        Setting.REPORTS_FOR_ADMINS: N_("Only admins see all of public projects in reports"),
+        Setting.REPORTS_FOR_ADMINS: N_("Only admins see public projects’ data in reports"),
         Setting.CURRENCY: N_("Currency"),
         Setting.RATE: N_("Billable rate an hour"),
         Setting.RATE_MODE: N_("The new rate counts"),

@@ -87,12 +87,34 @@ class Newcomer:
         """The open modal."""
         return self.page.get_by_role("dialog").last
 
+    def leave(self) -> None:
+        """Close the modal where it is still there, as after a change that took its time: Slack cannot close it then."""
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+
     def connect(self, key: str = MEMBER_KEY) -> Page:
         """Follow the newest *Connect Toggl*, fill the form in and confirm in Slack; the confirming page."""
+        form = self._form()
+        form.get_by_label("Focus API key").last.fill(key)
+        return self._confirmed(form)
+
+    def connect_both(self, who: str = "admin", workspace: str = "Nordlicht Studio") -> Page:
+        """The same with the e-mail and password of somebody of the seeded company, which open both products."""
+        form = self._form()
+        form.get_by_label("E-mail and password").check()
+        form.get_by_label("E-mail", exact=True).fill(f"{who}@nordlicht.example")
+        form.get_by_label("Password", exact=True).fill(f"{who}-password")
+        confirmed = self._confirmed(form)
+        confirmed.get_by_role("combobox", name="Choose a workspace").last.click()
+        confirmed.get_by_role("option", name=workspace).click()
+        return confirmed
+
+    def _form(self) -> Page:
         with self.page.context.expect_page() as opened:
             self.page.get_by_role("link", name="Connect Toggl").last.click()
-        form = opened.value
-        form.get_by_label("Focus API key").last.fill(key)
+        return opened.value
+
+    def _confirmed(self, form: Page) -> Page:
         form.get_by_role("button", name="Continue").click()
         form.get_by_role("link", name="Open Slack").click()
         ready(form)

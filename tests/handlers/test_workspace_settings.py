@@ -87,7 +87,7 @@ async def test_only_what_changed_is_saved_said_in_words_and_undone(me: Road) -> 
         "rate_change_mode": "start-today",
         "rounding_minutes": 15,
     }
-    assert operations(me.toggl) == ["get_workspace", "get_workspace", "update_workspace"]
+    assert operations(me.toggl) == ["get_workspace", "update_workspace"]
     me.clock.pass_(minutes=1)
     undone = await me.pressed(said, Actions.UNDO)
     assert undone.text.startswith("Undone.")
