@@ -10,10 +10,9 @@ from types import MappingProxyType
 
 from bot.domain import phrases
 from bot.domain.folding import fold
-from bot.domain.reader import Reader
-from bot.domain.recurrence import EVERY_DAY, LAST, MOST_WEEKS, WORKDAYS
-from bot.domain.times_of_day import DAY, time_of_day
-from bot.domain.vocabulary import Role
+from bot.domain.recurrence import LAST, MOST_WEEKS, WORKDAYS
+from bot.domain.times_of_day import clock_time
+from bot.domain.weekday_phrases import GROUPS, parse_days
 
 LONGEST_TEXT = 100
 """Characters: nothing longer is looked at."""
@@ -40,13 +39,6 @@ class Rhythm:
         return self.day is not None or self.nth is not None
 
 
-_DAYS: Mapping[str, tuple[int, ...]] = MappingProxyType(
-    {
-        **dict.fromkeys(("daily", "every day", "each day", "taglich", "jeden tag"), EVERY_DAY),
-        **dict.fromkeys(("diario", "diariamente", "cada dia", "todos los dias", "毎日"), EVERY_DAY),
-        **dict.fromkeys(("weekdays", "every weekday", "workdays", "werktags", "entre semana", "平日"), WORKDAYS),
-    }
-)
 _WEEKLY = re.compile(
     r"(?:(?P<one>weekly|every week|each week|wochentlich|jede woche|semanal|semanalmente|cada semana|毎週)"
     r"|(?P<two>biweekly|fortnightly|every other week|every second week|jede zweite woche)"
@@ -68,13 +60,12 @@ _NTHS: Mapping[str, int] = MappingProxyType(
     }
 )
 _LAST_DAY = frozenset({"last day", "letzter tag", "letzten tag", "ultimo dia"})
-_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|\band\b|\bund\b|\by\b)\s*|\s+")
 
 
 def parse_rhythm(text: str) -> Rhythm | None:
     """What all of `text` means; None where it means no recurrence."""
     said = fold(text) if len(text) <= LONGEST_TEXT else ""
-    timed = phrases.split_tail(said, _time)
+    timed = phrases.split_tail(said, clock_time)
     rest, at = (timed[0], timed[2]) if timed else (said, None)
     found = _rhythm(rest)
     if found is None and timed:
@@ -83,8 +74,8 @@ def parse_rhythm(text: str) -> Rhythm | None:
 
 
 def _rhythm(said: str) -> Rhythm | None:
-    if said in _DAYS:
-        return Rhythm(weekdays=_DAYS[said])
+    if said in GROUPS:
+        return Rhythm(weekdays=GROUPS[said] or WORKDAYS)
     if found := _WEEKLY.match(said):
         weeks = 1 if found["one"] else 2 if found["two"] else int(found["weeks"])
         rest = _bare(said[found.end() :])
@@ -124,19 +115,6 @@ def _bare(said: str) -> str:
 
 
 def _weekdays(said: str) -> tuple[int, ...] | None:
-    """Weekdays by their names, ascending; None where one is none."""
-    found = [phrases.read(word, _weekday) for word in _BETWEEN.split(said.strip()) if word]
-    if not found or None in found:
-        return None
-    return tuple(sorted({weekday for weekday in found if weekday is not None}))
-
-
-def _weekday(reader: Reader) -> int | None:
-    return reader.value(Role.WEEKDAY)
-
-
-def _time(reader: Reader) -> time | None:
-    found = time_of_day(reader)
-    if found is None or found.seconds >= DAY or found.seconds % 60:
-        return None
-    return time(found.seconds // 3600, found.seconds % 3600 // 60)
+    """Weekdays by their names, ascending; None where they are none."""
+    found = parse_days(said)
+    return (WORKDAYS if found is None else found) or None

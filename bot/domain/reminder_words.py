@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from bot.domain import phrases
 from bot.domain.durations import parse_duration
 from bot.domain.folding import fold
 from bot.domain.not_understood import DurationNotUnderstood, DurationTooLong, NotUnderstood
-from bot.domain.reader import Reader
-from bot.domain.recurrence import EVERY_DAY, WORKDAYS
 from bot.domain.reminders import (
     IDLE_AT,
     LONGEST,
@@ -28,8 +25,8 @@ from bot.domain.reminders import (
     Running,
     Under,
 )
-from bot.domain.times_of_day import DAY, time_of_day
-from bot.domain.vocabulary import LANGUAGES
+from bot.domain.times_of_day import clock_time
+from bot.domain.weekday_phrases import split_days
 from bot.errors import UserError
 from bot.i18n import N_
 
@@ -95,20 +92,6 @@ _SWITCHES: Mapping[str, Switch] = MappingProxyType(
     }
 )
 
-_KNOWN_DAYS: Mapping[str, tuple[int, ...] | None] = MappingProxyType(
-    {
-        **dict.fromkeys(
-            ("my working days", "working days", "workdays", "work days", "arbeitstage", "arbeitstagen"), None
-        ),
-        **dict.fromkeys(("dias laborables", "laborables", "勤務日"), None),
-        **dict.fromkeys(("weekdays", "every weekday", "weekday", "werktags", "entre semana", "平日"), WORKDAYS),
-        **dict.fromkeys(("weekends", "weekend", "the weekend", "wochenende", "fin de semana", "週末"), (5, 6)),
-        **dict.fromkeys(("every day", "each day", "all days", "daily", "jeden tag", "taglich"), EVERY_DAY),
-        **dict.fromkeys(("todos los dias", "cada dia", "毎日"), EVERY_DAY),
-    }
-)
-"""Days by what they are called, folded; None are the working days."""
-
 _IF = r"(?:if|when|wenn|falls|si)"
 _LEAD = re.compile(rf"^(?:me\s+)?(?:{_IF}\s+)?(?:i(?:\s+(?:have|am)|['’](?:m|ve))?\s+)?(?:tracked\s+|ich\s+)?")
 _LATER_IF = re.compile(rf"^(?P<head>.+?)\s+(?P<rest>{_IF}\s.+)$")
@@ -124,9 +107,6 @@ _BY = re.compile(r"\s(?:by|before)(?=\s)")
 _TRACKED = re.compile(r"\s+(?:is\s+|are\s+)?(?:tracked|logged)(?=\s|$)")
 _BARE_HOURS = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?")
 _HABIT = re.compile(r"^(?P<which>daily|weekly|working\s+days|workdays|work\s+days)\s+(?P<rest>.+)$")
-_DAYS_LEAD = r"(?:(?:on|only\s+on|every|each|an|am|jeden|los|el|cada)\s+)?"
-_APART = r"\s*(?:,|&|\+|/|\band\b|\bund\b|\by\b|\s)\s*"
-_UNTIL = r"\s*(?:-|–|—|~|\bto\b|\bthrough\b|\bbis\b|\ba\b)\s*"
 
 
 def parse_wish(text: str) -> Wish:
@@ -152,16 +132,6 @@ def parse_hours(text: str, *, longest: timedelta = LONGEST, shortest: timedelta 
     if not shortest <= length <= longest:
         raise LengthOutOfRange(said=said, shortest=shortest, longest=longest)
     return length
-
-
-def parse_days(text: str) -> tuple[int, ...] | None:
-    """Weekdays (0 is Monday, ascending) as `mon-fri`, `mon, wed`, `weekdays`; empty where the words are none.
-
-    None are the working days.
-    """
-    said = fold(text)
-    found = _days_pattern().fullmatch(said)
-    return _days(found) if found else ()
 
 
 def _rule(said: str) -> Rule | None:
@@ -199,10 +169,10 @@ def _parts(text: str) -> tuple[str, time | None, tuple[int, ...] | None]:
     """What is left of `text` without a time and days at its end, in any order; the time; the days."""
     rest, at, days, asked = text.strip(), None, None, False
     for _ in range(2):
-        found = _tail_pattern().search(rest)
-        if found and not asked:
-            rest, days, asked = rest[: found.start()].rstrip(" ,"), _days(found), True
-        timed = None if at or _is_length(rest) else phrases.split_tail(rest, _time)
+        found = None if asked else split_days(rest)
+        if found:
+            (rest, days), asked = found, True
+        timed = None if at or _is_length(rest) else phrases.split_tail(rest, clock_time)
         if timed:
             rest, _, at = timed
     return rest, at, days
@@ -216,59 +186,3 @@ def _is_length(text: str) -> bool:
     except DurationNotUnderstood:
         return False
     return True
-
-
-def _time(reader: Reader) -> time | None:
-    found = time_of_day(reader)
-    if found is None or found.seconds >= DAY:
-        return None
-    hours, rest = divmod(found.seconds, 3600)
-    return time(hours, rest // 60)
-
-
-def _days(found: re.Match[str]) -> tuple[int, ...] | None:
-    said = " ".join(found["days"].split())
-    if said in _KNOWN_DAYS:
-        return _KNOWN_DAYS[said]
-    chosen: set[int] = set()
-    for span in _span_pattern().finditer(said):
-        first = _weekdays()[span["first"]]
-        last = _weekdays()[span["last"]] if span["last"] else first
-        chosen |= {(first + number) % len(EVERY_DAY) for number in range((last - first) % len(EVERY_DAY) + 1)}
-    return tuple(sorted(chosen))
-
-
-@functools.cache
-def _weekdays() -> Mapping[str, int]:
-    """Every name of a weekday in every language, folded; the plural of English and German too."""
-    names: dict[str, int] = {}
-    for row in LANGUAGES.values():
-        for weekday, words in enumerate(row.weekdays):
-            for word in words.split("|"):
-                names.setdefault(fold(word), weekday)
-                names.setdefault(f"{fold(word)}s", weekday)
-    return names
-
-
-@functools.cache
-def _span_pattern() -> re.Pattern[str]:
-    name = "|".join(re.escape(name) for name in sorted(_weekdays(), key=len, reverse=True))
-    return re.compile(rf"(?P<first>{name})\.?(?![a-z])(?:{_UNTIL}(?P<last>{name})\.?(?![a-z]))?")
-
-
-@functools.cache
-def _list_pattern() -> str:
-    name = "|".join(re.escape(name) for name in sorted(_weekdays(), key=len, reverse=True))
-    known = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(_KNOWN_DAYS, key=len, reverse=True))
-    span = rf"(?:{name})\.?(?![a-z])(?:{_UNTIL}(?:{name})\.?(?![a-z]))?"
-    return rf"{_DAYS_LEAD}(?P<days>{known}|{span}(?:{_APART}(?:{span}))*)"
-
-
-@functools.cache
-def _days_pattern() -> re.Pattern[str]:
-    return re.compile(_list_pattern())
-
-
-@functools.cache
-def _tail_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|(?<=[\s,])|(?<=[\u2e80-\uffff])){_list_pattern()}$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import NamedTuple
 
 from bot.domain.reader import Reader
@@ -43,6 +44,14 @@ def time_of_day(reader: Reader, *, told: bool = False) -> TimeOfDay | None:
         return None
     seconds = _in_half(seconds, half) if half else seconds
     return TimeOfDay(seconds, half) if seconds is not None and seconds <= DAY else None
+
+
+def clock_time(reader: Reader) -> time | None:
+    """A time of day to the minute, at which something can come again; `24:00` is none."""
+    found = time_of_day(reader)
+    if found is None or found.seconds >= DAY or found.seconds % _MINUTE:
+        return None
+    return time(found.seconds // _HOUR, found.seconds % _HOUR // _MINUTE)
 
 
 def named_time(reader: Reader) -> TimeOfDay | None:

@@ -13,11 +13,11 @@ from bot.domain.reminder_words import (
     ReminderNotUnderstood,
     Switch,
     Wish,
-    parse_days,
     parse_hours,
     parse_wish,
 )
 from bot.domain.reminders import LONGEST, LONGEST_RUN, SHORTEST, SHORTEST_RUN, Idle, Running, Under
+from bot.domain.weekday_phrases import parse_days
 from bot.errors import UserError
 from bot.i18n import Translator
 from tests.domain.phrases import anything
