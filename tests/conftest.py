@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
+from hypothesis import settings
 
 from bot.local.toggl import LocalToggl
 from bot.local.toggl import create_app as create_local_toggl
@@ -18,6 +19,9 @@ from tests import leaks
 from tests.browser import MISSING, async_browser, browser, chromium, find_chromium  # noqa: F401 (fixtures are found by name)
 from tests.serving import serving
 from tests.store.postgres import migrated_sqlite  # noqa: F401 (a fixture is found by its name)
+
+settings.register_profile("any machine", deadline=None)  # how long an example takes says nothing of what it shows
+settings.load_profile("any machine")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
