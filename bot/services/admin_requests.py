@@ -138,7 +138,7 @@ async def ask(context: Context, request_id: str) -> tuple[Request, int]:
             account_id=person.account_id,
         )
         asked = await _request(db, row)
-        await audit.note(db, _stamp(row, person.user_id, person.team_id), asked.change, Result.ASKED, now=now)
+        await audit.note(db, await _stamp(db, row, person), asked.change, Result.ASKED, now=now)
     return asked, len(admins)
 
 
@@ -148,7 +148,7 @@ async def decline(context: Context, request_id: str) -> Request:
     async with context.store.writing() as db:
         row = await _decide(db, context, request_id, State.DECLINED)
         declined = await _request(db, row)
-        stamp = _stamp(row, context.person.user_id, context.person.team_id)
+        stamp = await _stamp(db, row, context.person)
         await audit.note(db, stamp, declined.change, Result.DECLINED, now=context.now)
         await _tell(db, row, context.person.team_id, now=context.now)
     return declined
@@ -187,8 +187,9 @@ async def find(store: Store, request_id: str, *, now: datetime) -> Request | Non
         if row is None:
             return None
         found = await _request(db, row)
-        if expired:
-            await audit.note(db, _stamp(row, row.user_id, row.tenant_id), found.change, Result.EXPIRED, now=now)
+        asker = await accounts.find_by_id(db, row.account_id) if expired else None
+        if asker is not None:
+            await audit.note(db, await _stamp(db, row, asker), found.change, Result.EXPIRED, now=now)
     return found
 
 
@@ -311,11 +312,13 @@ async def _request(db: Session, row: AdminRequest) -> Request:
     )
 
 
-def _stamp(row: AdminRequest, user_id: str, team_id: str) -> audit.Stamp:
+async def _stamp(db: Session, row: AdminRequest, who: Person | Account) -> audit.Stamp:
+    account_id = who.account_id if isinstance(who, Person) else who.id
     return audit.Stamp(
         tenant_id=row.tenant_id,
-        team_id=team_id,
-        user_id=user_id,
+        team_id=who.team_id,
+        user_id=who.user_id,
+        who=await audit.label(db, account_id),
         asked_by_user_id=row.user_id,
         organization_id=row.organization_id,
         focus_id=row.focus_id,

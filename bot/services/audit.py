@@ -33,6 +33,12 @@ class Stamp:
     asked_by_user_id: str | None = None
 
 
+async def label(db: Session, account_id: int) -> str:
+    """What Toggl calls the person, as one of their credentials tells; empty where none is connected any more."""
+    known = await credentials.summaries(db, account_id=account_id)
+    return next((summary.label for summary in known), "")
+
+
 async def note(db: Session, stamp: Stamp, change: Change, result: Result, *, now: datetime) -> None:
     """Write down, in the caller's unit of work, what came of `change` without its being tried."""
     await rows.add_all(db, [_row(stamp, change, result, now)])
@@ -45,12 +51,11 @@ async def begin(context: Context, *changes: Change) -> list[AuditRow]:
         chosen = await workspaces.find_current(db, account_id=person.account_id, workspace_id=context.workspace_id)
         if chosen is None:
             raise NotConnected
-        known = await credentials.summaries(db, account_id=person.account_id)
         stamp = Stamp(
             tenant_id=person.tenant_id,
             team_id=person.team_id,
             user_id=person.user_id,
-            who=next((summary.label for summary in known), ""),
+            who=await label(db, person.account_id),
             asked_by_user_id=context.asked_by,
             organization_id=chosen.organization_id,
             focus_id=chosen.focus_id,

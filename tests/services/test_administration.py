@@ -1,0 +1,212 @@
+"""Administration at its seams: several admins at once, both databases, and what the log keeps of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+import msgspec
+import pytest
+from cryptography.fernet import Fernet
+
+from bot.domain.administration import AdministrationStep, Change
+from bot.domain.projects import Named
+from bot.services import admin_requests, administration, project_members, undo
+from bot.services import audit as audit_log
+from bot.services.admin_requests import TooLate
+from bot.services.administration import AlreadySo, BeingChanged, ChangedSince, SubjectGone
+from bot.services.asking import AdminNeeded
+from bot.services.context import Context
+from bot.store import Cipher, Store, audit
+from bot.store.tables import AuditRow
+from bot.toggl import AnswerLost, QuotaSpent
+from tests.conftest import Clock, ServedToggl
+from tests.services.administering import ADMIN, PROJECT_LEAD, SUBJECT, USER, Stage, staged
+from tests.services.test_timer import operations
+from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
+    database_url,
+    migrated_postgres,
+    migrated_sqlite,
+    postgres,
+)
+
+OTHER_ADMIN = PROJECT_LEAD
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:  # noqa: F811 (the fixture by that name)
+    """An open store on each database."""
+    opened = Store(database_url, Cipher([Fernet.generate_key().decode()]))
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def stage(clock: Clock, toggl: ServedToggl, store: Store) -> AsyncIterator[Stage]:
+    """Two admins, and somebody of each other role."""
+    async with staged(clock, toggl, store) as made:
+        toggl.world.state.members[made.membership(OTHER_ADMIN)].role = "admin"
+        yield made
+
+
+def fresh(stage: Stage, who: str) -> Context:
+    """Another request of theirs: the role is asked for again."""
+    return replace(stage.contexts[who], now=stage.clock(), roles=[], changes=[])
+
+
+async def logged(stage: Stage) -> Sequence[AuditRow]:
+    """The log, oldest first."""
+    place = stage.toggl.workspace()
+    wanted = audit.Filter(organization_id=place.organization_id, focus_id=place.id, track_id=place.track_id)
+    async with stage.contexts[ADMIN].store.reading() as db:
+        return list(reversed(await audit.find(db, [each.id for each in await audit.names(db, wanted)])))
+
+
+async def edited(stage: Stage, who: str, **after: object) -> Change:
+    """What `who` does to the member whom all of them look at."""
+    change = msgspec.structs.replace(await stage.shown(), after=after)
+    return (await administration.change(fresh(stage, who), change)).change
+
+
+async def test_of_two_admins_at_once_nobody_overwrites_the_other_unseen(stage: Stage) -> None:
+    shown = await stage.shown()
+    stage.clock.pass_(minutes=1)
+    stage.toggl.fail("update_workspace_user", delay=0.3)
+    came = await asyncio.gather(
+        administration.change(fresh(stage, ADMIN), msgspec.structs.replace(shown, after={"minutes": 240})),
+        administration.change(fresh(stage, OTHER_ADMIN), msgspec.structs.replace(shown, after={"minutes": 300})),
+        return_exceptions=True,
+    )
+    done = [each for each in came if isinstance(each, administration.Done)]
+    left = [each for each in came if not isinstance(each, administration.Done)]
+    assert len(done) <= 1
+    assert all(isinstance(each, BeingChanged | ChangedSince) for each in left), left
+    minutes = stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes
+    assert minutes == (done[0].change.fields["minutes"] if done else 360)
+
+
+async def test_a_change_is_written_down_with_all_that_is_asked_of_a_log(stage: Stage) -> None:
+    await edited(stage, ADMIN, minutes=240)
+    [row] = await logged(stage)
+    assert (row.user_id, row.team_id, row.tenant_id, row.who) == (f"U{ADMIN}", "T1", "T1", ADMIN)
+    assert (row.kind, row.subject, row.subject_id) == ("member.edit", "member", str(stage.membership()))
+    assert msgspec.json.decode(row.before or "")["minutes"] == 360
+    assert msgspec.json.decode(row.after or "") == {"minutes": 240}
+    assert (row.result, row.reason) == ("done", "")
+
+
+async def test_what_toggl_is_asked_for_a_change(stage: Stage) -> None:
+    shown = await stage.shown()
+    stage.clock.pass_(minutes=1)
+    operations(stage.toggl)
+    await administration.change(fresh(stage, ADMIN), msgspec.structs.replace(shown, after={"minutes": 240}))
+    assert operations(stage.toggl) == ["get_workspace", "list_workspace_users", "update_workspace_user"]
+
+
+async def test_the_same_change_twice_is_done_once(stage: Stage) -> None:
+    change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+    await administration.change(fresh(stage, ADMIN), change)
+    stage.clock.pass_(minutes=1)
+    with pytest.raises(AlreadySo):
+        await administration.change(fresh(stage, ADMIN), change)
+
+
+async def test_somebody_who_is_gone_is_not_changed(stage: Stage) -> None:
+    change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+    stage.toggl.world.state.members[stage.membership()].deleted_at = stage.clock()
+    with pytest.raises(SubjectGone):
+        await administration.change(fresh(stage, ADMIN), change)
+    assert [row.result for row in await logged(stage)] == ["changed"]
+
+
+async def test_a_change_whose_process_ended_is_in_the_log_and_blocks_for_a_minute(stage: Stage) -> None:
+    change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+    await audit_log.begin(fresh(stage, ADMIN), change)  # and nothing more
+    with pytest.raises(BeingChanged):
+        await administration.change(fresh(stage, OTHER_ADMIN), change)
+    stage.clock.pass_(minutes=2)
+    await administration.change(fresh(stage, OTHER_ADMIN), change)
+    assert [row.result for row in await logged(stage)] == ["begun", "failed", "done"]
+
+
+async def test_lost_answers_and_spent_quotas_are_told_apart_in_the_log(stage: Stage) -> None:
+    change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+    stage.clock.pass_(minutes=1)
+    stage.toggl.fail("update_workspace_user", drop="before", times=9)
+    with pytest.raises(AnswerLost):
+        await administration.change(fresh(stage, ADMIN), change)
+    stage.toggl.spend_quota(ADMIN)
+    stage.clock.pass_(minutes=1)
+    with pytest.raises(QuotaSpent):
+        await administration.change(fresh(stage, ADMIN), change)
+    assert [row.result for row in await logged(stage)] == ["unknown", "failed"]
+
+
+async def test_undo_goes_the_same_way(stage: Stage) -> None:
+    context = fresh(stage, ADMIN)
+    done = await administration.change(context, msgspec.structs.replace(await stage.shown(), after={"minutes": 240}))
+    assert done.undo is not None
+    undo_id = await undo.record(context, done.undo)
+    stage.clock.pass_(minutes=1)
+    stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes = 60
+    with pytest.raises(ChangedSince):
+        await undo.perform(fresh(stage, ADMIN), undo_id)
+    stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes = 240
+    stage.clock.pass_(minutes=1)
+    stage.toggl.world.state.members[stage.membership(ADMIN)].role = "user"
+    with pytest.raises(AdminNeeded):
+        await undo.perform(fresh(stage, ADMIN), undo_id)
+    stage.toggl.world.state.members[stage.membership(ADMIN)].role = "admin"
+    stage.clock.pass_(minutes=1)
+    await undo.perform(fresh(stage, ADMIN), undo_id)
+    assert stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes == 360
+    assert [row.result for row in await logged(stage)] == ["done", "changed", "refused", "done"]
+
+
+async def offered(stage: Stage, who: str, step: msgspec.Struct) -> str:
+    """What somebody may ask for, asked; its id."""
+    context = fresh(stage, who)
+    for admin in (ADMIN, OTHER_ADMIN):
+        await administration.change(fresh(stage, admin), await stage.shown())  # their role becomes known
+    found = await admin_requests.offer(context.store, context.person, step, now=context.now)
+    assert found is not None
+    await admin_requests.ask(context, found)
+    stage.clock.pass_(minutes=1)
+    return found
+
+
+async def test_two_admins_who_allow_at_once_do_it_once(stage: Stage) -> None:
+    change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
+    asked = await offered(stage, USER, AdministrationStep(change))
+    operations(stage.toggl)
+    came = await asyncio.gather(
+        *(admin_requests.allow(fresh(stage, who), asked) for who in (ADMIN, OTHER_ADMIN)), return_exceptions=True
+    )
+    assert [type(each) for each in came].count(TooLate) == 1
+    assert operations(stage.toggl).count("update_workspace_user") == 1
+
+
+async def test_what_is_asked_of_projects_people_is_done_by_the_admin(stage: Stage) -> None:
+    world, place = stage.toggl.world, stage.toggl.workspace()
+    member = world.state.members[stage.membership(USER)]
+    project = next(
+        project
+        for project in world.state.projects.values()
+        if project.workspace_id == place.id
+        and world.sees_project(member, project)
+        and not world.manages_project(member, project)
+        and not project.archived_at
+    )
+    people = {person.handle: person.focus_id for person in world.state.people.values()}
+    project.users.pop(people[SUBJECT], None)
+    named = Named(project.id, project.name)
+    with pytest.raises(AdminNeeded) as refused:
+        await project_members.add(fresh(stage, USER), named, user_ids=[people[SUBJECT]], group_ids=[], role_id=1201)
+    assert refused.value.step is not None
+    asked = await offered(stage, USER, refused.value.step)
+    await admin_requests.allow(fresh(stage, ADMIN), asked)
+    assert world.state.projects[project.id].users[people[SUBJECT]] is True
+    row = (await logged(stage))[-1]
+    assert (row.kind, row.result, row.asked_by_user_id) == ("project.add_people", "done", f"U{USER}")
