@@ -169,7 +169,12 @@ def _entries(element: Json, reader: Reader) -> tuple[Entry, ...]:
         return _named((channel_id, f"#{name}") for channel_id, name in reader.channels.items())
     if kind.endswith("conversations_select"):
         channels = ((channel_id, f"#{name}") for channel_id, name in reader.channels.items())
-        return _named((*channels, *reader.directs.items()))
+        wanted = element.get("filter", {}).get("include")
+        return _named(
+            (place, name)
+            for place, name in (*channels, *reader.directs.items())
+            if wanted is None or reader.kinds.get(place) in wanted
+        )
     grouped = (
         _entry(option, words_of(group.get("label")))
         for group in element.get("option_groups") or ()

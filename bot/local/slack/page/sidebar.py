@@ -87,6 +87,7 @@ def reader_of(world: World, manifest: Manifest, person_id: str, now: datetime) -
     mine = world.channels_of(person_id)
     humans = {human.id: human.real_name or human.name for human in world.people.values()}
     visible = [c for c in world.channels.values() if c.kind == "channel" or (c.kind == "private" and c in mine)]
+    directs = [c for c in mine if c.kind in {"im", "mpim"} and not c.app_is_member]
     return Reader(
         person_id=person_id,
         zone=ZoneInfo(person.tz),
@@ -94,9 +95,8 @@ def reader_of(world: World, manifest: Manifest, person_id: str, now: datetime) -
         now=now,
         people={**humans, world.app.bot_user_id: manifest.bot_name or world.app.name},
         channels={channel.id: channel.name for channel in visible},
-        directs={
-            c.id: direct_name(world, c, person_id) for c in mine if c.kind in {"im", "mpim"} and not c.app_is_member
-        },
+        directs={c.id: direct_name(world, c, person_id) for c in directs},
+        kinds={c.id: "public" if c.kind == "channel" else c.kind for c in (*visible, *directs)},
         humans=frozenset(person.id for person in world.people.values() if not person.deleted),
     )
 

@@ -37,6 +37,8 @@ class Reader:
     """Channel id → its name, of those the person may see."""
     directs: Mapping[str, str] = field(default_factory=dict)
     """Direct message id → the other one's name."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kind of each of these conversations, in Slack's words for a filter: public, private, im, mpim."""
     humans: frozenset[str] = frozenset()
     """Which of `people` a person can be picked from."""
 

@@ -28,6 +28,29 @@ def test_people_and_channels_are_named_by_id() -> None:
     assert picked({"type": "multi_channels_select", "initial_channels": ["CGENERAL"]}) == ["CGENERAL"]
 
 
+@pytest.mark.parametrize(
+    ("include", "offered"),
+    [
+        (None, ["CGENERAL", "CLEADS", "DBOB"]),
+        (["public"], ["CGENERAL"]),
+        (["public", "private"], ["CGENERAL", "CLEADS"]),
+        (["im"], ["DBOB"]),
+    ],
+)
+def test_only_the_kinds_of_conversations_are_offered_that_the_app_asked_for(
+    include: list[str] | None, offered: list[str]
+) -> None:
+    who = reader(
+        channels={"CGENERAL": "general", "CLEADS": "leads"},
+        directs={"DBOB": "Bob"},
+        kinds={"CGENERAL": "public", "CLEADS": "private", "DBOB": "im"},
+    )
+    wanted = {"filter": {"include": include}} if include else {}
+    element = {"type": "conversations_select", "action_id": "a", **wanted}
+    shown = control(element, {"type": "input", "block_id": "b"}, Surface(kind="modal", key="V1"), who)
+    assert [entry.value for entry in shown.entries] == offered
+
+
 def test_a_datetime_is_shown_in_the_readers_zone() -> None:
     assert picked({"type": "datetimepicker", "initial_date_time": 1794481200}) == ["2026-11-12T06:00"]
 
