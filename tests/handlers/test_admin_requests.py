@@ -9,10 +9,10 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.seed import LENA, MARCUS, SOFIA, YUKI
 from bot.local.slack.world import Message
 from bot.local.toggl.records import Member, Project
-from bot.store import audit
+from bot.store import admin_requests, audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
 
 
 @pytest.fixture
@@ -243,6 +243,20 @@ async def test_allowing_once_more_with_the_same_request_does_nothing(two: Road) 
     await forging.press(LENA, Actions.ALLOW_REQUEST, button["value"]).send(two)
     assert not archived(two, project)
     assert [result for _, _, result, _ in await logged(two)] == ["asked", "done"]
+
+
+async def test_what_an_ended_process_was_doing_is_told_as_unknown(two: Road) -> None:
+    request = await asked(two)
+    _, button = find_button(request.blocks, Actions.ALLOW_REQUEST)
+    async with two.store.writing() as db:
+        row = await admin_requests.decide(
+            db, button["value"], tenant_id=TEAM, user_id=LENA, state=admin_requests.State.DECIDING, now=two.clock()
+        )
+    assert row is not None
+    two.clock.pass_(days=2, minutes=1)
+    await two.run_due()
+    assert "Toggl did not say whether it was done." in shown(in_dm(two, MARCUS)[0])
+    assert "Toggl did not say whether it was done." in shown(in_dm(two, LENA)[0])
 
 
 async def test_asking_twice_asks_once(two: Road) -> None:

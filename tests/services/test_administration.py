@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -210,3 +211,19 @@ async def test_what_is_asked_of_projects_people_is_done_by_the_admin(stage: Stag
     assert world.state.projects[project.id].users[people[SUBJECT]] is True
     row = (await logged(stage))[-1]
     assert (row.kind, row.result, row.asked_by_user_id) == ("project.add_people", "done", f"U{USER}")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+async def test_time_is_logged_for_a_colleague_by_the_admin(stage: Stage, count: int) -> None:
+    people = {person.handle: person.focus_id for person in stage.toggl.world.state.people.values()}
+    task = stage.toggl.task("Write report")
+    start = stage.clock() - timedelta(days=30)
+    entries = [
+        undo.Logged(task.id, task.name, start + timedelta(hours=number), 1800, "activity") for number in range(count)
+    ]
+    asked = await offered(stage, USER, undo.LogForStep("UCOLLEAGUE", people[SUBJECT], tuple(entries)))
+    await admin_requests.allow(fresh(stage, ADMIN), asked)
+    made = [entry for entry in stage.toggl.world.state.entries.values() if entry.task_id == task.id]
+    logged_now = [entry for entry in made if entry.start in {each.start for each in entries}]
+    assert [entry.toggl_user_id for entry in logged_now] == [people[SUBJECT]] * count
+    assert [(row.kind, row.result) for row in await logged(stage)][-1] == ("entry.log_for", "done")
