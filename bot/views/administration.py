@@ -43,11 +43,15 @@ def _field(t: Translator, change: Change, field: str, said: Any) -> Mrkdwn:
 
 
 def differences(t: Translator, change: Change) -> Mrkdwn:
-    """Every field that the change changes, a line each; of something new, what it has."""
+    """Every field that the change changes, a line each; of what was not there before, what it is now."""
     known = {name: new for name, new in change.fields.items() if f"{change.subject}.{name}" in FIELDS}
-    if change.before is None:
-        return Mrkdwn(lines(_field(t, change, name, new) for name, new in known.items()))
-    return Mrkdwn(lines(difference(t, change, name, change.before.get(name), new) for name, new in known.items()))
+    before = change.before or {}
+    return Mrkdwn(
+        lines(
+            difference(t, change, name, before[name], new) if name in before else _field(t, change, name, new)
+            for name, new in known.items()
+        )
+    )
 
 
 def fields_in_words(t: Translator, change: Change, fields: Mapping[str, Any] | None) -> str:

@@ -22,7 +22,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "status.delete": N_("Deletion of a status"),
         "status.restore": N_("Return of a deleted status"),
         "workspace.edit": N_("Change of the workspace’s settings"),
-        "workspace.override": N_("Change of the workspace’s settings, for good"),
+        "workspace.override": N_("Lasting change of the workspace’s settings"),
         "workspace.admins": N_("New admins"),
         "workspace.create": N_("New workspace"),
         # What people ask admins to do for them.

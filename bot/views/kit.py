@@ -30,6 +30,8 @@ OPTION_TEXT = 75
 TITLE_TEXT = 24
 NAME_TEXT = 150
 """Characters of a name in a list: twenty of them stay within what Slack takes in one message."""
+BLOCK_ID = 255
+_LISTED = "|"
 _ENTITY_LENGTH = 5  # the longest of &amp; &lt; &gt;
 
 
@@ -68,9 +70,12 @@ def called(text: str, limit: int = NAME_TEXT) -> Mrkdwn:
     return Mrkdwn(cut_mrkdwn(escape(text), limit))
 
 
-def plain(text: str, limit: int) -> PlainTextObject:
-    """Plain text for labels, titles and options; an empty one becomes a dash, which Slack accepts."""
-    return PlainTextObject(text=cut(text.strip(), limit) or "–", emoji=True)
+def plain(text: str, limit: int, *, emoji: bool = True) -> PlainTextObject:
+    """Plain text for labels, titles and options; an empty one becomes a dash, which Slack accepts.
+
+    Without `emoji` names such as `:rocket:` stay as they are written.
+    """
+    return PlainTextObject(text=cut(text.strip(), limit) or "–", emoji=emoji)
 
 
 def mrkdwn(text: str, limit: int = SECTION_TEXT) -> MarkdownTextObject:
@@ -81,6 +86,18 @@ def mrkdwn(text: str, limit: int = SECTION_TEXT) -> MarkdownTextObject:
 def section(text: str, *, accessory: InteractiveElement | None = None, block_id: str | None = None) -> SectionBlock:
     """A paragraph of mrkdwn with at most one element at its side."""
     return SectionBlock(text=mrkdwn(text), accessory=accessory, block_id=block_id)
+
+
+def list_block(place: int, value: str) -> str | None:
+    """The `block_id` of a list's entry that tells which page of which list it is in; None where that is too long."""
+    block_id = f"{place}{_LISTED}{value}"
+    return block_id if len(block_id) <= BLOCK_ID else None
+
+
+def read_block(block_id: str) -> str | None:
+    """The page of the list that such a `block_id` tells."""
+    _, mark, value = block_id.partition(_LISTED)
+    return value if mark else None
 
 
 def header(text: str) -> HeaderBlock:

@@ -119,7 +119,7 @@ def _fields(t: Translator, name: str, emoji: str, turn: int) -> list[Block]:
         InputBlock(
             block_id=block_id(Blocks.STATUS_EMOJI, turn),
             label=plain(t("Emoji"), _LABEL),
-            hint=plain(t("One of the standard emoji, itself or by its name: 🚀 or :rocket:"), _LABEL),
+            hint=plain(t("One of the standard emoji, itself or by its name: 🚀 or :rocket:"), _LABEL, emoji=False),
             element=PlainTextInputElement(
                 action_id=Actions.STATUS_FIELD,
                 initial_value=emoji if 0 < len(emoji) <= _EMOJI_LENGTH else None,

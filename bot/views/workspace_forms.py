@@ -113,7 +113,12 @@ def new(t: Translator, organizations: Sequence[Somewhere]) -> View:
         blocks.append(_organization(t, organizations))
     blocks += [
         _people(t, t("More admins"), hint=t("You are one anyway.")),
-        context(t.md("What you leave as it is, Toggl sets as in every new workspace.")),
+        context(
+            t.md(
+                "What you leave as it is, Toggl sets as in every new workspace. Of what you change it may leave some, "
+                "too: then I say which."
+            )
+        ),
         *inputs.groups(t, initial, 0),
     ]
     return _view(t, t("New workspace"), blocks, callback=Callbacks.NEW_WORKSPACE, submit=t("Create"))

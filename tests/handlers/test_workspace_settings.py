@@ -135,7 +135,11 @@ async def test_a_rate_for_the_past_asks_first_and_has_no_undo(me: Road) -> None:
     assert held(again, f"{Blocks.WORKSPACE_RATE_MODE}:1") == "override-all"
     assert (await me.submit(again, {})).ok
     said = await me.submitted(await top(me, "There is no Undo for this."), {})
-    assert "for good" in said.text
+    assert said.text.splitlines() == [
+        "Done. Lasting change of the workspace’s settings: *Nordlicht Studio*",
+        "Billable rate an hour: 0 → 110",
+        "The new rate counts: In place of all rates",
+    ]
     assert kept(me).settings.default_hourly_rate == 110
     assert Actions.UNDO not in str(said.blocks)
 
