@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from bot.local.slack.outcomes import OnView
 from bot.local.toggl.records import Alert
 from bot.views.ids import Actions, Blocks
+from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -178,3 +180,15 @@ async def test_a_plan_that_ended_a_right_that_is_missing_and_a_list_that_is_not_
     me.clock.pass_(minutes=1)
     await opened(me, "/toggl alerts", "Toggl does not allow you to do this.")
     assert len(there(me)) == 2
+
+
+async def test_a_members_forged_form_and_a_replay_change_nothing(me: Road) -> None:
+    await opened(me, "/toggl alerts", "*Booking App*")
+    await chosen(me, DEED, "delete?")
+    view = await shows(me, "Delete this alert?")
+    block_id, button = find_button(view.blocks, DEED, "Delete")
+    await me.connect("member", track=True)
+    me.clock.pass_(minutes=1)
+    await me.slack.press(me.person, OnView(view.id), block_id, button["action_id"], button["value"])
+    await forging.press(me.person, DEED, button["value"]).send(me)
+    assert len(there(me)) == 2 and "delete_alert" not in operations(me.toggl)

@@ -9,6 +9,7 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.world import View
 from bot.local.toggl.records import Rate
 from bot.views.ids import Actions, Blocks
+from tests import forging
 from tests.handlers.modals import opened, pick, press, said, shows, top
 from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
@@ -225,3 +226,16 @@ async def test_without_track_the_way_to_connect_it_is_shown(road: Road) -> None:
     await road.connect("member")
     prompt = await road.command("/toggl rates")
     assert "Track" in prompt.text
+
+
+async def test_a_members_forged_form_and_a_replay_change_nothing(me: Road) -> None:
+    await opened(me, "/toggl rates", "€95.00 an hour")
+    view = await set_rate(me, "120", "override-current")
+    sent = forging.submission(me.person, view, {})
+    await sent.send(me)
+    await sent.send(me)  # the very same request
+    assert operations(me.toggl).count("create_rate") == 1
+    await me.connect("member", track=True)
+    me.clock.pass_(minutes=1)
+    await forging.submission(me.person, view, {}).send(me)
+    assert [rate.amount for rate in standing(me, level="workspace")] == [120]

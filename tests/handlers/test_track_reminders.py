@@ -9,6 +9,7 @@ from bot.local.slack.seed import JONAS, LENA, SOFIA
 from bot.local.toggl.records import Reminder
 from bot.store import accounts, credentials, workspaces
 from bot.views.ids import Actions, Blocks
+from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.test_timer import operations
@@ -223,3 +224,23 @@ async def test_those_who_are_not_reached_are_named_to_the_admin_and_invited_once
     again = await me.submitted(view, {Blocks.INVITED: [JONAS]})
     assert again.text == "1 was invited before or is connected, and gets none."
     assert await me.run_due() == 0
+
+
+async def test_a_members_forged_form_and_a_replay_change_nothing(me: Road) -> None:
+    await listed(me)
+    await chosen(me, DEED, "edit")
+    view = await me.modal()
+    me.clock.pass_(minutes=1)
+    state: dict[str, Any] = {
+        Blocks.TRACK_REMINDER_EVERY: {DEED: {"type": "radio_buttons", "selected_option": {"value": "7"}}},
+        Blocks.TRACK_REMINDER_HOURS: {DEED: {"type": "number_input", "value": "20"}},
+    }
+    sent = forging.submission(me.person, view, state)
+    await sent.send(me)
+    await sent.send(me)  # the very same request
+    assert operations(me.toggl).count("update_track_reminder") == 1
+    await me.connect("member", track=True)
+    me.clock.pass_(minutes=1)
+    await forging.submission(me.person, view, state).send(me)
+    assert [(reminder.frequency, reminder.threshold) for reminder in there(me)] == [(7, 20), (7, 30)]
+    assert operations(me.toggl).count("update_track_reminder") == 0
