@@ -125,11 +125,14 @@ class ToldMeanwhile(Exception):
 
 
 def _posts(t: Translator, telling: Telling, item: Item) -> list[Outgoing]:
-    """A project's card, new or edited; what happened, below it where the channel wants it so; and why it ends."""
+    """A project's card, new or edited; what happened, below it where the channel wants it so; and why it ends.
+
+    A new card says itself what nobody asked to be told at once.
+    """
     channel_id, settings = item.following.channel_id, telling.settings
     card, number = card_key(channel_id, item.project_id), f"{channel_id}:{item.project_id}:{item.last}"
     posts = []
-    new = item.told if project_updates.speaks_for_itself(item.told) and not item.carded else ()
+    new = () if item.carded or (item.wanted and not project_updates.speaks_for_itself(item.told)) else item.told
     if item.card:
         message = _card(t, item, new)
         if item.carded:

@@ -13,7 +13,7 @@ from bot.domain.project_updates import Told
 from bot.domain.projects import Change as Deeds
 from bot.domain.projects import Project
 from bot.domain.subscriptions import Following, Paused
-from bot.services import project_finding, project_rounds
+from bot.services import project_finding, project_polls, project_rounds
 from bot.services.context import Context
 from bot.services.following import following_of
 from bot.services.project_finding import Looker
@@ -72,6 +72,7 @@ async def settle(context: Context, schedule: Schedule) -> Polled:
         )
     kept = seen.get(news.project)
     before = project_rounds.read(seen).get(news.project)
+    calls = 1 if _asks(news, before) else 0
     try:
         now = await _look(context, news, before)
     except (CredentialMissing, CredentialRefused):
@@ -92,7 +93,7 @@ async def settle(context: Context, schedule: Schedule) -> Polled:
         tuple(Told(update, news.by) for update in found) if snapshot else (),
         kept.members_at if kept else None,
     )
-    return Polled(_keep(schedule, looker, change, context.now), None)
+    return Polled(_keep(schedule, looker, change, calls, context.now), None)
 
 
 def read(schedule: Schedule) -> News:
@@ -106,21 +107,29 @@ async def _nothing(_: Session) -> None:
 
 async def _look(context: Context, news: News, before: Snapshot | None) -> Snapshot | Vanished | None:
     """The project now, as far as the person sees it; None where it was never seen, and is gone."""
-    deleted = news.did == Deed(Deeds.DELETE)
-    if before is not None and (deleted or not (before.project.fields.private or is_private(news.did))):
-        return after(news.did, before)
-    if isinstance(news.did, New) and not is_private(news.did):
-        return Snapshot.of(news.did.project)
-    if deleted:
-        return None
+    if not _asks(news, before):
+        if before is not None:
+            return after(news.did, before)
+        return Snapshot.of(news.did.project) if isinstance(news.did, New) else None
     now = await project_rounds.look_at(context, news.project)
     if isinstance(now, Project):
         return Snapshot.of(now) if before is None else after(news.did, before)
     return now if before is not None else None
 
 
-def _keep(schedule: Schedule, looker: Looker, change: Change, now: datetime) -> Keep:
+def _asks(news: News, before: Snapshot | None) -> bool:
+    """Whether Toggl has to be asked what the person sees: where it may be private, or was never seen."""
+    if news.did == Deed(Deeds.DELETE):
+        return False
+    if before is None:
+        return is_private(news.did) or not isinstance(news.did, New)
+    return before.project.fields.private or is_private(news.did)
+
+
+def _keep(schedule: Schedule, looker: Looker, change: Change, calls: int, now: datetime) -> Keep:
     async def keep(db: Session) -> None:
+        if calls:
+            await project_polls.charge(db, looker, calls=calls, now=now)
         kept = await project_finding.keep(db, looker, [change], now=now)
         if not kept and schedule.key is not None:
             # Somebody else kept what they saw first: compare with that.

@@ -18,7 +18,7 @@ from bot.services.following import following_of, settings_of
 from bot.services.project_finding import Looker
 from bot.services.project_rounds import Round, Wanted
 from bot.services.project_routing import rest
-from bot.services.project_watching import CHANGED, POST
+from bot.services.project_watching import CHANGED, POLL, POST
 from bot.store import Session, Store, project_updates, schedules, subscriptions
 from bot.store.tables import Schedule
 from bot.toggl import CredentialMissing, CredentialRefused, Forbidden, NotFound, QuotaSpent, RateLimited, TogglError
@@ -161,6 +161,17 @@ async def sign(db: Session, schedule: Schedule, *, now: datetime) -> None:
     soon = max(now + _BREATH, barred_until(assignment.share, now=now) or now)
     if schedule.paused_at is None and (schedule.next_run_at is None or schedule.next_run_at > soon):
         await schedules.change(db, schedule.id, now=now, next_run_at=soon)
+
+
+async def charge(db: Session, looker: Looker, *, calls: int, now: datetime) -> None:
+    """Count what was asked for a single change too: the next looks come later for it."""
+    key = f"{looker.account_id}:{looker.workspace_id}"
+    schedule = await schedules.find(db, tenant_id=looker.tenant_id, kind=POLL, key=key)
+    assignment = Assignment.of(schedule) if schedule else None
+    if schedule is None or assignment is None or assignment.share is None or assignment.share.resets_at <= now:
+        return
+    share = msgspec.structs.replace(assignment.share, spent=assignment.share.spent + calls)
+    await schedules.change(db, schedule.id, now=now, payload=msgspec.structs.replace(assignment, share=share).payload())
 
 
 def _lost(schedule: Schedule, following: Sequence[Following], now: datetime) -> Keep:
