@@ -29,11 +29,12 @@ SUBJECTS: Mapping[str, str] = MappingProxyType(
         "rate": "rate",
         "alert": "alert",
         "reminder": "reminder",
+        "webhook": "webhook",
         "project": "project",
         "entry": "entry",
         "statuses": "status",
         "entries": "entry",
-        **{f"{name}s": name for name in ("member", "workspace", "rate", "alert", "reminder", "project")},
+        **{f"{name}s": name for name in ("member", "workspace", "rate", "alert", "reminder", "webhook", "project")},
     }
 )
 """What may be written behind `about:`, and what it means."""
@@ -44,7 +45,7 @@ class NoSuchSubject(UserError):
 
     sentence = N_(
         "Nothing is recorded about “{said}”. It is one of `member`, `status`, `workspace`, `rate`, `alert`, "
-        "`reminder`, `project`, `entry`."
+        "`reminder`, `webhook`, `project`, `entry`."
     )
 
 

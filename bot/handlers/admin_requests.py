@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dispatcher import Answer, Reply, Request
-from bot.services import admin_requests
+from bot.services import admin_decisions, admin_requests
 from bot.views import admin_requests as views
 
 
@@ -15,10 +15,10 @@ async def ask(request: Request) -> Answer:
 
 async def allow(request: Request) -> Answer:
     """*Allow*: it is done with the admin's own account."""
-    allowed = await admin_requests.allow(request.context, request.value)
+    allowed = await admin_decisions.allow(request.context, request.value)
     return Reply(views.closed(request.t, allowed.request, undo_id=allowed.undo_id), replace=True)
 
 
 async def decline(request: Request) -> Answer:
     """*Decline*: it is over for all admins."""
-    return Reply(views.closed(request.t, await admin_requests.decline(request.context, request.value)), replace=True)
+    return Reply(views.closed(request.t, await admin_decisions.decline(request.context, request.value)), replace=True)

@@ -60,6 +60,18 @@ async def ask(
     return (await db.exec(asked.returning(AdminRequest))).scalars().first()
 
 
+async def is_asked(db: Session, request: AdminRequest, *, now: datetime) -> bool:
+    """Whether another request of the same person for the same waits for the admins."""
+    same = select(AdminRequest.id).where(
+        AdminRequest.account_id == request.account_id,
+        AdminRequest.step == request.step,
+        AdminRequest.state == State.ASKED,
+        AdminRequest.id != request.id,
+        col(AdminRequest.expires_at) > now,
+    )
+    return (await db.exec(same.limit(1))).first() is not None
+
+
 async def decide(
     db: Session, request_id: str, *, tenant_id: str, user_id: str, state: State, now: datetime
 ) -> AdminRequest | None:

@@ -269,6 +269,18 @@ async def test_asking_twice_asks_once(two: Road) -> None:
     assert len(in_dm(two, LENA)) == 1
 
 
+async def test_the_same_is_asked_once_until_it_is_decided(two: Road) -> None:
+    request = await asked(two)
+    again = await two.command(f"/project archive {foreign(two).name}")
+    said = await two.pressed(again, Actions.ASK_ADMIN)
+    assert "You asked for exactly that already, and no admin has decided yet." in said.text
+    await decided(two, LENA, request, Actions.DECLINE_REQUEST)
+    await two.run_due()
+    two.person = MARCUS
+    once_more = await two.command(f"/project archive {foreign(two).name}")
+    assert "Asked 1 admin:" in (await two.pressed(once_more, Actions.ASK_ADMIN)).text
+
+
 async def test_an_offer_is_the_persons_own(two: Road) -> None:
     refused = await two.command(f"/project archive {foreign(two).name}")
     _, button = find_button(refused.blocks, Actions.ASK_ADMIN)

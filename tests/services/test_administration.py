@@ -13,9 +13,9 @@ from cryptography.fernet import Fernet
 
 from bot.domain.administration import AdministrationStep, Change
 from bot.domain.projects import Named
-from bot.services import admin_requests, administration, project_members, undo
+from bot.services import admin_decisions, admin_requests, administration, project_members, undo
 from bot.services import audit as audit_log
-from bot.services.admin_requests import TooLate
+from bot.services.admin_decisions import TooLate
 from bot.services.administration import AlreadySo, BeingChanged, ChangedSince, SubjectGone
 from bot.services.asking import AdminNeeded
 from bot.services.context import Context
@@ -183,7 +183,7 @@ async def test_two_admins_who_allow_at_once_do_it_once(stage: Stage) -> None:
     asked = await offered(stage, USER, AdministrationStep(change))
     operations(stage.toggl)
     came = await asyncio.gather(
-        *(admin_requests.allow(fresh(stage, who), asked) for who in (ADMIN, OTHER_ADMIN)), return_exceptions=True
+        *(admin_decisions.allow(fresh(stage, who), asked) for who in (ADMIN, OTHER_ADMIN)), return_exceptions=True
     )
     assert [type(each) for each in came].count(TooLate) == 1
     assert operations(stage.toggl).count("update_workspace_user") == 1
@@ -207,7 +207,7 @@ async def test_what_is_asked_of_projects_people_is_done_by_the_admin(stage: Stag
         await project_members.add(fresh(stage, USER), named, user_ids=[people[SUBJECT]], group_ids=[], role_id=1201)
     assert refused.value.step is not None
     asked = await offered(stage, USER, refused.value.step)
-    await admin_requests.allow(fresh(stage, ADMIN), asked)
+    await admin_decisions.allow(fresh(stage, ADMIN), asked)
     assert world.state.projects[project.id].users[people[SUBJECT]] is True
     row = (await logged(stage))[-1]
     assert (row.kind, row.result, row.asked_by_user_id) == ("project.add_people", "done", f"U{USER}")
@@ -222,7 +222,7 @@ async def test_time_is_logged_for_a_colleague_by_the_admin(stage: Stage, count: 
         undo.Logged(task.id, task.name, start + timedelta(hours=number), 1800, "activity") for number in range(count)
     ]
     asked = await offered(stage, USER, undo.LogForStep("UCOLLEAGUE", people[SUBJECT], tuple(entries)))
-    await admin_requests.allow(fresh(stage, ADMIN), asked)
+    await admin_decisions.allow(fresh(stage, ADMIN), asked)
     made = [entry for entry in stage.toggl.world.state.entries.values() if entry.task_id == task.id]
     logged_now = [entry for entry in made if entry.start in {each.start for each in entries}]
     assert [entry.toggl_user_id for entry in logged_now] == [people[SUBJECT]] * count
