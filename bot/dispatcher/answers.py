@@ -31,6 +31,7 @@ class Reply:
     new private message. Answering a submitted modal, the modal closes and the message appears where the modal came
     from. Once the reply was sent, `then` runs, as if the person had typed it now.
 
+    Answering a list's menu, or a form that it opened, `original` takes the list's place: it shows the change.
     `files` go to the person's DM first. `otherwise` makes what is said where the workspace refuses one of the blocks,
     as some do with charts; it may take its time to draw.
     """
@@ -43,6 +44,7 @@ class Reply:
     without_files: Message | None = None
     """What is said where Slack does not take the files."""
     otherwise: Callable[[], Reply] | None = None
+    original: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.dispatcher.slack import BlocksRefused, Slack, SlackError
 from bot.dispatcher.tenants import Tenant
 from bot.views.messages import Message
 
+_REPLACED = {"replace_original": True}
 RESPONSE_URL_LIVES = timedelta(minutes=29)  # 30, less what it takes to get there
 
 
@@ -39,6 +40,11 @@ class Voice:
         except BlocksRefused:
             self._takes_all_blocks.discard(tenant.tenant_id)
             await self._say(tenant, user_id, origin, await self.plain(tenant, user_id, said), now=now)
+        if said.original is not None and self._answerable(origin, now):
+            try:
+                await self._slack.respond(origin.response_url or "", {**_unfurled(said.original), **_REPLACED})
+            except SlackError as error:
+                failures.report(error, kind="original")  # the answer was given: the list is as it was
 
     async def plain(self, tenant: Tenant, user_id: str, reply: Reply) -> Reply:
         """What is said instead of `reply` where its blocks cannot be shown."""
@@ -85,9 +91,9 @@ class Voice:
 
     async def _say(self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, *, now: datetime) -> None:
         payload, strict = _unfurled(reply.message), reply.otherwise is not None
-        if origin.response_url and now - (origin.since or now) < RESPONSE_URL_LIVES:
-            place = {"replace_original": True} if reply.replace else {"replace_original": False, **audience(reply)}
-            if await self._slack.respond(origin.response_url, {**payload, **place}, strict=strict):
+        if self._answerable(origin, now):
+            place = _REPLACED if reply.replace else {"replace_original": False, **audience(reply)}
+            if await self._slack.respond(origin.response_url or "", {**payload, **place}, strict=strict):
                 return
         if origin.channel_id:
             try:
@@ -101,6 +107,11 @@ class Voice:
                 return
         # The bot is not in that channel, or the person has left it: their DM is always open.
         await self.tell(tenant, user_id, reply.message)
+
+    @staticmethod
+    def _answerable(origin: Origin, now: datetime) -> bool:
+        """Whether Slack's permission to answer lives still."""
+        return bool(origin.response_url) and now - (origin.since or now) < RESPONSE_URL_LIVES
 
     async def tell(self, tenant: Tenant, user_id: str, message: Message) -> tuple[str, str]:
         """Send a DM; its channel and `ts`."""

@@ -16,6 +16,7 @@ from bot.domain.entry_reference import Reference
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.tracking import Task
 from bot.errors import UserError
+from bot.handlers import entry_list, lists
 from bot.i18n import Translator
 from bot.services import entry_access, entry_changes, entry_choice, tasks, timer
 from bot.services.entry_changes import ChangedElsewhere, Filled
@@ -77,29 +78,34 @@ async def press_edit(request: Request) -> Answer:
 
 async def submit(request: Request) -> Answer:
     """The entry's form was sent."""
-    reference = Reference.read(request.data["entry"])
+    reference, seen = Reference.read(request.data["entry"]), entry_list.behind(request)
     try:
         filled = await _filled(request, reference)
         saved = await entry_changes.save(request.context, reference, filled, seen=request.data["seen"])
     except ChangedElsewhere as changed:
         mine = entry_changes.as_wanted(changed.now, filled, now=request.now)
-        return UpdateModal(entry_form.edit(request.t, mine, there=changed.now), data=_remembered(changed.now))
+        return UpdateModal(
+            entry_form.edit(request.t, mine, there=changed.now),
+            data={**_remembered(changed.now), **lists.remembered(request)},
+        )
     except tuple(_BESIDE) as error:
         return FieldErrors({_beside(request, error): request.t(error.sentence, **error.values)})
     except entry_changes.NothingToSave as nothing:
         return Reply(views.nothing(request.t, nothing.sentence))
-    return Reply(views.changed(request.t, saved.before, saved.after, undo_id=saved.undo_id))
+    reply = Reply(views.changed(request.t, saved.before, saved.after, undo_id=saved.undo_id))
+    return entry_list.shown_again(request, seen, reply, saved.after)
 
 
 async def submit_move(request: Request) -> Answer:
     """The task to move to was chosen."""
-    reference = Reference.read(request.data["entry"])
+    reference, seen = Reference.read(request.data["entry"]), entry_list.behind(request)
     task = await tasks.recognize(request.context, read_task(request.values[Blocks.TASK]))
     try:
         moved = await entry_changes.move(request.context, reference, task)
     except ChangedElsewhere as changed:
         return Reply(views.changed_elsewhere(request.t, Deed.MOVE, changed.now))
-    return Reply(views.changed(request.t, moved.before, moved.after, undo_id=moved.undo_id))
+    reply = Reply(views.changed(request.t, moved.before, moved.after, undo_id=moved.undo_id))
+    return entry_list.shown_again(request, seen, reply, moved.after)
 
 
 async def suggest_tasks(request: Request) -> Answer:
@@ -122,7 +128,7 @@ async def _perform(request: Request, deed: Deed, reference: Reference) -> Answer
 
 
 async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  # noqa: PLR0911 (one answer a deed)
-    context, t, replace = request.context, request.t, _asked(request)
+    context, t, replace, seen = request.context, request.t, _asked(request), entry_list.behind(request)
     match deed:
         case Deed.EDIT:
             return _open(request, reference, entry_form.edit)
@@ -132,10 +138,12 @@ async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  #
             return await _continue(request, reference)
         case Deed.EARLIER_5 | Deed.EARLIER_15:
             done = await entry_changes.start_earlier(context, reference, _EARLIER[deed])
-            return Reply(views.changed(t, done.before, done.after, undo_id=done.undo_id), replace=replace)
+            reply = Reply(views.changed(t, done.before, done.after, undo_id=done.undo_id), replace=replace)
+            return entry_list.shown_again(request, seen, reply, done.after)
         case Deed.ARCHIVE | Deed.UNARCHIVE:
             done = await entry_changes.archive(context, reference, archived=deed is Deed.ARCHIVE)
-            return Reply(views.archived(t, done.after, undo_id=done.undo_id), replace=replace)
+            reply = Reply(views.archived(t, done.after, undo_id=done.undo_id), replace=replace)
+            return entry_list.shown_again(request, seen, reply, done.after)
         case Deed.ASK_DELETE:
             return Reply(views.ask_delete(t, await entry_access.look(context, reference)))
         case Deed.DELETE:
@@ -160,11 +168,11 @@ def _open(request: Request, reference: Reference, form: Callable[[Translator, De
     """The form, at once where the entry is kept; else a loading view stands there while Toggl is asked."""
     kept = entry_access.kept(request.context, reference.entry_id)
     if kept is not None:
-        return OpenModal(form(request.t, kept), data=_remembered(kept))
+        return OpenModal(form(request.t, kept), data={**_remembered(kept), **lists.remembered(request)})
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
         entry = await entry_access.read(request.context, reference)
-        return form(request.t, entry), _remembered(entry)
+        return form(request.t, entry), {**_remembered(entry), **lists.remembered(request)}
 
     return OpenModal(entry_form.loading(request.t), fill=fill)
 

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Reply, Request, UpdateModal
 from bot.domain.project_edits import ALL, Field, marks
 from bot.domain.projects import Fields, Named
+from bot.handlers import lists, project_list
 from bot.services import project_changes, projects
 from bot.views import project_changes as changes
 from bot.views import project_form as views
@@ -40,7 +41,7 @@ def opening(*shown: Field) -> Callable[[Request, Subject], Awaitable[Answer]]:
         async def fill() -> tuple[View, Mapping[str, Any]]:
             project = await projects.get(request.context, subject.id)
             asked = shown or views.fitting(project.fields)
-            data = {"id": project.id, "marks": marks(project.fields, asked), "turn": 0}
+            data = {"id": project.id, "marks": marks(project.fields, asked), "turn": 0, **lists.remembered(request)}
             return views.edit(request.t, project.fields, asked), data
 
         return OpenModal(views.loading(request.t), fill=fill)
@@ -50,7 +51,7 @@ def opening(*shown: Field) -> Callable[[Request, Subject], Awaitable[Answer]]:
 
 async def submit_edit(request: Request) -> Answer:
     """The edited form was sent; where somebody else changed the project meanwhile it comes back with both."""
-    seen, turn = request.data["marks"], request.data["turn"]
+    seen, turn, listed = request.data["marks"], request.data["turn"], project_list.behind(request)
     shown = tuple(Field(name) for name in seen)
     try:
         entered = read(request.values, shown, turn)
@@ -59,8 +60,10 @@ async def submit_edit(request: Request) -> Answer:
         return _beside(request, problem)
     except project_changes.EditedElsewhere as edited:
         data = {"id": edited.now.id, "marks": marks(edited.now.fields, shown), "turn": turn + 1}
+        data |= lists.remembered(request)
         return UpdateModal(views.edit_again(request.t, edited.merged, shown, turn + 1), data=data)
-    return Reply(changes.saved(request.t, saved.before, saved.after, undo_id=saved.undo_id))
+    reply = Reply(changes.saved(request.t, saved.before, saved.after, undo_id=saved.undo_id))
+    return project_list.shown_again(request, listed, reply, saved.after.id, lambda _: saved.after)
 
 
 async def suggest_clients(request: Request) -> Answer:

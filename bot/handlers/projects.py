@@ -1,36 +1,24 @@
-"""List, show, pin, archive, delete and restore projects, and choose the channel's."""
+"""Show, pin, archive, delete and restore projects, and choose the channel's."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
-from bot.dispatcher import Answer, Handler, Message, Reply, Request
+import msgspec
+
+from bot.dispatcher import Answer, Handler, Reply, Request
 from bot.domain.project_edits import Field
-from bot.domain.project_filters import parse_project_filters
-from bot.domain.projects import Change, Named
-from bot.handlers import project_form, project_members
+from bot.domain.projects import Change, Named, Project
+from bot.handlers import project_form, project_list, project_members
 from bot.services import project_changes, projects, tasks
 from bot.views import project_changes as changes
 from bot.views import projects as views
 from bot.views.project_members import brief
 from bot.views.project_pieces import Deed, Subject, read_deed
-from bot.views.projects import Turn
 
 NONE = frozenset({"none", "nothing", "off", "-", "kein", "keins", "ninguno", "なし"})
-
-
-async def list_projects(request: Request, *, which: str | None = None, words: str | None = None) -> Answer:
-    """`/project list archived client:bergmann relaunch`: the first page."""
-    filters = parse_project_filters(
-        which, words, now=request.now, zone=request.t.zone, first_weekday=request.t.first_weekday
-    )
-    return Reply(await _page(request, Turn(filters)))
-
-
-async def turn(request: Request) -> Answer:
-    """*Previous*, *Next*: another page in the place of the one that is shown."""
-    return Reply(await _page(request, Turn.read(request.value)), replace=True)
 
 
 def named(deed: Deed) -> Handler:
@@ -48,7 +36,10 @@ def named(deed: Deed) -> Handler:
 async def press(request: Request) -> Answer:
     """A button or menu entry that does something with its project."""
     deed, subject = read_deed(request.value)
-    return await DEEDS[deed](request, subject)
+    if deed not in _MARKS:
+        return await DEEDS[deed](request, subject)
+    seen = project_list.behind(request)
+    return project_list.shown_again(request, seen, await DEEDS[deed](request, subject), subject.id, _MARKS[deed])
 
 
 async def use(request: Request, *, project: str | None) -> Answer:
@@ -59,11 +50,6 @@ async def use(request: Request, *, project: str | None) -> Answer:
     if project.casefold() in NONE:
         return await _use(request, None)
     return await named(Deed.USE)(request, project=project)
-
-
-async def _page(request: Request, asked: Turn) -> Message:
-    found = await projects.list_projects(request.context, asked.filters, page=asked.page)
-    return views.listing(request.t, asked, found.projects, more=found.more, total=found.total)
 
 
 async def _find(request: Request, deed: Deed, text: str) -> tuple[Subject | None, list[Subject]]:
@@ -126,6 +112,24 @@ async def _use(request: Request, project: Named | None) -> Answer:
     before = chosen.before.name if chosen.before else None
     return Reply(changes.chosen(request.t, project.name if project else None, before, undo_id=chosen.undo_id))
 
+
+def _pinned(project: Project, *, pinned: bool) -> Project:
+    return msgspec.structs.replace(project, fields=msgspec.structs.replace(project.fields, pinned=pinned))
+
+
+def _archived(project: Project, *, archived: bool) -> Project:
+    return msgspec.structs.replace(project, archived=archived)
+
+
+_MARKS: Mapping[Deed, Callable[[Project], Project]] = MappingProxyType(
+    {
+        Deed.PIN: partial(_pinned, pinned=True),
+        Deed.UNPIN: partial(_pinned, pinned=False),
+        Deed.ARCHIVE: partial(_archived, archived=True),
+        Deed.UNARCHIVE: partial(_archived, archived=False),
+    }
+)
+"""What a list's own menu changes of a project in it."""
 
 DEEDS: Mapping[Deed, Callable[[Request, Subject], Awaitable[Answer]]] = MappingProxyType(
     {

@@ -57,11 +57,26 @@ async def list_entries(context: Context, query: Query, *, page: int = 1, afresh:
     return Listing(query, page_of(found, page=page, zone=context.person.zone, now=context.now), whole)
 
 
+def kept(context: Context, query: Query) -> tuple[Details, ...] | None:
+    """Everything that `query` finds as far as it is kept; None where a call would be needed."""
+    since, until = _bounds(context, query)
+    recent = context.toggl.time_entries.known_recent()
+    if query.task_id is not None or recent is None or not _within(context, since, until) or len(recent.data) >= _FULL:
+        return None
+    return _taken(query, _between(recent.data, since, until))
+
+
+def listed(context: Context, query: Query, found: Iterable[Details], *, page: int) -> Listing:
+    """Page `page` of these entries, as far as `query` finds them; newest first."""
+    fitting = sorted((entry for entry in found if query.filters.take(entry)), key=lambda entry: entry.start)
+    cut = page_of(tuple(reversed(fitting)), page=page, zone=context.person.zone, now=context.now)
+    return Listing(query, cut, whole=True)
+
+
 async def find_all(context: Context, query: Query, *, afresh: bool = False) -> tuple[tuple[Details, ...], bool]:
     """Everything that `query` finds, newest first, and whether nothing was left out. At most two calls."""
     answers, whole = await _load(context, query, afresh=afresh)
-    found = (Details.of(answer, query.whole_task) for answer in answers if answer.deleted_at is None)
-    return tuple(entry for entry in found if entry and query.filters.take(entry)), whole
+    return _taken(query, answers), whole
 
 
 async def _load(context: Context, query: Query, *, afresh: bool) -> tuple[Sequence[models.TimeEntry], bool]:
@@ -70,9 +85,8 @@ async def _load(context: Context, query: Query, *, afresh: bool) -> tuple[Sequen
         until = context.now + _RECENT
         page = await entries.whole_task(query.task_id, date_to=until, most=MOST, afresh=afresh)
         return page.data, page.total is not None
-    last = query.last or today(context.now, context.person.zone)
-    since, until = Period(query.first or last - DEFAULT, last).bounds(context.person.zone)
-    if since >= context.now - _RECENT and until <= context.now + _AHEAD:
+    since, until = _bounds(context, query)
+    if _within(context, since, until):
         # What other commands read too: mostly it is kept already.
         recent = await entries.recent(afresh=afresh)
         if len(recent.data) < _FULL:
@@ -80,6 +94,21 @@ async def _load(context: Context, query: Query, *, afresh: bool) -> tuple[Sequen
         afresh = False
     page = await entries.whole(date_from=since, date_to=until, most=MOST, afresh=afresh)
     return page.data, page.total is not None
+
+
+def _bounds(context: Context, query: Query) -> tuple[datetime, datetime]:
+    last = query.last or today(context.now, context.person.zone)
+    return Period(query.first or last - DEFAULT, last).bounds(context.person.zone)
+
+
+def _within(context: Context, since: datetime, until: datetime) -> bool:
+    """Whether the recent entries, which other commands read too, hold all of it."""
+    return since >= context.now - _RECENT and until <= context.now + _AHEAD
+
+
+def _taken(query: Query, answers: Iterable[models.TimeEntry]) -> tuple[Details, ...]:
+    found = (Details.of(answer, query.whole_task) for answer in answers if answer.deleted_at is None)
+    return tuple(entry for entry in found if entry and query.filters.take(entry))
 
 
 def _between(answers: Iterable[models.TimeEntry], since: datetime, until: datetime) -> Iterable[models.TimeEntry]:

@@ -16,6 +16,7 @@ from bot.services import project_people
 from bot.services.context import Context
 from bot.services.project_people import Member
 from bot.toggl import Forbidden, Trouble, UnreadableAnswer, models
+from bot.toggl.models.page import Page
 from bot.toggl.models.requests import ProjectPage
 
 OFFERED = 8
@@ -67,14 +68,19 @@ async def list_projects(context: Context, filters: ProjectFilters, *, page: int 
 
     Raises NothingCalledSo, NobodyCalledSo, TogglError.
     """
-    pages = _FULL // PAGE
     query = await _query(context, filters)
-    query["page"] = (page - 1) // pages + 1
-    answer = await context.toggl.projects.cached(**query)
-    at = (page - 1) % pages * PAGE
-    last = at + PAGE >= len(answer.data)
-    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * PAGE))
-    return Listing(filters, _projects(answer.data[at : at + PAGE]), page, more, answer.total)
+    query["page"] = (page - 1) // (_FULL // PAGE) + 1
+    return _listing(filters, await context.toggl.projects.cached(**query), page)
+
+
+def kept_listing(context: Context, filters: ProjectFilters, *, page: int = 1) -> Listing | None:
+    """The same as far as it is kept; None where a call would be needed, or a name has to become a number."""
+    if filters.client or filters.tag or filters.person:
+        return None
+    query = _narrowed(filters)
+    query["page"] = (page - 1) // (_FULL // PAGE) + 1
+    answer = context.toggl.projects.known(**query)
+    return _listing(filters, answer, page) if answer else None
 
 
 async def find(context: Context, text: str, *, archived: bool = False) -> Matches[Project]:
@@ -169,8 +175,16 @@ async def _visible_members(context: Context, project_id: int) -> tuple[Member, .
         return None
 
 
-async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
-    """The filters as Toggl takes them; names become numbers by what is kept."""
+def _listing(filters: ProjectFilters, answer: Page[models.Project], page: int) -> Listing:
+    """Page `page` of ours in a page of Toggl's."""
+    at = (page - 1) % (_FULL // PAGE) * PAGE
+    last = at + PAGE >= len(answer.data)
+    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * PAGE))
+    return Listing(filters, _projects(answer.data[at : at + PAGE]), page, more, answer.total)
+
+
+def _narrowed(filters: ProjectFilters) -> ProjectPage:
+    """The filters as Toggl takes them, those by names aside."""
     query: ProjectPage = {"name": filters.words, "start_date": filters.first, "end_date": filters.last}
     match filters.which:
         case "archived":
@@ -181,6 +195,12 @@ async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
             query["pinned"] = True
         case "private":
             query["private"] = True
+    return query
+
+
+async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
+    """The filters as Toggl takes them; names become numbers by what is kept."""
+    query = _narrowed(filters)
     if filters.client:
         found = await suggest_clients(context, filters.client)
         query["client_id"] = _numbers(found, NoSuchClient, filters.client)

@@ -55,13 +55,16 @@ class Projects:
 
     async def cached(self, **filters: Unpack[ProjectPage]) -> Page[Project]:
         """A page of up to 100 projects that fit, the first active ones unless said otherwise; kept for ten minutes."""
-        query = {name: value for name, value in filters.items() if value is not None and (name, value) != ("page", 1)}
+        query = _plain(filters)
 
         async def load() -> Page[Project]:
             return await self._fetch({"per_page": LARGEST_PAGE, **query})
 
-        details = (part for item in sorted(writing.query(query).items()) for part in item)
-        return await self._scope.cached(LIST_PROJECTS, LISTS, load, *details)
+        return await self._scope.cached(LIST_PROJECTS, LISTS, load, *_details(query))
+
+    def known(self, **filters: Unpack[ProjectPage]) -> Page[Project] | None:
+        """What `cached` would give without a call; None where nothing is kept."""
+        return self._scope.cache.peek((*self._scope.key(LIST_PROJECTS), *_details(_plain(filters))))
 
     async def get(self, project_id: int) -> Project:
         """One project. Raises NotFound."""
@@ -136,3 +139,13 @@ class Projects:
             await self._scope.call(operation, body=body, project_id=project_id)
         finally:
             self._scope.drop(LIST_PROJECTS, LIST_TASKS)
+
+
+def _plain(filters: ProjectPage) -> dict[str, Any]:
+    """What narrows a list: the first page of all is the same as no page."""
+    return {name: value for name, value in filters.items() if value is not None and (name, value) != ("page", 1)}
+
+
+def _details(query: Mapping[str, Any]) -> tuple[str | int | None, ...]:
+    """The end of the cache key of a list."""
+    return tuple(part for item in sorted(writing.query(query).items()) for part in item)

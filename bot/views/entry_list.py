@@ -15,7 +15,7 @@ from bot.domain.entry_query import Query
 from bot.i18n import Mrkdwn, Translator
 from bot.views.entry_pieces import menu, name, notes
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut, header, section
+from bot.views.kit import actions, button, context, cut, header, list_block, section
 from bot.views.messages import Message
 
 
@@ -58,7 +58,9 @@ def listing(t: Translator, query: Query, page: EntryPage, *, whole: bool, now: d
         blocks.append(context(*hints))
     for day in page.days:
         blocks.append(header(_day(t, day, now)))
-        blocks += [section(_line(t, entry, now), accessory=menu(t, entry)) for entry in day.entries]
+        for entry in day.entries:
+            here = list_block(len(blocks), Turn(query, page.page).value())
+            blocks.append(section(_line(t, entry, now), accessory=menu(t, entry), block_id=here))
     blocks.append(actions(*_turns(t, query, page)))
     if page.pages == 1:
         return Message(said, tuple(blocks))

@@ -13,7 +13,7 @@ from bot.domain.project_filters import PAGE, ProjectFilters, open_days
 from bot.domain.projects import Project
 from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, called, context, cut, cut_mrkdwn, lines, section
+from bot.views.kit import actions, button, called, context, cut, cut_mrkdwn, lines, list_block, section
 from bot.views.messages import Message
 from bot.views.project_pieces import (
     Deed,
@@ -65,10 +65,11 @@ def listing(t: Translator, turn: Turn, found: Sequence[Project], *, more: bool, 
         return _nothing(t, turn, heading)
     counted = " · ".join(filter(None, (heading, _count(t, total), _where(t, turn, more=more, total=total))))
     blocks: list[Block] = [section(lines([counted, narrowed(t, turn.filters)]))]
-    for project in found:
+    for place, project in enumerate(found):
         text = lines(cut_mrkdwn(told, _LINE) for told in in_lines(t, project))
         deeds = (Deed.SHOW, Deed.EDIT, Deed.MEMBERS, pin_deed(project), archive_deed(project))
-        blocks.append(section(text, accessory=menu(t, project, *deeds)))
+        here = list_block(place, turn.value())
+        blocks.append(section(text, accessory=menu(t, project, *deeds), block_id=here))
     blocks.append(actions(*_pages(t, turn, more=more), button(t("New project…"), Actions.NEW_PROJECT)))
     said = Mrkdwn(f"{heading}: {', '.join(escape(cut(project.name, 60)) for project in found)}")
     return Message(said, tuple(blocks))

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.local.slack.outcomes import OnMessage
 from bot.local.toggl.records import Entry
+from bot.views.entry_pieces import Deed
 from bot.views.ids import Actions
 from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
 
@@ -37,6 +39,17 @@ async def test_the_list_shows_each_day_with_its_total_and_turns_its_pages_in_pla
     newer = await me.pressed(older, Actions.LIST_PAGE, label="Newer")
     assert newer.text == listed.text or "Page 1 of 2" in newer.text
     assert me.toggl.calls.operations == ["list_time_entries"]
+
+
+@pytest.mark.usefixtures("tracked")
+async def test_the_list_shows_what_its_own_menu_changed_without_another_call(me: Road) -> None:
+    listed = await me.command("/track list")
+    block_id, menu = find_button(listed.blocks, Actions.ENTRY_DEED)
+    value = next(each["value"] for each in menu["options"] if each["value"].startswith(f"{Deed.ARCHIVE}:"))
+    place = OnMessage(listed.channel_id, listed.ts)
+    assert (await me.slack.press(me.person, place, block_id, menu["action_id"], value)).ok
+    await me.slack.until(lambda: "archived" in shown(listed))
+    assert me.toggl.calls.operations.count("list_time_entries") == 1
 
 
 async def test_filters_are_said_back_and_an_empty_list_says_what_to_do(me: Road) -> None:

@@ -69,6 +69,41 @@ async def test_a_list_is_narrowed_by_words_and_filters(me: Road) -> None:
     assert problem.text == "No project that you can see has a client called “zebra”."
 
 
+async def in_place(me: Road, message: Message, words: str) -> None:
+    """Wait until the message itself says this."""
+    await me.slack.until(lambda: words in shown(message))
+
+
+async def test_the_list_shows_what_its_own_menu_changed_without_another_call(me: Road) -> None:
+    listed = await me.command("/project")
+    first = shown(listed).splitlines()[2].strip("*")
+    await chosen(me, listed, Deed.PIN)
+    await in_place(me, listed, f"*{first}*  :pushpin: pinned")
+    await me.slack.until(lambda: any(f"Pinned *{first}*." in text for _, _, text in me.seen()))
+    assert operations(me.toggl) == ["list_projects", "pin_project"]
+
+
+async def test_the_list_shows_what_the_form_behind_its_menu_changed(me: Road) -> None:
+    listed = await me.command("/project list all client:fjord booking app")
+    listed = await me.command("/project list booking app")
+    await chosen(me, listed, Deed.EDIT)
+    view = await me.modal()
+    values = {"project.name": "Booking App 2", "project.start": "2026-09-05"}
+    assert (await me.submit(view, values)).ok
+    await in_place(me, listed, "*Booking App 2*")
+
+
+async def test_a_list_that_is_not_kept_any_more_stays_as_it_is(me: Road) -> None:
+    listed = await me.command("/project")
+    before = shown(listed)
+    me.clock.pass_(minutes=11)
+    await chosen(me, listed, Deed.ARCHIVE)
+    await me.slack.until(lambda: any("Archived *" in text for _, _, text in me.seen()))
+    await me.slack.settled()
+    assert shown(listed) == before
+    assert operations(me.toggl) == ["list_projects", "archive_project"]
+
+
 async def test_a_card_tells_everything_and_its_buttons_act(me: Road) -> None:
     card = await me.command("/project show booking app")
     said = shown(card)
