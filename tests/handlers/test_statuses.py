@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.local.slack.outcomes import OnView, Outcome
@@ -293,6 +294,58 @@ async def test_a_spent_quota_after_a_change_does_not_hide_that_it_was_made(me: R
     said = await me.submitted(form, filled("Proofreading", "👀"))
     assert said.text.startswith("Saved 👀 *Proofreading*.")
     assert "Proofreading" in order(me)
+
+
+async def test_a_status_that_toggl_made_and_does_not_show_has_no_undo(me: Road) -> None:
+    await press(me, await opened(me), "New status…")
+    form = await top(me, "One of the standard emoji")
+    for _ in range(2):
+        me.toggl.fail("list_statuses", status=500)
+    await me.submit(form, filled("Ready", "🚀"))
+    view = await top(me, "Made 🚀 *Ready*.")
+    assert Actions.UNDO not in str(view.blocks)
+    assert "Ready" in order(me)
+
+
+async def test_where_tasks_cannot_be_counted_the_question_says_what_holds_anyway(me: Road) -> None:
+    me.toggl.fail("list_tasks", status=403)
+    await choose(me, await opened(me), "In review", "Delete…")
+    asked = await top(me, "Delete 👀 *In review*?")
+    assert "Tasks that have it are not deleted" in says(asked)
+
+
+async def test_a_move_that_toggl_answers_with_another_order_is_told_as_it_is(me: Road) -> None:
+    view = await opened(me)
+    me.toggl.fail("update_status", status=200, body={})
+    await choose(me, view, "In review", "Move up")
+    await top(me, "Toggl saved a new place for 👀 *In review*, and made this order of it.")
+    assert order(me)[:3] == ["To do", "In progress", "In review"]
+
+
+async def test_a_change_whose_answer_was_lost_is_not_called_saved(me: Road) -> None:
+    await press(me, await opened(me), "New status…")
+    form = await top(me, "One of the standard emoji")
+    for _ in range(2):
+        me.toggl.fail("create_status", drop="before")
+    await me.submit(form, filled("Ready", "🚀"))
+    await top(me, "Toggl cannot be reached right now. Nothing was saved.")
+    assert "Ready" not in order(me)
+
+
+async def test_many_statuses_are_turned_page_by_page(me: Road) -> None:
+    place, status = me.toggl.workspace(), kept(me, "In review")
+    for number in range(60):
+        one = msgspec.structs.replace(status, id=900_000 + number, name=f"Step {number}", position=100 + number)
+        me.toggl.world.state.statuses[one.id] = one
+    assert place.id == status.workspace_id
+    view = await opened(me)
+    assert "Step 59" not in says(view)
+    await press(me, view, "Next")
+    view = await top(me, "Step 59")
+    assert "*Blocked*" in says(view)
+    await choose(me, view, "Step 59", "Edit…")
+    await press(me, await top(me, "One of the standard emoji"), "Back to all statuses")
+    await top(me, "Step 59")
 
 
 async def test_a_paid_feature_is_told_in_the_form(me: Road) -> None:
