@@ -55,6 +55,17 @@ CHANGES: dict[str, tuple[ProjectEvent, Callable[[Town], None], str]] = {
 }
 
 
+async def test_the_first_look_tells_nothing_but_shows_the_card_of_a_followed_project(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account, SITE)
+    await town.follow(account, channel="C0DESIGN001")
+    await town.work()
+    [card] = town.messages()
+    assert card.text.startswith("*Alpenglow Website*\nAlpenglow Hotels · ")
+    await town.later()
+    assert town.messages() == [card] and town.said("C0DESIGN001") == []
+
+
 @pytest.mark.parametrize("what", CHANGES)
 async def test_each_event_is_told_at_once_in_the_digest_or_not_at_all(town: Town, what: str) -> None:
     event, happen, words = CHANGES[what]
