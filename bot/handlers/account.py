@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.dispatcher import Answer, Reply, Request
 from bot.services import account as accounts
+from bot.services import subscriptions
 from bot.services.context import NotConnected
 from bot.views import account as views
 
@@ -41,7 +42,8 @@ async def ask_disconnect(request: Request) -> Answer:
         linked = await accounts.get_account(request.context)
     except NotConnected:
         return Reply(views.nothing_linked(request.t))
-    return Reply(views.ask_disconnect(request.t, linked))
+    following = [one for one in await subscriptions.mine(request.context) if one.paused is None]
+    return Reply(views.ask_disconnect(request.t, linked, following=len(following)))
 
 
 async def disconnect(request: Request) -> Answer:

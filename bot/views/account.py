@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ButtonElement
 
 from bot.domain.account import Account, CredentialKind, LinkedCredential, LinkedWorkspace
-from bot.i18n import Translator
+from bot.i18n import Translator, escape
 from bot.views.connect import missing, who, workspace_name
 from bot.views.ids import Actions
 from bot.views.kit import actions, button, called, confirm, context, lines, section
@@ -88,8 +88,11 @@ def chosen(t: Translator, account: Account) -> Message:
     return Message(said, (section(said),))
 
 
-def ask_disconnect(t: Translator, account: Account) -> Message:
-    """What disconnecting would delete, and the button that does it."""
+def ask_disconnect(t: Translator, account: Account, *, following: int = 0) -> Message:
+    """What disconnecting would delete, and the button that does it.
+
+    `following` subscriptions of channels look with this account, and would rest.
+    """
     said = (
         t.md("Disconnect *{who}* from Slack?", who=account.label)
         if account.label
@@ -99,7 +102,13 @@ def ask_disconnect(t: Translator, account: Account) -> Message:
         "Your credentials, workspaces, open links and undo steps are deleted here, at once. Toggl keeps your time "
         "entries and everything else; a running timer keeps running."
     )
-    return Message(said, (section(said), section(what), actions(_disconnect_button(t))))
+    rests = t.plural(
+        "{n} subscription of a channel to projects rests then, and the channel is told: others can take it over.",
+        "{n} subscriptions of channels to projects rest then, and the channels are told: others can take them over.",
+        following,
+    )
+    small = (context(escape(rests)),) if following else ()
+    return Message(said, (section(said), section(what), *small, actions(_disconnect_button(t))))
 
 
 def disconnected(t: Translator, forgotten: Account) -> Message:

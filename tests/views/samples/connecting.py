@@ -94,6 +94,7 @@ def _account(studio: Studio) -> Iterator[Sample]:
     yield sample("many, none chosen", account.workspaces, t, linked(studio, count=25).workspaces, None)
     yield sample("", account.chosen, t, several)
     yield sample("", account.ask_disconnect, t, several)
+    yield sample("channels follow with it", account.ask_disconnect, t, several, following=3)
     yield sample("nobody knows who", account.ask_disconnect, t, only_key(studio))
     yield sample("", account.disconnected, t, several)
     yield sample("", account.nothing_linked, t)
