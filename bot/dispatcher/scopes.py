@@ -13,7 +13,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "channels:read": "conversations.info, the events channel_* and member_*: who reads what is posted there",
         "chat:write": "chat.postMessage, chat.postEphemeral, chat.update: questions, receipts, answers to mentions",
         "commands": "slash commands and shortcuts",
-        "dnd:read": "dnd.info: no reminder during Do Not Disturb",
+        "dnd:read": "dnd.teamInfo: no reminder during Do Not Disturb",
         "files:write": "files.getUploadURLExternal, completeUploadExternal: a report as CSV, its chart as a picture",
         "groups:history": "the same of private channels",
         "groups:read": "conversations.info of private channels, and the events group_*",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from bot.local.slack import create_app
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.faults import Fault
 from bot.local.slack.pace import Pace
-from bot.local.slack.seed import JONAS, TEAM_ID
+from bot.local.slack.seed import JONAS, LENA, TEAM_ID
 from bot.store import Store
 from tests.conftest import Clock
 from tests.serving import address, listening, serving
@@ -75,15 +76,35 @@ async def test_nights_are_quiet_and_days_are_not(jonas: Jonas) -> None:
 
 @pytest.mark.parametrize("error", ["missing_scope", "user_not_found", "internal_error"])
 async def test_where_slack_does_not_say_nobody_is_taken_for_quiet(jonas: Jonas, error: str) -> None:
-    jonas.slack.faults.add(Fault(method="dnd.info", error=error))
+    jonas.slack.faults.add(Fault(method="dnd.teamInfo", error=error))
     assert await jonas.quiet_until() is None
 
 
 async def test_where_slack_wants_to_be_asked_later_it_is(jonas: Jonas) -> None:
-    jonas.slack.faults.add(Fault(method="dnd.info", error="ratelimited", status=429, headers={"Retry-After": "30"}))
-    assert await jonas.quiet_until() == jonas.clock() + timedelta(seconds=30)
+    jonas.slack.faults.add(Fault(method="dnd.teamInfo", error="ratelimited", status=429, headers={"Retry-After": "60"}))
+    assert await jonas.quiet_until() == jonas.clock() + timedelta(seconds=60)
 
 
 async def test_a_connection_that_is_lost_makes_nobody_quiet(jonas: Jonas) -> None:
-    jonas.slack.faults.add(Fault(method="dnd.info", drop="before"))
+    jonas.slack.faults.add(Fault(method="dnd.teamInfo", drop="before"))
     assert await jonas.quiet_until() is None
+
+
+async def test_a_short_wait_is_waited_out(jonas: Jonas) -> None:
+    limit = Fault(method="dnd.teamInfo", error="ratelimited", status=429, headers={"Retry-After": "0"})
+    jonas.slack.faults.add(limit)
+    end = jonas.clock() + timedelta(minutes=40)
+    jonas.slack.world.people[JONAS].dnd_until = end.timestamp()
+    assert await jonas.quiet_until() == end
+
+
+async def test_many_are_asked_about_together_and_each_gets_their_own_answer(jonas: Jonas) -> None:
+    end = jonas.clock() + timedelta(minutes=40)
+    jonas.slack.world.people[LENA].dnd_until = end.timestamp()
+    jonas.slack.faults.add(Fault(method="dnd.teamInfo", delay=0.3))
+    people = [JONAS, LENA, *(f"U{number}" for number in range(60))]
+
+    async def ask(user_id: str) -> datetime | None:
+        return await jonas.reach.quiet_until(TEAM_ID, TEAM_ID, user_id, now=jonas.clock())
+
+    assert await asyncio.gather(*map(ask, people)) == [None, end, *[None] * 60]
