@@ -24,6 +24,8 @@ AWAY = timedelta(seconds=1)
 """Between two attempts to reach the database."""
 HELD = timedelta(seconds=2)
 """A wait that is not worth another place in line."""
+HANDS = 100
+"""How many runs and posts are worked on at once: more would wait for each other's database connections."""
 PUZZLED = timedelta(minutes=5)
 """After how long a post is tried again that failed for a reason nobody foresaw."""
 PUZZLED_ATTEMPTS = 10
@@ -39,6 +41,7 @@ class Doing:
         self._line = line
         self._metrics = metrics
         self._tempo = tempo
+        self._hands = asyncio.Semaphore(HANDS)
         self._under_way = 0
         self._ending = False
         self._idle = asyncio.Event()
@@ -80,7 +83,8 @@ class Doing:
         began = time.perf_counter()
         while True:
             try:
-                outcome = await self._run(claimed, attempt)
+                async with self._hands:
+                    outcome = await self._run(claimed, attempt)
             except StoreUnavailable:
                 await asyncio.sleep(AWAY.total_seconds())
             else:
@@ -90,7 +94,8 @@ class Doing:
     async def _post(self, delivery_id: int, attempt: int) -> None:
         while True:
             try:
-                outcome = await self._deliver(delivery_id, attempt)
+                async with self._hands:
+                    outcome = await self._deliver(delivery_id, attempt)
                 if isinstance(outcome, Later) and outcome.wait > HELD:
                     await self._later(delivery_id, attempt + 1, outcome.wait)
                     return

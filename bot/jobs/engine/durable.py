@@ -18,8 +18,9 @@ from bot.store import Session, outages_told
 APPLICATION: Final = "toggl-slack"
 VERSION: Final = "1"
 """The same for every version of the bot: what an older one put in line, a newer one does."""
-RUNS_AT_ONCE: Final = 50
-POSTS_AT_ONCE: Final = 100
+AT_ONCE: Final = 250
+"""How much of each queue a process takes at once: what has done its work keeps its place until the next look."""
+THREADS: Final = 16
 KEPT_FOR: Final = timedelta(minutes=10)
 """How long what is done stays in the queue's tables: its history is in our own."""
 PRUNED_AT_ONCE: Final = 1_000
@@ -121,6 +122,7 @@ class Durable:
                 "use_listen_notify": False,
                 "notification_listener_polling_interval_sec": 0.25,
                 "scheduler_polling_interval_sec": 3600.0,
+                "max_executor_threads": THREADS,
                 "log_level": "WARNING",
             }
         )
@@ -134,9 +136,9 @@ class Durable:
             lazy=True,
             retry_connection_errors=False,
         )
-        DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=self._polling)
+        DBOS.register_queue(RUNS, worker_concurrency=AT_ONCE, polling_interval_sec=self._polling)
         DBOS.register_queue(
-            POSTS, worker_concurrency=POSTS_AT_ONCE, partition_concurrency=1, polling_interval_sec=self._polling
+            POSTS, worker_concurrency=AT_ONCE, partition_concurrency=1, polling_interval_sec=self._polling
         )
 
     def _put(self, connection: Connection, tasks: Sequence[Task]) -> None:
