@@ -14,20 +14,26 @@ from tests.e2e.conftest import Demo, Newcomer
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 
 
+FIRST, GUEST = "U0MARCUSBEL", "U0ALEXKIMGU"
+"""Whom the demo begins with, and somebody else who is answered in English."""
+
+
 def main() -> None:
     """Walk through the demo and keep a picture of each station."""
     chromium = find_chromium()
     if chromium is None:
         raise SystemExit("Chromium is needed for screenshots.")
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = Demo(Path(folder) / "data")
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-            _walk(browser, demo.url)
-            browser.close()
-        finally:
-            demo.end()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        for walk in (_walk, _count):
+            with tempfile.TemporaryDirectory() as folder:
+                demo = Demo(Path(folder) / "data")
+                try:
+                    walk(browser, demo.url)
+                finally:
+                    demo.end()
+        browser.close()
 
 
 def _walk(browser: Browser, url: str) -> None:
@@ -60,9 +66,39 @@ def _walk(browser: Browser, url: str) -> None:
     person.type("/track report last month by project")
     expect(person.answer).to_contain_text("Share of total")
     keep("report")
-    page.goto(f"{url}/as/U0MARCUSBEL/app")
+    page.goto(f"{url}/as/{FIRST}/app")
     expect(page.get_by_text("Hours by day").first).to_be_visible()
     keep("home")
+
+
+def _count(browser: Browser, url: str) -> None:
+    """Two people agree to be counted, and one of them posts the statistics on a schedule."""
+    page = open_page(browser, width=1180, height=1320)
+    person = Newcomer(page, url)
+    person.type("/toggl connect")
+    person.sees("Connect Toggl")
+    person.connect_both()
+    person.type("/toggl stats me")
+    person.press("Count my hours")
+    person.sees("from now on")
+    other = Newcomer(page, f"{url}/as/{GUEST}")
+    other.type("/toggl stats me")
+    other.press("Count my hours")
+    other.sees("from now on")
+    other.type("/toggl connect")
+    other.sees("Connect Toggl")
+    other.connect()
+    person = Newcomer(page, f"{url}/as/{FIRST}")
+    keep = _keeper(page)
+    person.type("/toggl stats last week")
+    expect(person.answer).to_contain_text("tracked by 2 people", timeout=30_000)
+    expect(person.answer.get_by_role("columnheader", name="Person").first).to_be_visible()
+    person.answer.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    keep("statistics")
+    person.type("/toggl stats weekly on mon 9:00")
+    expect(person.dialog).to_contain_text("Statistics in a channel")
+    page.set_viewport_size({"width": 1180, "height": 900})
+    keep("statistics-schedule")
 
 
 def _form(person: Newcomer) -> Page:

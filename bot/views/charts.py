@@ -18,9 +18,9 @@ TITLE = 50
 LABEL = 20
 CATEGORIES = 20
 SEGMENTS = 6
-_READABLE = 12  # more bars than that and their labels run into each other
+_READABLE = 8  # more bars than that and their labels run into each other
 _FEWEST = 2
-_LINE = 84  # characters below a chart of Slack's width
+_LINE = 74  # characters below a chart of Slack's width
 _SHORTEST = 9
 _JOINERS = "\ufe0f\u200d"
 _HOUR = timedelta(hours=1)

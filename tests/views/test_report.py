@@ -165,8 +165,8 @@ def test_what_does_not_fit_the_chart_is_other_and_stays_in_the_table() -> None:
     shown = made(*lines)
     drawn = charts.chart(T, shown)
     assert drawn
-    assert (len(drawn.labels), drawn.labels[-1]) == (12, "Other")
-    assert drawn.series[0][1][-1] == 19
+    assert (len(drawn.labels), drawn.labels[-1]) == (8, "Other")
+    assert drawn.series[0][1][-1] == 23
     assert len(table(T, shown).to_dict()["rows"]) == 31
 
 
