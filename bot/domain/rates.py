@@ -5,54 +5,21 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import msgspec
 from babel.numbers import get_currency_precision
 
-from bot.errors import UserError
-from bot.i18n import N_
+from bot.domain.amounts import PLACES
 from bot.toggl import models
 
-MOST = Decimal(1_000_000_000)
-_PLACES = 2
 _MOST_SHOWN = Decimal(10) ** 15
 _NEVER = "0001-01-01T00:00:00Z"
 """How Go writes a moment that is none."""
 _LONG_AGO = 2006
 """Toggl's first year: a rate that begins in it, or before, has always been there."""
-
-
-class NoAmount(UserError):
-    """What was written is no amount of money."""
-
-    sentence = N_("Write the amount as a number, for example 95 or 87.50.")
-
-
-class TooSmall(UserError):
-    """Toggl takes no rate of nothing."""
-
-    sentence = N_("A rate has to be more than 0.")
-
-
-class TooLarge(UserError):
-    """More than Toggl takes."""
-
-    sentence = N_("That is more than Toggl takes for an hour.")
-
-
-class TooFine(UserError):
-    """More digits after the point than the currency has."""
-
-    sentence = N_("{currency} has at most {places} digits after the point.")
-
-
-class NoFractions(UserError):
-    """A currency of whole amounts."""
-
-    sentence = N_("{currency} has no digits after the point.")
 
 
 class Level(StrEnum):
@@ -177,7 +144,7 @@ class Outlook(msgspec.Struct, frozen=True):
     @property
     def places(self) -> int:
         """How many digits after the point an amount may have."""
-        return get_currency_precision(self.currency) if self.currency else _PLACES
+        return get_currency_precision(self.currency) if self.currency else PLACES
 
 
 class NewRate(msgspec.Struct, frozen=True):
@@ -190,27 +157,6 @@ class NewRate(msgspec.Struct, frozen=True):
     def start(self, zone: ZoneInfo) -> datetime | None:
         """Midnight of the first day where the person is; None where a mode says it."""
         return datetime.combine(self.day, time(), zone) if self.since is Since.DAY and self.day else None
-
-
-def parse_amount(text: str, *, currency: str = "", places: int = _PLACES) -> Decimal:
-    """An amount as people or Slack write it: `95`, `87.50`, `87,50`. Raises a UserError that says what is wrong.
-
-    A comma or point is taken for the decimal one; both, or the same twice, is no amount that could be misread.
-    """
-    said = text.strip().replace(" ", "").replace(",", ".")
-    if not said.isascii() or not said.replace(".", "", 1).isdecimal():
-        raise NoAmount
-    try:
-        amount = Decimal(said)
-    except InvalidOperation:
-        raise NoAmount from None
-    if amount <= 0:
-        raise TooSmall
-    if amount > MOST:
-        raise TooLarge
-    if amount != amount.quantize(Decimal(1).scaleb(-places)):
-        raise TooFine(currency=currency, places=places) if places else NoFractions(currency=currency)
-    return amount
 
 
 def read_moment(text: str | None) -> datetime | None:

@@ -10,28 +10,16 @@ import msgspec
 from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Request, UpdateModal
-from bot.domain.rates import (
-    Level,
-    NewRate,
-    NoAmount,
-    NoFractions,
-    Outlook,
-    Pay,
-    Since,
-    Subject,
-    TooFine,
-    TooLarge,
-    TooSmall,
-    parse_amount,
-)
+from bot.domain.amounts import WrongAmount, parse_amount
+from bot.domain.rates import Level, NewRate, Outlook, Pay, Since, Subject
 from bot.i18n import N_, Mrkdwn
 from bot.services import rates
 from bot.services.administration import ChangedSince
+from bot.views import rate_form
 from bot.views import rates as views
 from bot.views.ids import Blocks
 from bot.views.rate_pieces import Deed, said
 
-_NO_AMOUNT = (NoAmount, NoFractions, TooFine, TooLarge, TooSmall)
 DAY_MISSING = N_("Choose the day from which on the rate counts.")
 WORDS = {"member": Level.MEMBER, "project": Level.PROJECT, "task": Level.TASK, "workspace": Level.WORKSPACE}
 """How the levels are called in the command."""
@@ -111,7 +99,7 @@ async def submit(request: Request) -> Answer:
         amount = parse_amount(
             request.values.get(Blocks.RATE_AMOUNT) or "", currency=outlook.currency, places=outlook.places
         )
-    except _NO_AMOUNT as problem:
+    except WrongAmount as problem:
         return FieldErrors({Blocks.RATE_AMOUNT: request.t(problem.sentence, **problem.values)})
     if since is Since.DAY and not day:
         return FieldErrors({Blocks.RATE_DAY: request.t(DAY_MISSING)})
@@ -157,13 +145,13 @@ def _form(request: Request, since: Since, *, day: date | None = None, amount: st
     outlook = _outlook(request)
     amount = amount or request.values.get(Blocks.RATE_AMOUNT) or ""
     return UpdateModal(
-        views.form(request.t, outlook, since, day=day, amount=amount), data=_data(outlook, _turn(request))
+        rate_form.form(request.t, outlook, since, day=day, amount=amount), data=_data(outlook, _turn(request))
     )
 
 
 def _ask(request: Request, outlook: Outlook, new: NewRate, *, problem: Mrkdwn | None = None) -> Answer:
     data = {**_data(outlook, _turn(request)), "new": msgspec.to_builtins(new)}
-    return UpdateModal(views.ask(request.t, outlook, new, problem=problem), data=data)
+    return UpdateModal(rate_form.ask(request.t, outlook, new, problem=problem), data=data)
 
 
 def _data(outlook: Outlook, turn: int) -> dict[str, Any]:

@@ -19,14 +19,13 @@ from bot.domain.alerts import ESTIMATE, PERCENTAGE, Alert, Code, Known
 from bot.domain.projects import Named
 from bot.domain.receivers import Directory
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.views import receiver_pieces as pieces
 from bot.views.choices import OPTION_VALUE
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, actions, called, context, lines, option, plain, section
 from bot.views.project_inputs import block_id, named_option
 from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
-from bot.views.timer import undo
 
-SHOWN = 40  # what Slack takes in one view, whatever things are called
 _LABEL = 2000
 _NAME, _WORD = 100, 40  # characters in a line
 
@@ -49,16 +48,9 @@ def listing(
     problem: Sequence[Mrkdwn] = (),
 ) -> View:
     """All alerts. `did` tells what was just done, `problem` what was not."""
-    blocks: list[Block] = [section(text) for text in problem]
-    if did:
-        blocks.append(section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None))
-    if not alerts:
-        blocks.append(
-            section(t.md("There are no alerts yet. Make one to be told in time when a project nears its estimate."))
-        )
-    blocks += [_told(t, each, directory) for each in alerts[:SHOWN]]
-    if len(alerts) > SHOWN:
-        blocks.append(context(t.md("And {n} more.", n=len(alerts) - SHOWN)))
+    rows = [_told(t, each, directory) for each in alerts]
+    empty = t.md("There are no alerts yet. Make one to be told in time when a project nears its estimate.")
+    blocks = pieces.listing(t, rows, empty=empty, did=did, undo_id=undo_id, problem=problem)
     blocks += [
         actions(_button(t("New alert…"), Pressed(Deed.NEW), style="primary")),
         context(t.md("Toggl sends them by e-mail. Channels follow projects with `{project} subscribe`.")),
@@ -71,7 +63,7 @@ def unread(t: Translator, did: Mrkdwn, *, undo_id: str | None) -> View:
     return _modal(
         t,
         [
-            section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None),
+            pieces.done(t, did, undo_id),
             context(t.md("Toggl does not show the alerts at the moment. Open them again in a minute.")),
         ],
     )

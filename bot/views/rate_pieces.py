@@ -8,12 +8,14 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ButtonElement
+from slack_sdk.models.views import View
 
-from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Since, always, day_of
+from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Since, Subject, always, day_of
 from bot.i18n import N_, Mrkdwn, Translator
-from bot.views.ids import Actions
-from bot.views.kit import button, called
+from bot.views.ids import Actions, Callbacks
+from bot.views.kit import TITLE_TEXT, button, called, plain
 from bot.views.project_pieces import money
 
 LEVELS: Mapping[Level, str] = MappingProxyType(
@@ -122,3 +124,31 @@ VALUES: Mapping[str, Callable[[Translator, str], str]] = MappingProxyType(
     {"rate.amount": _amount, "rate.since": _since}
 )
 """How the fields of `rate_changes` are said."""
+
+
+def modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
+    """The modal with these blocks; a form where it has a `callback` and the word on its button."""
+    return View(
+        type="modal",
+        callback_id=callback,
+        title=plain(t("Rates"), TITLE_TEXT),
+        submit=plain(submit, TITLE_TEXT) if submit else None,
+        close=plain(t("Close"), TITLE_TEXT),
+        blocks=blocks,
+    )
+
+
+def name(t: Translator, subject: Subject, pay: Pay) -> Mrkdwn:
+    """Whose rates, and which of the two."""
+    return t.md("*{name}* · {pay}", name=called(subject.name), pay=t(PAYS[pay]))
+
+
+def now(t: Translator, outlook: Outlook) -> Mrkdwn:
+    """What counts at the moment."""
+    current = outlook.current
+    if current is None:
+        return t.md("No rate of its own counts now.")
+    amount = money(t, current.amount, outlook.currency)
+    if day := began(t, current):
+        return t.md("{amount} an hour since {day}", amount=amount, day=day)
+    return t.md("{amount} an hour, from the beginning", amount=amount)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from slack_sdk.models.blocks import (
     Block,
-    DatePickerElement,
     ExternalDataSelectElement,
-    InputBlock,
-    NumberInputElement,
     Option,
-    RadioButtonsElement,
     SectionBlock,
     StaticSelectElement,
 )
@@ -20,14 +15,13 @@ from slack_sdk.models.blocks.block_elements import InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.projects import Named
-from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Sheet, Since, Subject, always
+from bot.domain.rates import Level, Outlook, Pay, Rate, Sheet, Subject, always
 from bot.i18n import Mrkdwn, Translator
 from bot.views.choices import OPTION_VALUE
-from bot.views.errors import form_problem
-from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, called, context, lines, mrkdwn, option, plain, section
+from bot.views.ids import Actions
+from bot.views.kit import actions, called, context, lines, mrkdwn, option, section
 from bot.views.project_pieces import money
-from bot.views.rate_pieces import LEVELS, PAYS, SINCE, Deed, began, deed_button, ended, said
+from bot.views.rate_pieces import LEVELS, PAYS, Deed, began, deed_button, ended, modal, name, now
 
 _LABEL = 2000
 _ROWS = 30
@@ -38,7 +32,7 @@ _ALERT = "rate.alert"
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return _modal(t, [section(t.md("Looking the rates up…"))])
+    return modal(t, [section(t.md("Looking the rates up…"))])
 
 
 def sheet(t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: bool = False, turn: int = 0) -> View:
@@ -49,16 +43,16 @@ def sheet(t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: boo
     if unread:
         blocks.append(context(t.md("Toggl does not show the rates at the moment. Open them again in a minute.")))
     blocks.append(_pickers(t, shown.subject.level, shown.pay, shown.subject, turn))
-    name = _name(t, shown.subject, shown.pay)
+    whose = name(t, shown.subject, shown.pay)
     if unread or shown.unpaid is not None:
-        return _modal(t, [*blocks, section(name), *_unpaid(t, shown.unpaid or "")] if not unread else blocks)
-    now = _now(t, Outlook.of(shown, t.now)) if t.now else ""
+        return modal(t, [*blocks, section(whose), *_unpaid(t, shown.unpaid or "")] if not unread else blocks)
+    current = now(t, Outlook.of(shown, t.now)) if t.now else ""
     blocks += [
-        section(lines((name, now))),
+        section(lines((whose, current))),
         *_table(t, shown),
         actions(deed_button(t("New rate…"), Deed.NEW, style="primary")),
     ]
-    return _modal(t, blocks)
+    return modal(t, blocks)
 
 
 def choose(
@@ -77,67 +71,7 @@ def choose(
     elif words:
         blocks.append(section(t.md("Nothing here is called “{words}”.", words=words)))
     blocks.append(section(asked.get(level, t.md("Choose whose rates to see."))))
-    return _modal(t, blocks)
-
-
-def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = None, amount: str = "") -> View:
-    """The form of a new rate; asks for the day where the rate begins on one."""
-    choices = [option(t(text), each.value, description=t(does)) for each, (text, does) in SINCE.items()]
-    chosen = choices[list(SINCE).index(since)]
-    blocks: list[Block] = [
-        actions(deed_button(t("Back"), Deed.BACK)),
-        section(lines((_name(t, outlook.subject, outlook.pay), _now(t, outlook)))),
-        InputBlock(
-            block_id=Blocks.RATE_AMOUNT,
-            label=plain(
-                t("An hour, in {currency}", currency=outlook.currency) if outlook.currency else t("An hour"), _LABEL
-            ),
-            element=NumberInputElement(
-                action_id=Actions.RATE_FIELD,
-                is_decimal_allowed=True,
-                min_value="0",
-                initial_value=amount or None,
-                focus_on_load=True,
-            ),
-        ),
-        InputBlock(
-            block_id=Blocks.RATE_SINCE,
-            dispatch_action=True,
-            label=plain(t("From when on"), _LABEL),
-            element=RadioButtonsElement(action_id=Actions.RATE_SINCE, options=choices, initial_option=chosen),
-        ),
-    ]
-    if since is Since.DAY:
-        blocks.append(
-            InputBlock(
-                block_id=Blocks.RATE_DAY,
-                label=plain(t("First day"), _LABEL),
-                element=DatePickerElement(action_id=Actions.RATE_FIELD, initial_date=day.isoformat() if day else None),
-            )
-        )
-    return _modal(t, blocks, callback=Callbacks.NEW_RATE, submit=t("Next"))
-
-
-def ask(t: Translator, outlook: Outlook, new: NewRate, *, problem: Mrkdwn | None = None) -> View:
-    """What saving will do, before it does; `problem` is why it was not done yet."""
-    blocks: list[Block] = [form_problem(problem, block_id=_ALERT)] if problem else []
-    blocks += [section(_name(t, outlook.subject, outlook.pay)), section(said(t, outlook, new))]
-    if outlook.planned is not None:
-        blocks.append(
-            context(
-                t.md(
-                    ":warning: {amount} is planned from {day} on. Toggl decides how the two go together: look at the "
-                    "rates afterwards.",
-                    amount=money(t, outlook.planned.amount, outlook.currency),
-                    day=began(t, outlook.planned),
-                )
-            )
-        )
-    blocks += [
-        context(t.md("Toggl cannot take a rate back: a mistake is corrected by another rate.")),
-        actions(deed_button(t("Back to the form"), Deed.CHANGE)),
-    ]
-    return _modal(t, blocks, callback=Callbacks.SAVE_RATE, submit=t("Save"))
+    return modal(t, blocks)
 
 
 def subject_options(found: Sequence[Named]) -> list[Option]:
@@ -154,17 +88,6 @@ def read_subject(level: Level, value: str) -> Subject:
     """The subject in an option's value. Raises ValueError where it is none."""
     number, _, name = value.partition(":")
     return Subject(level, int(number), name)
-
-
-def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(t("Rates"), TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
 
 
 def _pickers(t: Translator, level: Level, pay: Pay, subject: Subject | None, turn: int) -> Block:
@@ -192,20 +115,6 @@ def _pickers(t: Translator, level: Level, pay: Pay, subject: Subject | None, tur
         StaticSelectElement(action_id=Actions.RATE_PAY, options=pays, initial_option=pays[list(PAYS).index(pay)])
     )
     return actions(*elements, block_id=f"{Actions.RATE_LEVEL}:{turn}")
-
-
-def _name(t: Translator, subject: Subject, pay: Pay) -> Mrkdwn:
-    return t.md("*{name}* · {pay}", name=called(subject.name), pay=t(PAYS[pay]))
-
-
-def _now(t: Translator, outlook: Outlook) -> Mrkdwn:
-    current = outlook.current
-    if current is None:
-        return t.md("No rate of its own counts now.")
-    amount = money(t, current.amount, outlook.currency)
-    if day := began(t, current):
-        return t.md("{amount} an hour since {day}", amount=amount, day=day)
-    return t.md("{amount} an hour, from the beginning", amount=amount)
 
 
 def _unpaid(t: Translator, words: str) -> list[Block]:

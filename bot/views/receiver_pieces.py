@@ -15,8 +15,9 @@ from bot.domain.projects import NUMBER
 from bot.domain.receivers import Circle, Directory, Reach, Receiver
 from bot.i18n import Mrkdwn, Translator
 from bot.views.ids import Actions, Blocks
-from bot.views.kit import button, called, context, option, overflow, plain
+from bot.views.kit import button, called, context, option, overflow, plain, section
 from bot.views.project_inputs import block_id
+from bot.views.timer import undo
 
 
 class Deed(StrEnum):
@@ -49,6 +50,7 @@ class Pressed:
         return f"{self.deed}:{self.id}"
 
 
+SHOWN = 40  # what Slack takes in one view, whatever things are called
 MOST_PEOPLE, MOST_GROUPS = 80, 50
 """So many a form can hold; with more, who is meant is left as it is."""
 _NAMED, _IN_GROUP = 8, 3
@@ -69,6 +71,30 @@ def menu(t: Translator, action_id: Actions, number: int, reach: Reach) -> Overfl
     if reach.others:
         deeds[Deed.INVITE] = t("Invite the others…")
     return overflow(action_id, [option(text, Pressed(deed, number).value) for deed, text in deeds.items()])
+
+
+def listing(
+    t: Translator,
+    rows: Sequence[Block],
+    *,
+    empty: Mrkdwn,
+    did: Mrkdwn | None,
+    undo_id: str | None,
+    problem: Sequence[Mrkdwn],
+) -> list[Block]:
+    """What was not and what was just done, then the rows, as many as Slack takes; `empty` where there are none."""
+    blocks: list[Block] = [section(text) for text in problem]
+    if did:
+        blocks.append(done(t, did, undo_id))
+    blocks += rows[:SHOWN] if rows else [section(empty)]
+    if len(rows) > SHOWN:
+        blocks.append(context(t.md("And {n} more.", n=len(rows) - SHOWN)))
+    return blocks
+
+
+def done(t: Translator, did: Mrkdwn, undo_id: str | None) -> Block:
+    """What was done, with its Undo."""
+    return section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None)
 
 
 def listed(t: Translator, directory: Directory, user_ids: Collection[int], group_ids: Collection[int]) -> Mrkdwn:

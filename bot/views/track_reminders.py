@@ -19,13 +19,12 @@ from slack_sdk.models.views import View
 from bot.domain.receivers import Directory
 from bot.domain.track_reminders import Every, TrackReminder
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.views import receiver_pieces as pieces
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, actions, context, lines, option, plain, section
 from bot.views.project_inputs import block_id
 from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
-from bot.views.timer import undo
 
-SHOWN = 40  # what Slack takes in one view, whatever things are called
 _LABEL = 2000
 OFTEN: Mapping[int, str] = MappingProxyType({Every.DAY: N_("Every day"), Every.WEEK: N_("Every week")})
 
@@ -45,14 +44,9 @@ def listing(
     problem: Sequence[Mrkdwn] = (),
 ) -> View:
     """All reminders. `did` tells what was just done, `problem` what was not."""
-    blocks: list[Block] = [section(text) for text in problem]
-    if did:
-        blocks.append(section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None))
-    if not reminders:
-        blocks.append(section(t.md("Nobody is reminded yet. Make a reminder for those who are to track their hours.")))
-    blocks += [_told(t, each, directory) for each in reminders[:SHOWN]]
-    if len(reminders) > SHOWN:
-        blocks.append(context(t.md("And {n} more.", n=len(reminders) - SHOWN)))
+    rows = [_told(t, each, directory) for each in reminders]
+    empty = t.md("Nobody is reminded yet. Make a reminder for those who are to track their hours.")
+    blocks = pieces.listing(t, rows, empty=empty, did=did, undo_id=undo_id, problem=problem)
     blocks += [
         actions(_button(t("New reminder…"), Pressed(Deed.NEW), style="primary")),
         context(t.md("I remind in Slack those who connected Toggl here, at a time of theirs, on their working days.")),
@@ -65,7 +59,7 @@ def unread(t: Translator, did: Mrkdwn, *, undo_id: str | None) -> View:
     return _modal(
         t,
         [
-            section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None),
+            pieces.done(t, did, undo_id),
             context(t.md("Toggl does not show the reminders at the moment. Open them again in a minute.")),
         ],
     )

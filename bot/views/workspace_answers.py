@@ -9,7 +9,8 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
-from bot.domain.rates import Since, parse_amount
+from bot.domain.amounts import parse_amount
+from bot.domain.rates import Since
 from bot.domain.workspace_settings import SWITCHES, Setting, amount
 from bot.errors import UserError
 from bot.i18n import N_

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import contextlib
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,10 +19,8 @@ from bot.domain.rates import (
     Since,
     Subject,
     day_of,
-    parse_amount,
     read_moment,
 )
-from bot.errors import UserError
 from bot.toggl import models
 from tests.domain.zones import zones
 
@@ -34,39 +30,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def answer(number: int, amount: str, start: str | None, end: str | None = None, **more: str) -> models.Rate:
     return models.Rate(id=number, amount=Decimal(amount), start=start, end=end, **more)  # type: ignore[arg-type]  # the rest are texts
-
-
-@given(st.decimals(min_value="0.01", max_value=rates.MOST, places=2))
-def test_an_amount_is_read_with_all_its_digits(amount: Decimal) -> None:
-    assert parse_amount(str(amount)) == amount
-    assert parse_amount(f" {amount} ".replace(".", ",")) == amount
-
-
-@given(st.text(max_size=30))
-def test_whatever_else_is_written_is_refused_with_a_reason(text: str) -> None:
-    with contextlib.suppress(rates.NoAmount, rates.TooSmall, rates.TooLarge, rates.TooFine):
-        amount = parse_amount(text)
-        assert 0 < amount <= rates.MOST
-        assert amount == amount.quantize(Decimal("0.01"))
-
-
-@pytest.mark.parametrize(
-    ("said", "problem"),
-    [
-        ("", rates.NoAmount), ("ten", rates.NoAmount), ("1.000,50", rates.NoAmount), ("1,000.50", rates.NoAmount),
-        ("1e5", rates.NoAmount), ("NaN", rates.NoAmount), ("-5", rates.NoAmount), ("٣", rates.NoAmount),
-        ("0", rates.TooSmall), ("0,00", rates.TooSmall), ("1000000001", rates.TooLarge), ("1.001", rates.TooFine),
-    ],
-)  # fmt: skip
-def test_what_is_no_amount_is_told_apart(said: str, problem: type[UserError]) -> None:
-    with pytest.raises(problem):
-        parse_amount(said)
-
-
-def test_yen_have_no_fractions() -> None:
-    assert parse_amount("9500.00", currency="JPY", places=0) == 9500
-    with pytest.raises(rates.NoFractions):
-        parse_amount("95.5", currency="JPY", places=0)
 
 
 def test_the_history_knows_what_counts_now_and_what_is_to_come() -> None:

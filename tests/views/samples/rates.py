@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Rate, Sheet, Since, Subject
-from bot.views import rates
+from bot.views import rate_form, rate_pieces, rates
+from bot.views.kit import section
 from tests.views.samples.sample import Sample, sample
 from tests.views.samples.studio import NOW, Studio
 
@@ -34,6 +35,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     long = History(tuple(Rate(n, Decimal(10**9), FIRST - timedelta(n), FIRST) for n in range(60)), history.replaced * 9)
     task = Subject(Level.TASK, 9, studio.say("Payment provider"))
     yield sample("", rates.loading, t)
+    yield sample("", rate_pieces.modal, t, [section(rate_pieces.name(t, lena, Pay.LABOUR))])
     yield sample("a member's", rates.sheet, t, full)
     yield sample("none yet", rates.sheet, t, bare)
     yield sample("many, without a currency", rates.sheet, t, Sheet(task, Pay.BILLABLE, "", long))
@@ -44,8 +46,8 @@ def samples(studio: Studio) -> Iterator[Sample]:
     yield sample("just set, unread", rates.sheet, t, bare, did=did, unread=True)
     yield from _chosen(studio, (lena, task))
     outlook, empty = Outlook.of(full, NOW), Outlook.of(bare, NOW)
-    yield sample("", rates.form, t, outlook, Since.TODAY)
-    yield sample("a day", rates.form, t, empty, Since.DAY, day=date(2026, 12, 1), amount="87.5")
+    yield sample("", rate_form.form, t, outlook, Since.TODAY)
+    yield sample("a day", rate_form.form, t, empty, Since.DAY, day=date(2026, 12, 1), amount="87.5")
     for shown, state in ((outlook, "with a rate"), (empty, "the first rate")):
         for since, day in (
             (Since.TODAY, None),
@@ -53,10 +55,10 @@ def samples(studio: Studio) -> Iterator[Sample]:
             (Since.ALL, None),
             (Since.DAY, date(2025, 1, 1)),
         ):
-            yield sample(f"{state}, {since}", rates.ask, t, shown, NewRate(Decimal(120), since, day))
+            yield sample(f"{state}, {since}", rate_form.ask, t, shown, NewRate(Decimal(120), since, day))
     problem = t.md("*{name}* was changed.", name=lena.name)
     future = NewRate(Decimal("130.25"), Since.DAY, date(2026, 12, 1))
-    yield sample("changed meanwhile", rates.ask, t, outlook, future, problem=problem)
+    yield sample("changed meanwhile", rate_form.ask, t, outlook, future, problem=problem)
 
 
 def _chosen(studio: Studio, found: tuple[Subject, ...]) -> Iterator[Sample]:
