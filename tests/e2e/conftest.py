@@ -16,6 +16,8 @@ from tests.browser import open_page
 
 ADDRESS = re.compile(r"http://localhost:\d+")
 MEMBER_KEY = "toggl_sk_member"
+expect.set_options(timeout=20_000)
+"""A slow machine, and Track's pace of a call a second, make some answers wait."""
 
 
 class Demo:
