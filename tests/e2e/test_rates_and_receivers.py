@@ -75,7 +75,9 @@ def test_a_rate_is_said_in_words_and_set(newcomer: Newcomer) -> None:
     closed(newcomer)
 
 
+@pytest.mark.soak
 def test_rates_of_projects_and_labour_costs_are_chosen_in_the_modal(newcomer: Newcomer) -> None:
+    connect(newcomer)
     newcomer.type("/toggl rates")
     says(newcomer, "Nordlicht Studio · Billable rate")
     newcomer.dialog.get_by_role("combobox").first.click()

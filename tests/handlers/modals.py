@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.local.slack.outcomes import OnView
-from bot.local.slack.world import View
+from bot.local.slack.world import Message, View
 from bot.views.ids import Actions
 from tests.road import Road, find_button
 
@@ -49,7 +49,7 @@ async def pick(me: Road, action: Actions, value: str) -> None:
     assert outcome.ok, outcome
 
 
-async def press(me: Road, action: Actions, label: str) -> None:
+async def press(me: Road, action: Actions, label: str | None) -> None:
     """Press one of the modal's buttons."""
     me.clock.pass_(minutes=1)  # Track takes a call a second
     view = top(me)
@@ -83,3 +83,13 @@ async def offered(me: Road, block: str, action: Actions, query: str) -> list[str
     """The values of what a typeahead of the modal offers."""
     choices = await me.slack.options(me.person, OnView(top(me).id), block, action, query)
     return [choice.value for choice in choices]
+
+
+async def asks_an_admin(me: Road, admin: str) -> Message:
+    """Press *Ask an admin* where Toggl refused; the request as `admin` gets it."""
+    await me.slack.until(lambda: "Toggl does not allow you to do this" in str(top(me).blocks))
+    await press(me, Actions.ASK_ADMIN, None)
+    await me.run_due()
+    dm = me.slack.world.dm_of(admin)
+    assert dm is not None
+    return me.slack.world.seen_by(admin, dm.id)[-1]

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from bot.local.slack.outcomes import OnView
+from bot.local.slack.seed import MARCUS, SOFIA
 from bot.local.slack.world import View
 from bot.local.toggl.records import Rate
 from bot.views.ids import Actions, Blocks
 from tests import forging
-from tests.handlers.modals import opened, pick, press, said, shows, top
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.handlers.modals import asks_an_admin, opened, pick, press, said, shows, top
+from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -29,6 +30,13 @@ async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
 def me(road: Road) -> Road:  # noqa: F811 (the fixture)
     """The person in Slack."""
     return road
+
+
+def membership(me: Road, handle: str) -> int:
+    """The number of somebody's membership in the main workspace."""
+    state, person, place = me.toggl.world.state, me.toggl.person(handle), me.toggl.workspace()
+    members = state.members.values()
+    return next(each.id for each in members if (each.person_id, each.workspace_id) == (person.id, place.id))
 
 
 def standing(me: Road, **wanted: Any) -> list[Rate]:
@@ -226,6 +234,24 @@ async def test_without_track_the_way_to_connect_it_is_shown(road: Road) -> None:
     await road.connect("member")
     prompt = await road.command("/toggl rates")
     assert "Track" in prompt.text
+
+
+async def test_somebody_who_may_not_asks_an_admin_who_sets_it(me: Road) -> None:
+    me.person = SOFIA
+    me.slack.world.people[SOFIA].locale = "en-US"
+    await me.connect("sofia", track=True)
+    me.person = MARCUS
+    await opened(me, "/toggl rates member lena", "*Lena Brandt*")
+    view = await set_rate(me, "125.50", "day", "2026-12-01")
+    me.toggl.world.state.members[membership(me, "admin")].role = "user"
+    assert (await me.submit(view, {})).ok
+    request = await asks_an_admin(me, SOFIA)
+    assert "New rate" in shown(request) and "An hour: €110.00 → €125.50" in shown(request)
+    assert "From when on: Tue, Dec 1, 2026" in shown(request)
+    me.person = SOFIA
+    me.clock.pass_(minutes=1)
+    assert "it is done" in shown(await me.pressed(request, Actions.ALLOW_REQUEST))
+    assert standing(me)[-1].amount == 125.5
 
 
 async def test_a_members_forged_form_and_a_replay_change_nothing(me: Road) -> None:
