@@ -93,6 +93,7 @@ async def _followings(db: Session, tenant_id: str, channel_id: str) -> list[Foll
 
 async def _forget(db: Session, tenant_id: str, channel_id: str, following: Sequence[Following]) -> None:
     await subscriptions.remove(db, [one.id for one in following])
+    await channels.forget(db, tenant_id=tenant_id, channel_id=channel_id)
     await subscriptions.forget_settings(db, tenant_id=tenant_id, channel_id=channel_id)
     muted = await subscriptions.mutes(db, tenant_id=tenant_id, channel_id=channel_id)
     await subscriptions.unmute(

@@ -123,25 +123,21 @@ async def subscribe(context: Context, wish: Wish) -> Done:
     number = wish.project.id if wish.project else ALL_PROJECTS
     async with context.store.writing() as db:
         settings = await settings_for(db, context, wish.channel_id)
-        row = await subscriptions.find_same(
+        row, new = await subscriptions.get_or_add(
             db,
-            tenant_id=person.tenant_id,
-            channel_id=wish.channel_id,
-            workspace_id=toggl.workspace_id or 0,
-            project_id=number,
+            Subscription(
+                tenant_id=person.tenant_id,
+                team_id=person.team_id,
+                channel_id=wish.channel_id,
+                account_id=person.account_id,
+                organization_id=toggl.organization_id or 0,
+                workspace_id=toggl.workspace_id or 0,
+                project_id=number,
+                created_at=context.now,
+                updated_at=context.now,
+            ),
         )
-        before = await get(db, context, row.id) if row else None
-        row = row or Subscription(
-            tenant_id=person.tenant_id,
-            team_id=person.team_id,
-            channel_id=wish.channel_id,
-            account_id=person.account_id,
-            organization_id=toggl.organization_id or 0,
-            workspace_id=toggl.workspace_id or 0,
-            project_id=number,
-            created_at=context.now,
-            updated_at=context.now,
-        )
+        before = None if new else await get(db, context, row.id)
         row.project_name = wish.project.name if wish.project else await _workspace_name(db, context)
         if wish.events or before is None:
             row.modes = _dump(chosen(wish.events, settings))

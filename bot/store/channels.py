@@ -33,6 +33,11 @@ async def renumber(db: Session, *, tenant_id: str, before: str, after: str) -> N
         await db.exec(update(waiting).where(*old).values(channel_id=after))
 
 
+async def forget(db: Session, *, tenant_id: str, channel_id: str) -> None:
+    """Forget what was set for a channel that is gone."""
+    await db.exec(delete(Channel).where(col(Channel.tenant_id) == tenant_id, col(Channel.channel_id) == channel_id))
+
+
 async def set_default_project(
     db: Session,
     *,

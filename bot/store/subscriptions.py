@@ -23,6 +23,23 @@ async def save(db: Session, subscription: Subscription) -> Subscription:
     return subscription
 
 
+async def get_or_add(db: Session, new: Subscription) -> tuple[Subscription, bool]:
+    """The channel's subscription to that project, and whether it is `new`: of several who add it at once, one does."""
+    added = insert(db, Subscription).values(new.model_dump(exclude={"id"}))
+    names = ["tenant_id", "channel_id", "workspace_id", "project_id"]
+    only_new = added.on_conflict_do_nothing(index_elements=names).returning(col(Subscription.id))
+    made = (await db.exec(only_new)).first() is not None
+    same = await find_same(
+        db,
+        tenant_id=new.tenant_id,
+        channel_id=new.channel_id,
+        workspace_id=new.workspace_id,
+        project_id=new.project_id,
+    )
+    assert same is not None  # noqa: S101 (it was there, or is now; says so to the type checker)
+    return same, made
+
+
 async def find(db: Session, subscription_id: int) -> Followed | None:
     """The subscription, unless it was removed since."""
     found = await db.exec(_followed().where(Subscription.id == subscription_id))

@@ -149,6 +149,22 @@ async def test_a_project_is_muted_and_unmuted_with_undo(me: Road) -> None:
     assert ":no_bell:" not in shown(unmuted)
 
 
+async def test_a_project_is_muted_from_its_card_and_nothing_more_of_it_is_posted(me: Road) -> None:
+    for _ in range(2):  # it looks, and then posts what it saw
+        await me.run_due()
+    card = await sees(me, f"<@{MARCUS}> lets this channel follow *Booking App*.", person=SOFIA)
+    await me.press(card, Actions.UPDATES_MUTE)
+    muted = await sees(me, "nothing more of it is posted there.")
+    assert muted.ephemeral_to == MARCUS
+    await sees(me, f"<@{MARCUS}> muted *Booking App* in this channel.", person=SOFIA)
+    before = len(me.slack.world.seen_by(SOFIA, me.channel))
+    kept(me.toggl, "Booking App").name = "Booking App 2"
+    for _ in range(3):
+        me.clock.pass_(days=1)
+        await me.run_due()
+    assert len(me.slack.world.seen_by(SOFIA, me.channel)) == before
+
+
 async def test_muting_is_undone(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.MUTE)

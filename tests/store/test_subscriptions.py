@@ -50,6 +50,17 @@ async def test_a_channel_follows_a_project_once(store: Store, ann: Account, bob:
     assert same is not None and same.account_id == ann.id
 
 
+async def test_of_two_who_add_it_at_once_the_second_finds_it(
+    store: Store, ann: Account, bob: Account, now: datetime
+) -> None:
+    async with store.writing() as db:
+        first, new = await subscriptions.get_or_add(db, made(ann, now))
+        assert new and first.account_id == ann.id
+    async with store.writing() as db:
+        second, new = await subscriptions.get_or_add(db, made(bob, now))
+    assert (second.id, second.account_id, new) == (first.id, ann.id, False)
+
+
 async def test_a_subscription_outlives_its_subscriber(store: Store, ann: Account, now: datetime) -> None:
     async with store.writing() as db:
         kept = await subscriptions.save(db, made(ann, now))
