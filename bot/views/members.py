@@ -217,7 +217,7 @@ def _told(t: Translator, member: Member) -> str:
             Mrkdwn(" · ".join(filter(None, (head, t.md(mark) if mark else "")))),
             Mrkdwn(" · ".join(filter(None, about))),
             Mrkdwn(" · ".join(filter(None, belongs))),
-        "" if member.direct else t.md("_Here only through a group: change the group in Toggl to take them out._"),
+            "" if member.direct else t.md("_Here only through a group: change the group in Toggl to take them out._"),
         )
     )
 
