@@ -23,7 +23,10 @@ class Scheduling:
 
 
 def parse_statistics(text: str, *, now: datetime, zone: ZoneInfo, first_weekday: int) -> Period | Scheduling:
-    """What all of `text` asks for; this week for no words. Raises PeriodNotUnderstood, InTheFuture, PeriodBackwards, PeriodTooLong."""
+    """What all of `text` asks for; this week for no words.
+
+    Raises PeriodNotUnderstood, InTheFuture, PeriodBackwards, PeriodTooLong.
+    """
     found = _CHANNEL.search(text)
     rest = " ".join(word for word in _CHANNEL.sub(" ", text).split() if not found or word.lower() not in _FILLERS)
     rhythm = parse_rhythm(rest) if rest else None

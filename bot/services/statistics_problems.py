@@ -1,0 +1,54 @@
+"""Why a schedule of statistics is not saved or changed."""
+
+from __future__ import annotations
+
+from bot.errors import UserError
+from bot.i18n import N_
+
+
+class NoHours(UserError):
+    """Only Track is connected: a post would have no hours in it."""
+
+    sentence = N_(
+        "Hours come from Toggl Focus, and no API key of yours opens this workspace there. Add one with "
+        "`{toggl} connect`. Nothing was saved."
+    )
+
+
+class TooMany(UserError):
+    """Nobody reads so many."""
+
+    sentence = N_(
+        "There are {most} schedules already. Remove one with `{toggl} stats schedules`, then try again. Nothing was "
+        "saved."
+    )
+
+
+class AlreadyPosted(UserError):
+    """The same in the same channel at the same times."""
+
+    sentence = N_("The same is posted there at the same times already. Nothing was saved.")
+
+
+class ScheduleGone(UserError):
+    """It was removed meanwhile."""
+
+    sentence = N_("That schedule is not there any more. `{toggl} stats schedules` shows those that are.")
+
+
+class ScheduleChanged(UserError):
+    """Somebody changed it while the form was open."""
+
+    sentence = N_("Somebody changed that schedule meanwhile. Nothing was saved. Open it again to see it as it is now.")
+
+
+class NotYours(UserError):
+    """Neither its maker nor an admin."""
+
+    sentence = N_("Only who set it up, or an admin of your Toggl workspace, may change it. Nothing was changed.")
+
+
+class TakenOver(UserError):
+    """Somebody was faster, or it never needed to be."""
+
+    sentence = N_("It is looked after already. Nothing was changed.")
