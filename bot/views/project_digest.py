@@ -145,16 +145,17 @@ def _messages(t: Translator, made: Digest, shown: Sequence[Block], in_words: str
 
 
 def _sections(t: Translator, made: Digest) -> Iterator[str]:
-    """What is told, as many projects in a paragraph as fit."""
-    gathered: list[str] = []
-    for snapshot, told in made.told:
-        text = cut_mrkdwn(said(t, snapshot, told), _PROJECT)
-        if gathered and sum(map(len, gathered)) + len(gathered) + len(text) > _SECTION:
-            yield lines(gathered)
-            gathered = []
-        gathered.append(text)
+    """What is told, as many projects in a paragraph as fit; apart from each other where one has several lines."""
+    texts = [cut_mrkdwn(said(t, snapshot, told), _PROJECT) for snapshot, told in made.told]
+    apart = "\n\n" if any("\n" in text for text in texts) else "\n"
+    gathered = ""
+    for text in texts:
+        if gathered and len(gathered) + len(apart) + len(text) > _SECTION:
+            yield gathered
+            gathered = ""
+        gathered = f"{gathered}{apart}{text}" if gathered else text
     if gathered:
-        yield lines(gathered)
+        yield gathered
 
 
 def _source(t: Translator, made: Digest) -> Mrkdwn:

@@ -31,16 +31,24 @@ _FULL = 100
 
 def said(t: Translator, snapshot: Snapshot, told: Sequence[Told]) -> Mrkdwn:
     """Everything that is told of a project, its name first; one thing stands beside the name, several below it."""
-    name = title(t, snapshot)
+    name, doers = title(t, snapshot), {one.by for one in told}
+    if len(doers) == 1 and None not in doers:
+        [person] = doers
+        what = what_happened(t, snapshot, [Told(one.update) for one in told])
+        if len(what) > 1:
+            head = t.md("{project_name} · by {person}", project_name=name, person=mention(person or ""))
+            return _list(head, what)
     what = what_happened(t, snapshot, told)
-    if len(what) == 1:
-        return Mrkdwn(f"{name} · {what[0]}")
-    return Mrkdwn(lines([name, *(f"• {line}" for line in what)]))
+    return Mrkdwn(f"{name} · {what[0]}") if len(what) == 1 else _list(name, what)
 
 
 def what_happened(t: Translator, snapshot: Snapshot, told: Iterable[Told]) -> list[Mrkdwn]:
     """Each thing that is told, without the project's name."""
     return [line for one in told for line in _lines(t, snapshot, one)]
+
+
+def _list(head: Mrkdwn, what: Iterable[Mrkdwn]) -> Mrkdwn:
+    return Mrkdwn(lines([head, *(f"• {line}" for line in what)]))
 
 
 def title(t: Translator, snapshot: Snapshot) -> Mrkdwn:
@@ -52,9 +60,14 @@ def title(t: Translator, snapshot: Snapshot) -> Mrkdwn:
 
 def people(t: Translator, members: Sequence[Teammate]) -> Mrkdwn:
     """Who is in a project, those who manage it first, as mrkdwn; how many more there are."""
-    shown = ", ".join(escape(cut(mate.name, _NAME)) for mate in members[:_NAMED])
+    shown = ", ".join(_named(t, mate) for mate in members[:_NAMED])
     more = len(members) - _NAMED
     return Mrkdwn(f"{shown} {escape(t('and {n} more', n=more))}" if more > 0 else shown)
+
+
+def _named(t: Translator, mate: Teammate) -> str:
+    name = escape(cut(mate.name, _NAME))
+    return t.md("group {name}", name=name) if mate.group else name
 
 
 def _lines(t: Translator, snapshot: Snapshot, told: Told) -> Iterable[Mrkdwn]:

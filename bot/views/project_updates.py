@@ -66,7 +66,9 @@ def withheld(t: Translator, following: Following) -> Message:
 
 def happened(t: Translator, snapshot: Snapshot, told: Sequence[Told], following: Following) -> Message:
     """What happened to a project, with a button that shows all of it; and that nothing more follows, where it is so."""
-    text, ends = said(t, snapshot, told), reason(t, following)
+    text = said(t, snapshot, told)
+    gone = following.paused is Paused.GONE
+    ends = t.md("Nothing more is told of it here until it comes back.") if gone else reason(t, following)
     show = None if snapshot.gone else _show(t, snapshot)
     return Message(text, (section(text, accessory=show), *((context(ends),) if ends else ())))
 
