@@ -271,6 +271,11 @@ async def backlog(db: Session) -> tuple[int, datetime | None]:
     return number, oldest
 
 
+async def count(db: Session, *, state: str) -> int:
+    """How many posts are in this state."""
+    return (await db.exec(select(func.count()).select_from(Delivery).where(Delivery.state == state))).one()
+
+
 async def prune(db: Session, *, before: datetime) -> int:
     """Forget the posts that ended and were last used before this moment, and give their number."""
     over = or_(*(col(Delivery.state) == state for state in ENDED))
