@@ -53,6 +53,13 @@ async def save(context: Context, channel_id: str, after: ChannelSettings, *, see
             account_id=person.account_id,
             now=context.now,
         )
-        await arrange(db, tenant_id=person.tenant_id, team_id=person.team_id, channel_id=channel_id, now=context.now)
+        await arrange(
+            db,
+            tenant_id=person.tenant_id,
+            team_id=person.team_id,
+            channel_id=channel_id,
+            now=context.now,
+            begun=(),
+        )
     step = undo.ChannelSettingsUndo(channel_id=channel_id, before=before, after=after)
     return Saved(before, after, await undo.record(context, step))

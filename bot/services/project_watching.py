@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -21,18 +22,29 @@ NET = str(Weekly(time(3), EVERY_DAY))
 _UTC = ZoneInfo("UTC")
 
 
-async def arrange(db: Session, *, tenant_id: str, team_id: str, channel_id: str, now: datetime) -> None:
+async def arrange(
+    db: Session,
+    *,
+    tenant_id: str,
+    team_id: str,
+    channel_id: str,
+    now: datetime,
+    begun: Collection[int] | None = None,
+) -> None:
     """After any change of what the channel follows, or of how it is told: the same unit of work calls this once.
 
     Somebody's credential that has to look does so from now on, the digest comes when the channel wants it, and posts
     that rested because the channel could not be reached are tried again. What nobody needs any more ends by itself.
+    The subscriptions that `begun` names (None: all) are new, or go on: they are looked for at once, and their cards
+    are brought up to date.
     """
     followed = await subscriptions.of_channel(db, tenant_id=tenant_id, channel_id=channel_id)
     active = [following for following in map(following_of, followed) if following.paused is None]
     zones = [account.zone for _, account in followed if account]
     row = await subscriptions.find_settings(db, tenant_id=tenant_id, channel_id=channel_id)
     for following in active:
-        await look(db, following, now=now)
+        if begun is None or following.id in begun:
+            await look(db, following, now=now)
     await _arrange_digest(
         db,
         settings_of(row, ZoneInfo(zones[0]) if zones else _UTC),

@@ -56,7 +56,7 @@ async def pause(context: Context, following_id: int) -> Done:
         settings = await settings_for(db, context, before.channel_id)
         if before.paused is None:
             row.paused_at, row.pause_reason, row.updated_at = context.now, Paused.BY_PERSON, context.now
-        after = await keep(db, context, row)
+        after = await keep(db, context, row, begun=False)
     return await finish(context, Did.SAME if before.paused else Did.PAUSED, before, after, settings)
 
 
@@ -80,7 +80,7 @@ async def resume(context: Context, following_id: int, *, private: bool = False) 
             row.account_id = context.person.account_id
         row.private = row.private or (private and looking)
         row.paused_at, row.pause_reason, row.updated_at = None, None, context.now
-        after = await keep(db, context, row)
+        after = await keep(db, context, row, begun=before.paused is not None)
     taken = before.account_id != after.account_id
     did = Did.SAME if before.paused is None else Did.TAKEN_OVER if taken else Did.RESUMED
     return await finish(context, did, before, after, settings)

@@ -146,7 +146,7 @@ async def subscribe(context: Context, wish: Wish) -> Done:
             row.account_id = person.account_id
         row.paused_at = row.pause_reason = None
         row.updated_at = context.now
-        after = await keep(db, context, row)
+        after = await keep(db, context, row, begun=before is None or before.paused is not None)
     return await finish(context, _what(before, after), before, after, settings)
 
 
@@ -156,7 +156,7 @@ async def change(context: Context, following_id: int, modes: Mapping[ProjectEven
         before, row = await row_of(db, context, following_id)
         settings = await settings_for(db, context, before.channel_id)
         row.modes, row.updated_at = _dump(modes), context.now
-        after = await keep(db, context, row)
+        after = await keep(db, context, row, begun=False)
     return await finish(context, _what(before, after), before, after, settings)
 
 
@@ -166,7 +166,7 @@ async def unsubscribe(context: Context, following_id: int) -> Done:
         before = await get(db, context, following_id)
         settings = await settings_for(db, context, before.channel_id)
         await subscriptions.remove(db, [before.id])
-        await keep_in_step(db, context, before)
+        await keep_in_step(db, context, before, begun=False)
     return await finish(context, Did.UNSUBSCRIBED, before, None, settings)
 
 
@@ -178,14 +178,15 @@ async def get(db: Session, context: Context, following_id: int) -> Following:
     return following_of(found)
 
 
-async def keep_in_step(db: Session, context: Context, following: Following) -> None:
-    """Let the clock's work fit what the subscription's channel follows now."""
+async def keep_in_step(db: Session, context: Context, following: Following, *, begun: bool) -> None:
+    """Let the clock's work fit what the subscription's channel follows now; with `begun` it is new, or goes on."""
     await arrange(
         db,
         tenant_id=following.tenant_id,
         team_id=following.team_id,
         channel_id=following.channel_id,
         now=context.now,
+        begun=[following.id] if begun else [],
     )
 
 
@@ -219,11 +220,11 @@ async def row_of(db: Session, context: Context, following_id: int) -> tuple[Foll
     return before, found[0]
 
 
-async def keep(db: Session, context: Context, row: Subscription) -> Following:
-    """Store the subscription, and let the clock's work fit it."""
+async def keep(db: Session, context: Context, row: Subscription, *, begun: bool) -> Following:
+    """Store the subscription, and let the clock's work fit it; with `begun` it is new, or goes on."""
     await subscriptions.save(db, row)
     after = await get(db, context, row.id)
-    await keep_in_step(db, context, after)
+    await keep_in_step(db, context, after, begun=begun)
     return after
 
 

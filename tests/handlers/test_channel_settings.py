@@ -10,11 +10,12 @@ from bot.domain.subscriptions import ChannelSettings, Mode, ProjectEvent, Quiet
 from bot.local.slack.seed import ALEX, MARCUS, SOFIA
 from bot.local.slack.world import View
 from bot.services.project_watching import DIGEST
-from bot.store import schedules, subscriptions
+from bot.store import project_updates, schedules, subscriptions
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.subscription_forms import event_block
 from tests.handlers.subscribing import offered, said, sees
 from tests.road import TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.services.test_timer import operations
 
 
 @pytest.fixture
@@ -93,6 +94,18 @@ async def test_it_is_undone_with_the_digest(me: Road) -> None:
     async with me.store.reading() as db:
         digest = await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel)
     assert digest is not None and digest.pattern == "09:00 weekly mon,tue,wed,thu,fri"
+
+
+async def test_it_looks_for_nothing_anew_and_touches_no_card(me: Road) -> None:
+    for _ in range(2):
+        await me.run_due()
+    asked = len(operations(me.toggl))
+    assert (await me.submit(await form(me), entered(**{Blocks.DIGEST_AT: "16:30"}))).ok
+    async with me.store.reading() as db:
+        waiting = await project_updates.to_tell(db, tenant_id=TEAM, channel_id=me.channel)
+    assert list(waiting) == []
+    await me.run_due()
+    assert asked and operations(me.toggl) == []
 
 
 async def test_with_nothing_in_the_digest_none_comes(me: Road) -> None:

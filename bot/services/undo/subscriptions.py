@@ -40,7 +40,12 @@ async def undo_subscription(context: Context, step: SubscriptionUndo) -> None:
         else:
             await _put_back(db, context, step.before, same)
         await arrange(
-            db, tenant_id=about.tenant_id, team_id=about.team_id, channel_id=about.channel_id, now=context.now
+            db,
+            tenant_id=about.tenant_id,
+            team_id=about.team_id,
+            channel_id=about.channel_id,
+            now=context.now,
+            begun=[about.id],
         )
 
 
@@ -60,7 +65,14 @@ async def undo_settings(context: Context, step: ChannelSettingsUndo) -> None:
             account_id=person.account_id,
             now=context.now,
         )
-        await arrange(db, tenant_id=person.tenant_id, team_id=row.team_id, channel_id=step.channel_id, now=context.now)
+        await arrange(
+            db,
+            tenant_id=person.tenant_id,
+            team_id=row.team_id,
+            channel_id=step.channel_id,
+            now=context.now,
+            begun=(),
+        )
 
 
 async def undo_mute(context: Context, step: MuteUndo) -> None:
