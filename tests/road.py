@@ -199,23 +199,36 @@ def shown(message: Message) -> str:
     return "\n".join(filter(None, texts))
 
 
+def wired(
+    toggl: ServedToggl, folder: Path, *, slack_url: str, public_url: str | None, signing_secret: str, bot_token: str
+) -> Settings:
+    """The settings of a bot between a Slack and the local Toggl, with a database of its own in `folder`."""
+    return Settings.model_validate(
+        {
+            "slack_signing_secret": signing_secret,
+            "slack_bot_token": bot_token,
+            "slack_api_url": f"{slack_url}/api/",
+            "toggl_focus_url": f"{toggl.url}/api",
+            "toggl_track_url": f"{toggl.url}/api/v9",
+            "toggl_webhooks_url": f"{toggl.url}/webhooks/api/v1",
+            "database_url": f"sqlite:///{folder / 'bot.sqlite3'}",
+            "encryption_keys": Fernet.generate_key().decode(),
+            "public_url": public_url,
+        }
+    )
+
+
 @pytest.fixture
 async def road(tmp_path: Path, toggl: ServedToggl, clock: Clock) -> AsyncIterator[Road]:
     """Somebody in the local Slack whom the bot does not know yet."""
     bound, page = listening(), listening()
-    key = Fernet.generate_key().decode()
-    settings = Settings.model_validate(
-        {
-            "slack_signing_secret": SIGNING_SECRET,
-            "slack_bot_token": BOT_TOKEN,
-            "slack_api_url": f"{address(page)}/api/",
-            "toggl_focus_url": f"{toggl.url}/api",
-            "toggl_track_url": f"{toggl.url}/api/v9",
-            "toggl_webhooks_url": f"{toggl.url}/webhooks/api/v1",
-            "database_url": f"sqlite:///{tmp_path / 'bot.sqlite3'}",
-            "encryption_keys": key,
-            "public_url": address(bound),
-        }
+    settings = wired(
+        toggl,
+        tmp_path,
+        slack_url=address(page),
+        public_url=address(bound),
+        signing_secret=SIGNING_SECRET,
+        bot_token=BOT_TOKEN,
     )
     local_slack = create_local_slack(
         bot_url=address(bound),

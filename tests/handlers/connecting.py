@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import httpx
 import pytest
-from prometheus_client import CollectorRegistry
-from starlette.applications import Starlette
 
-from bot import handlers
-from bot.dispatcher.bolt import create_bolt
-from bot.dispatcher.dispatcher import Dispatcher
-from bot.dispatcher.metrics import Metrics
-from bot.dispatcher.people import People
-from bot.dispatcher.slack import Slack, open_session
-from bot.dispatcher.tenants import Tenants
-from bot.i18n import COMMANDS
-from bot.services.connections import Connections
-from bot.services.roles import is_admin
-from bot.store import Account, Ledger, Store
-from bot.toggl import Cache, Endpoints, Patience, Quota, open_http
-from bot.views.messages import Message
-from bot.web.app import create_app
-from bot.web.connect import ConnectPage
+from bot import app
+from bot.parts import open_store
+from bot.settings import Settings
+from bot.store import Store
+from bot.toggl import Patience
 from tests.conftest import Clock, ServedToggl
 from tests.dispatcher.fake_slack import SIGNING_SECRET, Answered, Call, FakeSlack, Sender
+from tests.road import wired
 from tests.serving import address, listening, serving
 
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
@@ -71,6 +59,7 @@ class Road:
     store: Store
     browser: httpx.AsyncClient
     url: str
+    settings: Settings
 
     async def page(self, typed: str = "/toggl connect") -> Page:
         """The page behind the link with which the bot answers `typed`, opened in a browser."""
@@ -139,58 +128,25 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 @pytest.fixture
 async def road(
-    slack: FakeSlack, sqlite_store: Store, toggl: ServedToggl, clock: Clock, *, has_page: bool
+    tmp_path: Path, slack: FakeSlack, toggl: ServedToggl, clock: Clock, *, has_page: bool
 ) -> AsyncIterator[Road]:
-    """Everything, served."""
+    """The composed bot, served, between that Slack and the local Toggl."""
     bound = listening()
     url = address(bound)
-    async with (
-        open_session() as session,
-        open_http() as http,
-        aiohttp.ClientSession() as outside,
-        httpx.AsyncClient() as browser,
-    ):
-        web = Slack(session, f"{slack.url}/api/")
-        connections = Connections(
-            http,
-            Endpoints(focus=f"{toggl.url}/api", track=f"{toggl.url}/api/v9"),
-            Ledger(sqlite_store, Quota),
-            Cache(clock),
-            url if has_page else None,
-            clock,
-            Patience(attempts=1),
-        )
-        dispatcher = Dispatcher(
-            handlers.ROUTES,
-            names=COMMANDS,
-            store=sqlite_store,
-            slack=web,
-            tenants=Tenants(sqlite_store, monotonic=time.monotonic, token="xoxb-fake"),
-            people=People(sqlite_store, web, monotonic=time.monotonic),
-            connections=connections,
-            prompt=handlers.connect.prompt,
-            refused=handlers.connect.refused,
-            is_admin=is_admin,
-            changed=handlers.home.changed,
-            metrics=Metrics(CollectorRegistry()),
-            clock=clock,
-        )
-
-        async def deliver(account: Account, message: Message) -> str | None:
-            return await dispatcher.notify(account.tenant_id, account.user_id, message)
-
-        @asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            yield
-            await dispatcher.drain(timedelta(seconds=5))
-
-        app = create_app(
-            create_bolt(dispatcher, signing_secret=SIGNING_SECRET),
-            pages=ConnectPage(sqlite_store, connections, deliver, b"a key for forms", clock).routes(),
-            checks={},
-            registry=CollectorRegistry(),
-            lifespan=lifespan,
-        )
-        async with serving(app, bound):
-            sender = Sender(outside, url, slack)
-            yield Road(sender, slack, toggl, clock, sqlite_store, browser, url)
+    settings = wired(
+        toggl,
+        tmp_path,
+        slack_url=slack.url,
+        public_url=url if has_page else None,
+        signing_secret=SIGNING_SECRET,
+        bot_token="xoxb-fake",
+    )
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(app.composed(settings, clock=clock, patience=Patience(attempts=1)))
+        await stack.enter_async_context(serving(bot, bound))
+        store = open_store(settings)
+        await store.open()
+        stack.push_async_callback(store.close)
+        outside = await stack.enter_async_context(aiohttp.ClientSession())
+        browser = await stack.enter_async_context(httpx.AsyncClient())
+        yield Road(Sender(outside, url, slack), slack, toggl, clock, store, browser, url, settings)

@@ -8,15 +8,25 @@ from pathlib import Path
 import httpx
 import pytest
 from sqlmodel import select
+from starlette.applications import Starlette
 
+from bot.parts import assembled
 from bot.services import connect_links
-from bot.store import tickets
+from bot.store import Account, tickets
 from bot.store.tables import CredentialRow, TicketRow
+from bot.views.messages import Message
+from bot.web.connect import ConnectPage
 from bot.web.logging import QUIET
 from tests.handlers.connecting import Page, Road, button, link
+from tests.serving import serving
 
 KEY = {"way": "focus_key", "key": "toggl_sk_admin"}
 WRONG = {"way": "focus_key", "key": "toggl_sk_nobody"}
+
+
+async def reach_nobody(account: Account, message: Message) -> None:
+    """Slack, out of reach."""
+    del account, message
 
 
 def error_at(page: str, field: str) -> str:
@@ -269,13 +279,16 @@ async def test_where_slack_does_not_answer_nothing_is_kept(road: Road) -> None:
 
 async def test_a_database_that_does_not_answer_is_said_and_costs_nothing(road: Road, tmp_path: Path) -> None:
     page = await road.page()
-    database, aside = tmp_path / "bot.sqlite3", tmp_path / "aside"
-    await road.store.close()
-    database.rename(aside)
-    database.mkdir()
-    for response in (await road.browser.get(page.url), await road.browser.post(page.url, data=KEY)):
-        assert response.status_code == 503
-        assert "I cannot reach my own database right now." in response.text
+    path, database, aside = httpx.URL(page.url).path, tmp_path / "bot.sqlite3", tmp_path / "aside"
+    async with assembled(road.settings, clock=road.clock) as parts:
+        pages = ConnectPage(parts.store, parts.connections, reach_nobody, b"a key for forms", road.clock).routes()
+        await parts.store.close()
+        database.rename(aside)
+        database.mkdir()
+        async with serving(Starlette(routes=pages)) as url:
+            for response in (await road.browser.get(url + path), await road.browser.post(url + path, data=KEY)):
+                assert response.status_code == 503
+                assert "I cannot reach my own database right now." in response.text
     database.rmdir()
     aside.rename(database)
     assert (await page.open()).status_code == 200
