@@ -10,7 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.projects import Named
 from bot.domain.subscription_words import ALL_WORDS, parse_subscribe
 from bot.domain.subscriptions import ALL_PROJECTS, Did, ProjectEvent, Wish
-from bot.services import projects, subscriptions
+from bot.services import projects, subscription_wishes, subscriptions
 from bot.services.subscriptions import Done
 from bot.views import subscription_answers as answers
 from bot.views import subscription_forms as forms
@@ -30,7 +30,7 @@ async def subscribe(request: Request, *, words: str | None = None) -> Answer:
     channel_id = channel_of(request.context.channel_id)
     if asked.project is None:
         return await _offer(request, Wish(channel_id, None, asked.events))
-    exact = await subscriptions.called(request.context, words) if asked.events else None
+    exact = await subscription_wishes.called(request.context, words) if asked.events else None
     if exact is not None:
         return await _offer(request, Wish(channel_id, Named(exact.id, exact.name)))
     found = await projects.find(request.context, asked.project)
@@ -100,7 +100,7 @@ async def _offer(request: Request, wish: Wish, *, replace: bool = False) -> Answ
     place = await request.look_at_channel(wish.channel_id)
     private = await _private(request, wish)
     if private or place.shared:
-        workspace = await subscriptions.workspace_name(request.context)
+        workspace = await subscription_wishes.workspace_name(request.context)
         return Reply(questions.ask(request.t, wish, place, workspace=workspace, private=private), replace=replace)
     return await _subscribe(request, wish, replace=replace, place=place)
 
@@ -115,6 +115,6 @@ async def _subscribe(
 
 async def _private(request: Request, wish: Wish) -> int:
     """How many of the wished projects are private, where nobody agreed yet to their being shown in the channel."""
-    if await subscriptions.agreed(request.context, wish):
+    if await subscription_wishes.agreed(request.context, wish):
         return 0
-    return await subscriptions.private_ones(request.context, wish.project)
+    return await subscription_wishes.private_ones(request.context, wish.project)

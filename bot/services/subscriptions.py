@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.domain.folding import fold
-from bot.domain.projects import Named, Project
+from bot.domain.projects import Named
 from bot.domain.subscriptions import ALL_PROJECTS, ChannelSettings, Did, Following, Mode, Paused, ProjectEvent, Wish
 from bot.errors import UserError
 from bot.i18n import N_
@@ -17,7 +17,8 @@ from bot.services import undo
 from bot.services.context import Context
 from bot.services.following import following_of, settings_of
 from bot.services.project_watching import arrange
-from bot.store import Session, subscriptions, workspaces
+from bot.services.subscription_wishes import name_of_workspace
+from bot.store import Session, subscriptions
 from bot.store.tables import Subscription
 
 
@@ -77,43 +78,6 @@ async def find(context: Context, following_id: int) -> Following:
         return await get(db, context, following_id)
 
 
-async def called(context: Context, name: str) -> Project | None:
-    """The project that is called exactly so, among the active ones the person sees. No call for ten minutes."""
-    listed = map(Project.of, (await context.toggl.projects.cached()).data)
-    return next((project for project in listed if project and fold(project.name) == fold(name)), None)
-
-
-async def private_ones(context: Context, project: Named | None) -> int:
-    """How many of the wished projects are private: of one, or of the first hundred active ones that the person sees.
-
-    None or one call. Raises NotFound where the project is out of sight.
-    """
-    listed = (await context.toggl.projects.cached()).data
-    if project is None:
-        return sum(1 for each in listed if each.private)
-    known = next((each for each in listed if each.id == project.id), None)
-    return int(bool((known or await context.toggl.projects.get(project.id)).private))
-
-
-async def agreed(context: Context, wish: Wish) -> bool:
-    """Whether somebody agreed already that the channel may see private projects by this subscription. No call."""
-    async with context.store.reading() as db:
-        row = await subscriptions.find_same(
-            db,
-            tenant_id=context.person.tenant_id,
-            channel_id=wish.channel_id,
-            workspace_id=context.toggl.workspace_id or 0,
-            project_id=wish.project.id if wish.project else ALL_PROJECTS,
-        )
-    return row is not None and row.private
-
-
-async def workspace_name(context: Context) -> str:
-    """What the person's workspace is called; empty where Toggl does not tell."""
-    async with context.store.reading() as db:
-        return await _workspace_name(db, context)
-
-
 async def subscribe(context: Context, wish: Wish) -> Done:
     """Let the channel follow what is wished; what it follows already is changed to it, and goes on if it rested.
 
@@ -138,7 +102,7 @@ async def subscribe(context: Context, wish: Wish) -> Done:
             ),
         )
         before = None if new else await get(db, context, row.id)
-        row.project_name = wish.project.name if wish.project else await _workspace_name(db, context)
+        row.project_name = wish.project.name if wish.project else await name_of_workspace(db, context)
         if wish.events or before is None:
             row.modes = _dump(chosen(wish.events, settings))
         row.private = row.private or wish.private
@@ -244,11 +208,6 @@ async def settings_for(db: Session, context: Context, channel_id: str) -> Channe
             now=context.now,
         )
     return settings
-
-
-async def _workspace_name(db: Session, context: Context) -> str:
-    found = await workspaces.find_chosen(db, account_id=context.person.account_id)
-    return found.name if found else ""
 
 
 async def finish(
