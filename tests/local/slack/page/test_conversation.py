@@ -7,7 +7,10 @@ import pytest
 
 from bot.local.slack.manifest import Manifest
 from bot.local.slack.page.conversation import Row, channel_rows, left_out, thread_rows
+from bot.local.slack.seed import MARCUS, WEBSITE
 from bot.local.slack.world import App, Channel, Message, Person, World
+from tests.local.slack.conftest import Api
+from tests.local.slack.page.gallery import option
 from tests.local.slack.page.readers import reader
 
 NOON = datetime(2026, 11, 12, 17, 0, tzinfo=UTC).timestamp()
@@ -86,3 +89,16 @@ def test_a_reaction_names_who_chose_it() -> None:
 @pytest.mark.parametrize(("count", "hidden"), [(0, 0), (100, 0), (149, 0), (150, 50), (199, 50), (1000, 900)])
 def test_a_page_leaves_older_messages_out_in_steps(count: int, hidden: int) -> None:
     assert left_out(count) == hidden
+
+
+async def test_a_select_in_a_message_shows_its_options_and_nothing_of_the_message(api: Api) -> None:
+    menu = {
+        "type": "static_select",
+        "action_id": "a",
+        "placeholder": {"type": "plain_text", "text": "Pick"},
+        "options": [option("High", "high")],
+    }
+    await api.call("chat.postMessage", channel=WEBSITE, text="x", blocks=[{"type": "actions", "elements": [menu]}])
+    page = await api.http.get(f"/as/{MARCUS}/{WEBSITE}")
+    assert 'data-text="High"' in page.text
+    assert "option-empty" not in page.text
