@@ -84,6 +84,8 @@ async def allow(context: Context, request_id: str) -> Allowed:
     await _settle(context, row, State.ALLOWED)
     back = opposite(step)
     undo_id = await undo.record(own, back) if back else None
+    if isinstance(step, undo.ProjectMembersUndo):
+        await undo.tell(own, step, undone=True)
     async with context.store.reading() as db:
         return Allowed(await as_request(db, await rows.get(db, request_id)), undo_id)
 

@@ -119,7 +119,11 @@ async def _kept(db: Session, looker: Looker, change: Change, now: datetime) -> b
 
 async def _rename(db: Session, looker: Looker, change: Change) -> None:
     for told in change.told:
-        if isinstance(told.update, Renamed):
+        if isinstance(told.update, Renamed) and change.after is not None:
             await subscriptions.rename_project(
-                db, workspace_id=looker.workspace_id, project_id=change.project_id, name=told.update.after
+                db,
+                workspace_id=looker.workspace_id,
+                project_id=change.project_id,
+                name=told.update.after,
+                private=change.after.project.fields.private,
             )

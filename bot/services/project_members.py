@@ -82,6 +82,7 @@ async def add(
         user_ids=users,
         group_ids=groups,
         role_id=role_id,
+        manager=manager,
     )
     with askable(wanted):
         await context.toggl.projects.members.add(project.id, user_ids=users, group_ids=groups, role_id=role_id)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.domain.project_news import Deed, Did, New, News, after, is_private, told
-from bot.domain.project_snapshots import Snapshot
+from bot.domain.project_snapshots import Passed, Snapshot, Update
 from bot.domain.project_updates import Told
 from bot.domain.projects import Change as Deeds
 from bot.domain.projects import Project
@@ -90,7 +90,7 @@ async def settle(context: Context, schedule: Schedule) -> Polled:
         before,
         kept.state if kept else None,
         snapshot,
-        tuple(Told(update, news.by) for update in found) if snapshot else (),
+        tuple(Told(update, _doer(news, update)) for update in found) if snapshot else (),
         kept.members_at if kept else None,
     )
     return Polled(_keep(schedule, looker, change, calls, context.now), None)
@@ -99,6 +99,11 @@ async def settle(context: Context, schedule: Schedule) -> Polled:
 def read(schedule: Schedule) -> News:
     """What was done. Raises msgspec.ValidationError."""
     return msgspec.convert(schedule.settings, type=News)
+
+
+def _doer(news: News, update: Update) -> str | None:
+    """Who did it; a milestone that another estimate has passed is nobody's deed."""
+    return None if isinstance(update, Passed) else news.by
 
 
 async def _nothing(_: Session) -> None:

@@ -14,7 +14,7 @@ from bot.domain.project_updates import Told, folded, quiet_until
 from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused
 from bot.services import project_rounds
 from bot.services.following import following_of, settings_of
-from bot.services.project_routing import card_key, visible
+from bot.services.project_routing import HIDDEN, card_key, visible
 from bot.store import Session, Store, accounts, project_updates, subscriptions
 from bot.store.subscriptions import Followed
 from bot.store.tables import ProjectUpdate
@@ -75,6 +75,11 @@ class _Waiting:
     notices: list[ProjectUpdate] = field(default_factory=list)
 
     @property
+    def hidden(self) -> bool:
+        """Whether it was found that the channel may not see the project."""
+        return bool(self.notices) or any(row.content == HIDDEN for row in self.cards)
+
+    @property
     def ids(self) -> list[int]:
         """Everything's numbers."""
         return [row.id for row in (*(row for row, _ in self.updates), *self.cards, *self.notices)]
@@ -87,6 +92,8 @@ async def at_once(store: Store, *, tenant_id: str, channel_id: str, now: datetim
     quiet = quiet_until(telling.settings, now)
     for (_, project_id), about in waiting.items():
         item = Item(about.following, project_id, seen.get((about.following.account_id, project_id)), False)
+        if item.snapshot is None and not about.hidden:
+            continue  # somebody else's credential looks now, and has not seen it yet
         item.carded = card_key(channel_id, project_id) in cards
         _settle_silent(telling, item, about)
         if quiet and (about.notices or _of_mode(telling, about, Mode.AT_ONCE)):
@@ -111,6 +118,8 @@ async def digest(store: Store, *, tenant_id: str, channel_id: str) -> Telling:
         telling.followed = await _everything(db, tenant_id, channel_id)
     for (_, project_id), about in waiting.items():
         item = Item(about.following, project_id, seen.get((about.following.account_id, project_id)), False)
+        if item.snapshot is None:
+            continue
         _settle(telling, item, _of_mode(telling, about, Mode.DIGEST))
         item.last = max(about.ids)
         if item.told and not item.withheld:

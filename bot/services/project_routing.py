@@ -19,6 +19,8 @@ from bot.store import Session, project_updates, subscriptions
 
 CARD = "card:{channel_id}:{project_id}"
 """The key of a project's card in a channel."""
+HIDDEN = "hidden"
+"""What is said of a card whose project the channel may not see any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,8 @@ async def _withhold(db: Session, following: Following, change: Change, *, carded
         channel_ids=[following.channel_id],
     )
     if carded:
-        await project_updates.tell(db, [update(following, change.project_id, project_updates.CARD, now=now)])
+        row = update(following, change.project_id, project_updates.CARD, now=now, content=HIDDEN)
+        await project_updates.tell(db, [row])
         await post_soon(db, following, now=now)
     if not following.everything:
         reason = Paused.LOST_SIGHT if change.after is None else Paused.PRIVATE

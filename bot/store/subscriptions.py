@@ -112,13 +112,15 @@ async def resume(db: Session, ids: Collection[int], *, now: datetime) -> int:
     return (await db.exec(resting.values(paused_at=None, pause_reason=None, updated_at=now))).rowcount
 
 
-async def rename_project(db: Session, *, workspace_id: int, project_id: int, name: str) -> None:
-    """Keep what the project is called now, wherever it is followed or muted."""
-    await db.exec(
-        update(Subscription)
-        .where(col(Subscription.workspace_id) == workspace_id, col(Subscription.project_id) == project_id)
-        .values(project_name=name)
+async def rename_project(db: Session, *, workspace_id: int, project_id: int, name: str, private: bool = False) -> None:
+    """Keep what the project is called now, wherever it is followed or muted; a private one where it may be seen."""
+    following = update(Subscription).where(
+        col(Subscription.workspace_id) == workspace_id, col(Subscription.project_id) == project_id
     )
+    if private:
+        await db.exec(following.where(col(Subscription.private)).values(project_name=name))
+        return
+    await db.exec(following.values(project_name=name))
     await db.exec(update(Mute).where(col(Mute.project_id) == project_id).values(project_name=name))
 
 
