@@ -21,6 +21,7 @@ from bot.domain.project_snapshots import (
     Reestimated,
     Regrouped,
     Renamed,
+    Teammate,
     Update,
 )
 from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused
@@ -120,23 +121,28 @@ def _passed(first: Passed, last: Passed) -> Passed:
 
 
 def _regrouped(first: Regrouped, last: Regrouped) -> Regrouped | None:
-    came = {mate.who: mate for mate in first.added}
-    left = {mate.who: mate for mate in first.removed}
-    changed = {mate.who: mate for mate in (*first.changed, *last.changed)}
-    for mate in last.added:
-        old = left.pop(mate.who, None)
-        if old is None:
-            came[mate.who] = mate
-        elif old.manager != mate.manager:
-            changed[mate.who] = mate
-    for mate in last.removed:
-        changed.pop(mate.who, None)
-        if came.pop(mate.who, None) is None:
-            left[mate.who] = mate
-    for who in [who for who in changed if who in came]:
-        came[who] = changed.pop(who)
-    found = Regrouped(tuple(came.values()), tuple(left.values()), tuple(changed.values()))
+    then, now = _ends(first), _ends(last)
+    came, left, changed = [], [], []
+    for who in {**then, **now}:
+        before = then[who][0] if who in then else now[who][0]
+        after = now[who][1] if who in now else then[who][1]
+        if before is None and after is not None:
+            came.append(after)
+        elif before is not None and after is None:
+            left.append(before)
+        elif before is not None and after is not None and before.manager != after.manager:
+            changed.append(after)
+    found = Regrouped(tuple(came), tuple(left), tuple(changed))
     return found if found != Regrouped() else None
+
+
+def _ends(update: Regrouped) -> dict[tuple[bool, int], tuple[Teammate | None, Teammate | None]]:
+    """Each as they were in the team before and are in it after; None where they are not."""
+    return {
+        **{mate.who: (None, mate) for mate in update.added},
+        **{mate.who: (mate, None) for mate in update.removed},
+        **{mate.who: (msgspec.structs.replace(mate, manager=not mate.manager), mate) for mate in update.changed},
+    }
 
 
 _FOLDS: Mapping[type[Update], Callable[[Any, Any], Update | None]] = MappingProxyType(
