@@ -90,10 +90,11 @@ class PushModal:
 
 @dataclass(frozen=True, slots=True)
 class UpdateModal:
-    """Replace the open modal by `view`."""
+    """Replace the open modal by `view`; `did` (mrkdwn) is what it tells of a change, for the App Home to keep."""
 
     view: View
     data: Mapping[str, Any] = field(default_factory=dict)
+    did: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import structlog
 
 from bot.clock import utc_now
 from bot.dispatcher import failures
-from bot.dispatcher.answers import Answer, PublishHome, Reply
+from bot.dispatcher.answers import Answer, PublishHome, Reply, UpdateModal
 from bot.dispatcher.channels import Channels
 from bot.dispatcher.delivery import Delivery
 from bot.dispatcher.failures import Problem
@@ -258,7 +258,13 @@ class Dispatcher:
 
     async def _follow_up(self, delivery: Delivery, answer: Answer | Problem) -> None:
         """Something was changed: the person's App Home shows it too."""
-        said = answer.message.text if isinstance(answer, Reply) else ""
+        match answer:
+            case Reply(message):
+                said = message.text
+            case UpdateModal(did=said):
+                pass
+            case _:
+                said = ""
         assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
         try:
             shown = await self._handling.follow_up(delivery, delivery.person, self._changed, said)

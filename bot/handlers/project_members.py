@@ -14,6 +14,7 @@ from bot.services import project_members, project_people
 from bot.services.project_people import Member
 from bot.views import project_members as views
 from bot.views.ids import Blocks
+from bot.views.kit import called
 from bot.views.project_answers import read_named
 from bot.views.project_inputs import block_id, named_options
 from bot.views.project_members import Deed
@@ -73,16 +74,11 @@ async def suggest_groups(request: Request) -> Answer:
 def _shown(request: Request, changed: project_members.Changed, sentence: str, *, turn: int) -> Answer:
     """The modal as it is now, with what was done and its Undo on top; the form is empty on a new `turn`."""
     team = changed.team
+    did = request.t.md(sentence, names=", ".join(changed.names))
     view = views.team(
-        request.t,
-        team.project.name,
-        team.members,
-        team.roles,
-        did=request.t.md(sentence, names=", ".join(changed.names)),
-        undo_id=changed.undo_id,
-        turn=turn,
+        request.t, team.project.name, team.members, team.roles, did=did, undo_id=changed.undo_id, turn=turn
     )
-    return UpdateModal(view, data=_data(team.project, turn))
+    return UpdateModal(view, data=_data(team.project, turn), did=f"*{called(team.project.name)}*: {did}")
 
 
 async def _name(request: Request, deed: Deed) -> str:

@@ -196,7 +196,7 @@ def _listed(
     view = views.listing(
         request.t, listing.statuses, page=shown, more=listing.more, did=did, undo_id=undo_id, problem=problem
     )
-    return UpdateModal(view, data={"page": shown})
+    return UpdateModal(view, data={"page": shown}, did=did or "")
 
 
 def _data(request: Request) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bot.local.slack.seed import ALEX
 from bot.local.slack.world import View
 from bot.local.toggl.records import Status
 from bot.views.ids import Actions, Blocks
+from tests.handlers.test_home import opened as opened_home
+from tests.handlers.test_home import published
 from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.test_timer import operations
 
@@ -158,6 +160,14 @@ async def test_a_status_moves_up_and_down_among_those_of_its_type(me: Road) -> N
     assert order(me)[:3] == ["To do", "In review", "In progress"]
     await choose(me, view, "In review", "Move down")
     await me.slack.until(lambda: order(me)[:3] == ["To do", "In progress", "In review"])
+
+
+async def test_what_was_done_in_the_modal_stands_in_the_app_home_with_its_undo(me: Road) -> None:
+    home = await opened_home(me)
+    await choose(me, await opened(me), "In review", "Move up")
+    home = await published(me, home.hash)
+    assert "Moved 👀 *In review*." in str(home.blocks)
+    find_button(home.blocks, Actions.UNDO)
 
 
 async def test_the_first_has_no_way_up_and_the_last_none_down(me: Road) -> None:
