@@ -13,14 +13,17 @@ import aiohttp
 from sqlalchemy import make_url
 
 from bot.app import missing
+from bot.clock import utc_now
 from bot.dispatcher.scopes import SCOPES
 from bot.dispatcher.slack import Slack, SlackError, open_session
 from bot.parts import open_store
 from bot.settings import LOOPBACK, Settings
-from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, check_keys
+from bot.store import KeyLost, SchemaMismatchError, Store, StoreUnavailable, check_keys, workers
 
 SKEW = timedelta(minutes=1)
 """How far the clock may be off: Slack's requests are refused beyond five minutes."""
+SEEN_WITHIN = timedelta(minutes=1)
+"""How long ago a worker that lives showed itself at most."""
 HTTP_OK = 200
 SERVER_ERROR = 500
 
@@ -93,6 +96,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("Database", State.GOOD, name)
         await check_keys(store)
         yield Finding("Encryption keys", State.GOOD, "what is stored can be read")
+        yield await _workers(store, backend)
     except SchemaMismatchError as error:
         fix = "python -m bot migrate" if backend == "postgresql" else "python -m bot serve, which migrates the file"
         yield Finding("Database", State.BAD, str(error), f"Run: {fix}")
@@ -111,6 +115,18 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         )
     finally:
         await store.close()
+
+
+async def _workers(store: Store, backend: str) -> Finding:
+    """Who does what is scheduled."""
+    if backend == "sqlite":
+        return Finding("Scheduled work", State.GOOD, "done by `serve` itself")
+    async with store.reading() as db:
+        alive = [worker for worker in await workers.everyone(db) if utc_now() - worker.seen_at < SEEN_WITHIN]
+    if alive:
+        return Finding("Scheduled work", State.GOOD, f"workers: {len(alive)}")
+    step = "Start `python -m bot worker`: without one there are no reminders, statistics and project updates."
+    return Finding("Scheduled work", State.NOTE, "no worker runs", step)
 
 
 async def _slack(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -14,6 +15,9 @@ from alembic.runtime.migration import MigrationContext
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, inspect
 
+from bot import doctor
+from bot.clock import utc_now
+from bot.store import Cipher, Store, workers
 from bot.store.migrations import is_ours
 from bot.store.tables import Table
 from tests.dispatcher.fake_slack import SIGNING_SECRET, FakeSlack, Sender
@@ -133,3 +137,18 @@ async def test_serving_on_sqlite_works_too_and_its_queues_are_left_alone_by_migr
         context = MigrationContext.configure(connection, opts={"include_name": is_ours})
         assert compare_metadata(context, Table.metadata) == []
     engine.dispose()
+
+
+@pytest.mark.postgres
+async def test_the_doctor_tells_whether_a_worker_runs(
+    postgres: Postgres,  # noqa: F811
+    migrated_postgres: str,  # noqa: F811
+) -> None:
+    postgres.reset(migrated_postgres)
+    store = Store(migrated_postgres, Cipher([Fernet.generate_key().decode()]))
+    assert (await doctor._workers(store, "postgresql")).step.startswith("Start `python -m bot worker`")
+    async with store.writing() as db:
+        await workers.beat(db, "old", now=utc_now() - timedelta(hours=1))
+        await workers.beat(db, "new", now=utc_now())
+    assert (await doctor._workers(store, "postgresql")).said == "workers: 1"
+    await store.close()

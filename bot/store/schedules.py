@@ -183,6 +183,17 @@ async def finish(db: Session, schedule_id: int) -> bool:
     return (await db.exec(done)).rowcount == 1
 
 
+async def revive(db: Session, *, before: datetime, now: datetime) -> int:
+    """Make one-shots due again that were claimed before this moment and never done; how many there were."""
+    lost = update(Schedule).where(
+        col(Schedule.next_run_at).is_(None),
+        col(Schedule.pattern).is_(None),
+        col(Schedule.paused_at).is_(None),
+        col(Schedule.updated_at) < before,
+    )
+    return (await db.exec(lost.values(next_run_at=now, updated_at=now))).rowcount
+
+
 async def earliest_due(db: Session) -> datetime | None:
     """When the next schedule is due; it may be past."""
     waiting = select(func.min(Schedule.next_run_at)).where(col(Schedule.paused_at).is_(None))

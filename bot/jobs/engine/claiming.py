@@ -79,6 +79,7 @@ async def _claim(db: Session, schedule: Schedule, job: Job | None, now: datetime
         return None
     *missed, due_at = times.due
     schedule.next_run_at = times.following
+    schedule.updated_at = now
     db.add(schedule)
     run = run_of(schedule, due_at)
     if now - due_at > job.useful_for:

@@ -9,13 +9,18 @@ from typing import Protocol
 from bot.jobs.engine.claiming import Claimed
 from bot.jobs.engine.queues import POSTS, RUNS, Task
 from bot.jobs.engine.tempo import Tempo
-from bot.store import Session, deliveries, quotas
+from bot.store import Session, deliveries, quotas, schedules
 from bot.store.tables import Delivery
 
 BURST = 5
 """How many posts of a workspace may go at once after a pause."""
 STALE = timedelta(seconds=5)
 """After how long a turn that was not used is lost, so that what waited for hours does not go all at once."""
+
+
+LOST = timedelta(hours=1)
+"""After how long something is put in line again, once an hour: what is there still does nothing the second time."""
+RESCUED_AT_ONCE = 500
 
 
 class Queues(Protocol):
@@ -51,6 +56,13 @@ class Line:
     async def post_again(self, db: Session, row: Delivery, attempt: int, wait: timedelta) -> None:
         """Let a post be tried once more, after `wait`."""
         await self._queues.put(db, [_post(row, attempt, wait)])
+
+    async def rescue(self, db: Session, now: datetime) -> int:
+        """Put in line again what has waited for so long that its task must be lost; how much that was."""
+        rows = await deliveries.waiting(db, now=now - LOST, limit=RESCUED_AT_ONCE)
+        hour = int(now.timestamp() // LOST.total_seconds())
+        await self._queues.put(db, [_post(row, hour, timedelta()) for row in rows])
+        return len(rows) + await schedules.revive(db, before=now - LOST, now=now)
 
     async def turn(self, db: Session, row: Delivery, now: datetime) -> timedelta:
         """How long a post has to wait at its workspace's pace; its turn may have passed while it waited."""

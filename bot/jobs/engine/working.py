@@ -143,8 +143,12 @@ class Worker:
         )
 
     async def tidy(self) -> None:
-        """Forget what is done and lies in the queues' tables."""
+        """Forget what is done and lies in the queues' tables, and find what fell out of them, as after a backup."""
         await self._durable.prune()
+        async with self._office.store.writing() as db:
+            rescued = await self._line.rescue(db, self._office.clock())
+        if rescued:
+            structlog.get_logger("bot").warning("put_in_line_again", tasks=rescued)
 
 
 async def _round(do: Callable[[], Awaitable[None]], pause: timedelta) -> None:

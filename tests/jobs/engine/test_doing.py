@@ -236,3 +236,28 @@ async def test_ending_does_not_wait_for_ever(works: Works) -> None:
     await asyncio.sleep(0)
     assert not await bench.doing.drain(timedelta(seconds=0.1))
     under_way.cancel()
+
+
+async def test_what_fell_out_of_line_is_put_there_again_once_an_hour(works: Works) -> None:
+    bench = Bench(works)
+    await works.add(due_at=works.clock())
+    works.prepared = Prepared(posts=(say("Hello", "hello"),))
+    await bench.tick()
+    bench.tasks.clear()  # the queues' tables were not in the backup
+    assert await rescue(bench) == 0
+    works.clock.pass_(hours=1, seconds=1)
+    assert await rescue(bench) == 1
+    await bench.tick()
+    await bench.next()
+    bench.tasks.clear()
+    works.clock.pass_(hours=1, seconds=1)
+    assert await rescue(bench) == 1
+    [again] = bench.tasks
+    await bench.do(again)
+    assert works.texts() == ["Hello"]
+    assert await rescue(bench) == 0
+
+
+async def rescue(bench: Bench) -> int:
+    async with bench.works.store.writing() as db:
+        return await bench.line.rescue(db, bench.works.clock())
