@@ -158,8 +158,8 @@ async def _back(
     found = await alerts.look_again(request.context)
     did = request.t.md(sentence, name=done.change.name)
     if found is None:
-        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id))
-    return UpdateModal(views.listing(request.t, found.all, found.directory, did=did, undo_id=done.undo_id))
+        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
+    return UpdateModal(views.listing(request.t, found.all, found.directory, did=did, undo_id=done.undo_id), did=did)
 
 
 def _listing(request: Request, found: Alerts, *, problem: Sequence[Mrkdwn] = ()) -> View:

@@ -21,6 +21,7 @@ from bot.views import administration as told
 from bot.views import member_forms as forms
 from bot.views import members as views
 from bot.views.ids import Actions, Blocks
+from bot.views.kit import lines
 from bot.views.members import Deed
 from bot.views.project_inputs import block_id
 from bot.views.project_members import group_options
@@ -168,7 +169,7 @@ async def _listing(
         view = views.done_only(request.t, did, undo_id=undo_id)
         return UpdateModal(view, data=_data(wanted, number))
     view = views.listing(request.t, page, wanted, did=did, undo_id=undo_id)
-    return UpdateModal(view, data=_data(wanted, page.number))
+    return UpdateModal(view, data=_data(wanted, page.number), did=lines(did))
 
 
 async def _back(request: Request, *, did: Sequence[Mrkdwn] = (), changed: members.Changed | None = None) -> Answer:

@@ -119,8 +119,9 @@ async def save(request: Request) -> Answer:
         )
         return _ask(request, Outlook.of(sheet, request.now), new, problem=problem)
     turn = _turn(request) + 1
-    view = views.sheet(request.t, saved.sheet, did=said(request.t, outlook, new), unread=saved.unread, turn=turn)
-    return UpdateModal(view, data=_data(Outlook.of(saved.sheet, request.now), turn))
+    did = said(request.t, outlook, new)
+    view = views.sheet(request.t, saved.sheet, did=did, unread=saved.unread, turn=turn)
+    return UpdateModal(view, data=_data(Outlook.of(saved.sheet, request.now), turn), did=did)
 
 
 async def _looked(

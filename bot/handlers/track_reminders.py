@@ -158,9 +158,9 @@ async def _back(
     found = await track_reminders.look_again(request.context)
     did = request.t.md(sentence, name=done.change.name)
     if found is None:
-        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id))
+        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
     view = views.listing(request.t, found.all, found.directory, did=did, undo_id=done.undo_id)
-    return UpdateModal(view)
+    return UpdateModal(view, did=did)
 
 
 def _listing(request: Request, found: track_reminders.TrackReminders, *, problem: Sequence[Mrkdwn] = ()) -> View:
