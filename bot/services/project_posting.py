@@ -168,8 +168,11 @@ def _silenced(about: _Waiting) -> bool:
 
 
 def _has_card(item: Item) -> bool:
-    """A project that may not be shown has no new card; the card of one that was shown is emptied."""
-    return item.carded or not item.withheld
+    """A project that may not be shown has no new card; the card of one that was shown is emptied.
+
+    A channel that follows everything has cards of those projects of which something was told.
+    """
+    return item.carded or (not item.withheld and (bool(item.told) or not item.following.everything))
 
 
 async def _read(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.domain.project_updates import governing
 from bot.domain.recurrence import EVERY_DAY, Weekly, next_after
 from bot.domain.subscriptions import ChannelSettings, Following
 from bot.services.following import following_of, settings_of
@@ -57,6 +58,17 @@ async def arrange(
     post = await schedules.find(db, tenant_id=tenant_id, kind=POST, key=channel_id)
     if post is not None and active:
         await schedules.resume(db, post.id, due_at=now, now=now)
+    if active and await project_updates.to_tell(db, tenant_id=tenant_id, channel_id=channel_id):
+        await post_soon(db, active[0], now=now)  # what waits may be wanted at once now
+
+
+async def refresh(db: Session, *, tenant_id: str, channel_id: str, project_id: int, now: datetime) -> None:
+    """Bring the project's card in the channel up to date, as when it was muted for a while."""
+    followed = await subscriptions.of_channel(db, tenant_id=tenant_id, channel_id=channel_id)
+    following = governing(map(following_of, followed), project_id)
+    if following is not None:
+        await project_updates.tell(db, [update(following, project_id, project_updates.CARD, now=now)])
+        await post_soon(db, following, now=now)
 
 
 async def look(db: Session, following: Following, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.i18n import N_
 from bot.services import subscriptions, undo
 from bot.services.connections import open_toggl
 from bot.services.context import Context, NotConnected
+from bot.services.project_watching import refresh
 from bot.services.subscriptions import Done, finish, keep, row_of, settings_for
 from bot.store import subscriptions as rows
 from bot.toggl import Forbidden, NotFound
@@ -108,6 +109,14 @@ async def unmute(context: Context, channel_id: str, project: Named) -> Muted:
         gone = await rows.unmute(
             db, tenant_id=context.person.tenant_id, channel_id=channel_id, project_ids=[project.id]
         )
+        if gone:
+            await refresh(
+                db,
+                tenant_id=context.person.tenant_id,
+                channel_id=channel_id,
+                project_id=project.id,
+                now=context.now,
+            )
     return await _muted(context, channel_id, project, muted=False, changed=gone > 0)
 
 

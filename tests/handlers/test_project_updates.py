@@ -148,10 +148,15 @@ async def test_the_cards_buttons_work_for_whoever_reads_it(me: Road) -> None:
 
 async def test_a_muted_project_is_told_no_more_in_its_channel(me: Road) -> None:
     [card] = said(me)
-    await me.press(card, Actions.UPDATES_MUTE)
+    muted = await me.pressed(card, Actions.UPDATES_MUTE)
     await archive(me)
     await worked(me)
-    assert len(said(me)) == 1
+    [card] = said(me)
+    assert "archived" not in card.text
+    await me.pressed(muted, Actions.UPDATES_UNMUTE)
+    await worked(me)
+    [card] = said(me)
+    assert ":file_cabinet: archived" in card.text
 
 
 async def _opened(me: Road, message: Message, action: Actions) -> View:

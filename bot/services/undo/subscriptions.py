@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.context import Context
 from bot.services.following import following_of, settings_of
-from bot.services.project_watching import arrange
+from bot.services.project_watching import arrange, refresh
 from bot.services.undo.subscription_steps import ChannelSettingsUndo, MuteUndo, SubscriptionUndo
 from bot.store import Session, accounts, subscriptions
 from bot.store.tables import Subscription
@@ -82,6 +82,13 @@ async def undo_mute(context: Context, step: MuteUndo) -> None:
         if step.muted:
             changed = await subscriptions.unmute(
                 db, tenant_id=tenant_id, channel_id=step.channel_id, project_ids=[step.project_id]
+            )
+            await refresh(
+                db,
+                tenant_id=tenant_id,
+                channel_id=step.channel_id,
+                project_id=step.project_id,
+                now=context.now,
             )
         else:
             changed = await subscriptions.mute(
