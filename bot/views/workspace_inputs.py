@@ -74,9 +74,7 @@ def groups(t: Translator, fields: Mapping[str, Any], turn: int) -> list[Block]:
         _input(t, Setting.ROUNDING_MINUTES, _minutes(fields), turn, hint=t("0 rounds nothing. Often 5, 6, 15 or 30.")),
         _switches(t, t("How reports open"), REPORTS, fields, turn),
         header(t("Deprecated by Toggl")),
-        _input(
-            t, Setting.PLAN, _plan(fields), turn, hint=t("By its number. Leave it empty to keep the plan.")
-        ),
+        _input(t, Setting.PLAN, _plan(fields), turn, hint=t("By its number. Leave it empty to keep the plan.")),
     ]
 
 
