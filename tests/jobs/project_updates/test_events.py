@@ -280,3 +280,52 @@ async def test_a_deleted_project_that_is_restored_goes_on(town: Town) -> None:
     await town.later()
     assert await town.resting() == [None]
     assert town.said()[-1] == "*Alpenglow Website* (Alpenglow Hotels) · Back again"
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_the_digest_shows_how_far_everything_is_as_chart_and_table(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account)
+    await town.begin()
+    rename(town)
+    await town.later()
+    await town.later(hours=24)
+    [digest] = town.messages()
+    kinds = [block["type"] for block in digest.blocks]
+    assert kinds == ["header", "context", "section", "data_visualization", "data_table", "context", "actions"]
+    table = digest.blocks[4]["rows"]
+    assert [cell["text"] for cell in table[0]] == ["Project", "Used", "Tracked", "Estimate"]
+    assert len(table) == len(digest.blocks[3]["chart"]["axis_config"]["categories"]) + 1
+    assert "*Alpenglow 2027* (Alpenglow Hotels) · Renamed, it was *Alpenglow Website*" in digest.text
+    assert "How much of the estimates is used. %:" in digest.text
+    assert "<@U0MARCUSBEL>" in shown(digest)
+
+
+async def test_what_is_many_fits_into_several_messages_and_none_is_lost(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account)
+    names = [town.create(f"{number:03d} {'x' * 140}").name for number in range(120)]
+    await town.begin()
+    for name in names:
+        town.change(name, pinned=True)
+    await town.later()
+    await town.later(hours=24)
+    first, *rest = town.messages()
+    assert len(rest) >= 1
+    said = "\n".join(shown(message) for message in (first, *rest))
+    assert all(f"*{name}* · Pinned" in said for name in names)
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_where_a_workspace_shows_no_charts_the_digest_has_the_numbers_in_lines(town: Town) -> None:
+    town.refused = {"invalid_blocks"}
+    town.works.slack.world.unknown_blocks = ["data_visualization", "data_table"]
+    account = await town.connect()
+    await town.follow(account)
+    await town.begin()
+    rename(town)
+    await town.later()
+    await town.later(hours=24)
+    [digest] = town.messages()
+    assert {block["type"] for block in digest.blocks} == {"header", "context", "section", "actions"}
+    assert shown(digest).count("▰") > 10
