@@ -24,7 +24,7 @@ from bot.domain.project_snapshots import (
     Teammate,
     Update,
 )
-from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused
+from bot.domain.subscriptions import ChannelSettings, Following, Paused
 
 DAY = timedelta(days=1)
 
@@ -48,18 +48,6 @@ def governing(followings: Iterable[Following], project_id: int) -> Following | N
         return own if own.paused is None else None
     everything = next((following for following in known.values() if following.everything), None)
     return everything if everything is not None and everything.paused is None else None
-
-
-def sorted_out(
-    found: Iterable[Update], following: Following, settings: ChannelSettings
-) -> Mapping[Mode, tuple[Update, ...]]:
-    """What the channel is told at once, and what in its digest; what is off is left out."""
-    by_mode: dict[Mode, tuple[Update, ...]] = {}
-    for update in found:
-        mode = following.mode(EVENTS[type(update)], settings)
-        if mode is not Mode.OFF:
-            by_mode[mode] = (*by_mode.get(mode, ()), update)
-    return by_mode
 
 
 def quiet_until(settings: ChannelSettings, now: datetime) -> datetime | None:

@@ -19,7 +19,7 @@ from bot.domain.project_snapshots import (
     Renamed,
     Teammate,
 )
-from bot.domain.project_updates import Told, folded, governing, quiet_until, sorted_out
+from bot.domain.project_updates import Told, folded, governing, quiet_until
 from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused, ProjectEvent, Quiet
 
 BERLIN = "Europe/Berlin"
@@ -60,16 +60,6 @@ def test_one_subscription_speaks_of_a_project(
 ) -> None:
     found = governing([one for one in (own, everything) if one], 7)
     assert (found.project_id if found else None) == speaks
-
-
-def test_a_subscriptions_own_choice_goes_before_the_channels() -> None:
-    settings = ChannelSettings(zone=BERLIN)
-    found = sorted_out(
-        [Renamed("a", "b"), Passed(80), Pinned(after=True)],
-        following(7, renamed=Mode.AT_ONCE, pinned=Mode.OFF),
-        settings,
-    )
-    assert found == {Mode.AT_ONCE: (Renamed("a", "b"), Passed(80))}
 
 
 def berlin(clock: str, day: str = "2026-11-12") -> datetime:
