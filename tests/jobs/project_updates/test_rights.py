@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from typing import Any
 
 import pytest
 
+from bot.dispatcher.posting import Posted
 from bot.domain.subscriptions import Paused
 from bot.local.slack.seed import DESIGN, MARCUS, WEBSITE
 from bot.store import accounts
@@ -160,3 +163,35 @@ async def test_two_workers_tell_each_change_once(town: Town) -> None:
         for _ in range(3):
             await asyncio.gather(town.works.run_due(), town.works.run_due())
     assert [text.rpartition(" · ")[2] for text in town.said()[1:]] == ["Pinned", "Unpinned", "Pinned", "Unpinned"]
+
+
+class Dies(Exception):
+    """The process is gone."""
+
+
+async def test_a_process_that_dies_before_or_right_after_a_post_neither_loses_nor_repeats_it(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account, SITE, modes=AT_ONCE)
+    await town.begin()
+    post, died = town.works.posts.post, list[str]()
+
+    async def dying(*args: Any, **kwargs: Any) -> Posted:
+        if not died:
+            died.append("before")
+            raise Dies
+        posted = await post(*args, **kwargs)
+        if died == ["before"]:
+            died.append("after")
+            raise Dies
+        return posted
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(town.works.posts, "post", dying)
+        town.change(SITE, pinned=True)
+        town.clock.pass_(hours=1)
+        for _ in range(6):
+            with contextlib.suppress(Dies):
+                await town.work()
+            town.clock.pass_(seconds=30)
+    assert died == ["before", "after"]
+    assert [text for text in town.said() if text.endswith("· Pinned")] == [town.said()[-1]]
