@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain.recurrence import next_after
 from bot.i18n import N_
 from bot.jobs.engine.claiming import Claimed, run_of
 from bot.jobs.engine.pausing import pause
@@ -71,7 +73,7 @@ async def _keep(
         if prepared.pause:
             added += await pause(office, db, schedule, jobs[schedule.kind], run, reason=prepared.pause, now=now)
         if prepared.again_at is not None:
-            await _again(db, schedule, prepared.again_at, now)
+            await _again(db, schedule, claimed, prepared.again_at, now)
         elif not prepared.pause:
             await schedules.finish(db, schedule.id)
         await enqueue(db, added, now)
@@ -91,9 +93,12 @@ def kept(post: Outgoing) -> Post:
     )
 
 
-async def _again(db: Session, schedule: Schedule, again_at: datetime, now: datetime) -> None:
+async def _again(db: Session, schedule: Schedule, claimed: Claimed, again_at: datetime, now: datetime) -> None:
     """The next time, unless somebody wished for an earlier one while the job was at work."""
-    wished = schedule.next_run_at if schedule.pattern is None else None
+    wished = schedule.next_run_at
+    if schedule.pattern is not None and wished is not None:
+        usual = next_after(schedule.pattern, ZoneInfo(schedule.zone), claimed.due_at)
+        wished = wished if wished < usual else None  # its own next time, written when the run was claimed
     await schedules.change(db, schedule.id, now=now, next_run_at=min(again_at, wished or again_at))
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.i18n import N_
 from bot.jobs.engine.claiming import CAUGHT_UP, MISSED, UNREADABLE
 from bot.jobs.engine.preparing import DISCONNECTED
-from bot.jobs.job import Outgoing, Prepared
+from bot.jobs.job import Due, Job, Office, Outgoing, Prepared
 from bot.local.slack.seed import TEAM_ID, WEBSITE
 from bot.services.context import NotConnected
 from bot.store import Session, channels, schedules
@@ -115,6 +116,26 @@ async def test_work_wished_for_while_it_was_done_is_done_once_more(works: Works)
     works.clock.pass_(minutes=1)
     assert await works.run_due() == 1
     assert await works.run_due() == 0
+
+
+async def test_a_recurring_job_that_chooses_its_time_comes_earlier_where_that_was_wished_for(works: Works) -> None:
+    wishes: list[datetime] = []
+
+    async def work(_: Office, due: Due) -> Prepared:
+        async with works.store.writing() as db:
+            for wish in wishes:
+                await schedules.change(db, due.schedule.id, now=due.now, next_run_at=wish)
+        return Prepared(again_at=due.now + timedelta(days=3))
+
+    works.jobs = [Job(KIND, work, N_("the test"))]
+    schedule = await works.add(pattern=DAILY)
+    for wished, next_run_at in ((None, timedelta(days=3)), (timedelta(minutes=5), timedelta(minutes=5))):
+        wishes[:] = [works.clock() + wished] if wished else []
+        begun = works.clock()
+        assert await works.run_due() == 1
+        kept = await works.find(schedule.id)
+        assert kept is not None and kept.next_run_at == begun + next_run_at
+        works.clock.pass_(days=3)
 
 
 async def ensure(db: Session, works: Works) -> None:
