@@ -169,3 +169,16 @@ async def test_members_cannot_set_it_up(road: Road) -> None:  # noqa: F811
     refused = await road.command("/project webhook on")
     assert "Ask an admin" in str(refused.blocks) or "admin" in refused.text
     assert road.toggl.world.state.subscriptions == {}
+
+
+async def test_one_whose_answer_was_lost_counts_and_is_ended_by_its_address(me: Road) -> None:
+    me.toggl.fail("create_subscription", drop="after")
+    lost = await me.command("/project webhook on")
+    assert "may or may not have been saved" in lost.text
+    await me.toggl.deliveries.settled()
+    webhook = await found(me)
+    assert webhook.subscription_id is None and webhook.validated_at is not None
+    me.clock.pass_(minutes=5)
+    ended = await me.command("/project webhook off")
+    assert ended.text.startswith("Done. End of the webhook"), ended.text
+    assert me.toggl.world.state.subscriptions == {}
