@@ -23,7 +23,7 @@ from bot.store.tables import ProjectSnapshot, ProjectUpdate, Schedule, Subscript
 from bot.toggl import Cache, Endpoints, FocusKey, Quota, fingerprint
 from tests.conftest import Clock, ServedToggl
 from tests.jobs.conftest import Works
-from tests.road import FOCUS_KEYS
+from tests.road import FOCUS_KEYS, QUICK
 
 SITE = "Alpenglow Website"
 AT_ONCE = dict.fromkeys(ProjectEvent, Mode.AT_ONCE)
@@ -204,7 +204,11 @@ async def town(works: Works, toggl: ServedToggl, clock: Clock) -> AsyncIterator[
     """Nobody is connected yet, and no channel follows anything."""
     endpoints = Endpoints(f"{toggl.url}/api", f"{toggl.url}/api/v9", f"{toggl.url}/webhooks/api/v1")
     connections = replace(
-        works.office.connections, endpoints=endpoints, ledger=Books(works.store, Quota), cache=Cache(clock)
+        works.office.connections,
+        endpoints=endpoints,
+        ledger=Books(works.store, Quota),
+        cache=Cache(clock),
+        patience=QUICK,
     )
     works.office = replace(works.office, connections=connections)
     works.jobs = [*JOBS]

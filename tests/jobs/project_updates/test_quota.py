@@ -10,25 +10,27 @@ from bot.services.project_polls import sign
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
 
 
-async def a_day(town: Town, *, step: timedelta) -> Counter[int]:
-    """Let a day pass in steps; the calls in each of its hours."""
+async def passing(town: Town, *, hours: int, step: timedelta) -> Counter[int]:
+    """Let hours pass in steps; the calls in each."""
     spent: Counter[int] = Counter()
-    for number in range(timedelta(days=1) // step):
+    for number in range(timedelta(hours=hours) // step):
         await town.later(minutes=step / timedelta(minutes=1))
         spent[number * step // timedelta(hours=1)] += len(town.calls())
     return spent
 
 
-@pytest.mark.parametrize(("plan", "share"), [("free", 3), ("starter", 24)])
-async def test_looking_never_takes_more_than_a_tenth_of_an_hour(town: Town, plan: Plan, share: int) -> None:
+@pytest.mark.parametrize(("plan", "share", "hours", "step"), [("free", 3, 24, 20), ("starter", 24, 4, 5)])
+async def test_looking_never_takes_more_than_a_tenth_of_an_hour(
+    town: Town, plan: Plan, share: int, hours: int, step: int
+) -> None:
     town.toggl.set_plan(plan)
     account = await town.connect()
     await town.follow(account)
     await town.follow(account, SITE)
     await town.begin()
-    spent = await a_day(town, step=timedelta(minutes=20 if plan == "free" else 6))
+    spent = await passing(town, hours=hours, step=timedelta(minutes=step))
     assert max(spent.values()) <= share
-    assert sum(spent.values()) >= 24
+    assert sum(spent.values()) >= hours
 
 
 async def test_a_spent_quota_is_waited_for_and_nothing_is_lost(town: Town) -> None:
