@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -41,6 +42,8 @@ class Durable:
         self._executor_id = executor_id
         self._polling = polling.total_seconds()
         self._client: DBOSClient | None = None
+        self._under_way: set[str] = set()
+        self._idle: Counter[str] = Counter()
 
     async def open(self, *, runs: Do, posts: Do) -> None:
         """Make the queues where there are none, and begin: `runs` and `posts` do what is in line, given its arguments.
@@ -77,13 +80,29 @@ class Durable:
         taken = 0
         with outages_told():
             for queue in (RUNS, POSTS):
-                unfinished = await self._known.list_workflows_async(
-                    executor_id=executor_id, status="PENDING", queue_name=queue, load_input=False, load_output=False
-                )
-                if unfinished:
-                    names = [workflow.workflow_id for workflow in unfinished]
+                names = await self._pending(queue, executor_id)
+                if names:
                     await self._known.resume_workflows_async(names, queue_name=queue)
-                taken += len(unfinished)
+                taken += len(names)
+        return taken
+
+    async def take_back(self, *, looks: int) -> int:
+        """Put back in line what this process took and is not doing; how much that was. Raises StoreUnavailable.
+
+        Where the database goes away while a task is taken or ended, DBOS may lose sight of it. It is seen `looks` times
+        in a row before it is put back, for it may only be about to begin.
+        """
+        taken = 0
+        idle: Counter[str] = Counter()
+        with outages_told():
+            for queue in (RUNS, POSTS):
+                names = [name for name in await self._pending(queue, self._executor_id) if name not in self._under_way]
+                lost = [name for name in names if self._idle[name] + 1 >= looks]
+                idle.update({name: self._idle[name] + 1 for name in names if name not in lost})
+                if lost:
+                    await self._known.resume_workflows_async(lost, queue_name=queue)
+                taken += len(lost)
+        self._idle = idle
         return taken
 
     async def prune(self) -> int:
@@ -100,6 +119,13 @@ class Durable:
                 pruned += len(done)
                 more = len(done) == PRUNED_AT_ONCE
         return pruned
+
+    async def _pending(self, queue: str, executor_id: str) -> list[str]:
+        """What a process has taken from a queue and not ended."""
+        unfinished = await self._known.list_workflows_async(
+            executor_id=executor_id, status="PENDING", queue_name=queue, load_input=False, load_output=False
+        )
+        return [workflow.workflow_id for workflow in unfinished]
 
     @property
     def _known(self) -> DBOSClient:
@@ -127,7 +153,7 @@ class Durable:
             }
         )
         for name, do in known.items():
-            _register(name, do, loop)
+            _register(name, do, loop, self._under_way)
         DBOS.launch()
         self._client = DBOSClient(
             system_database_engine=self._engine,
@@ -163,11 +189,16 @@ def _options(task: Task) -> EnqueueOptions:
     return options
 
 
-def _register(name: str, do: Do, loop: asyncio.AbstractEventLoop) -> None:
-    """Let DBOS do tasks of the queue `name` on `loop`."""
+def _register(name: str, do: Do, loop: asyncio.AbstractEventLoop, under_way: set[str]) -> None:
+    """Let DBOS do tasks of the queue `name` on `loop`; those that it does are in `under_way`."""
 
     async def work(*arguments: Any) -> None:
-        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(do, arguments), loop))
+        task = DBOS.workflow_id or ""
+        under_way.add(task)
+        try:
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(do, arguments), loop))
+        finally:
+            under_way.discard(task)
 
     DBOS.workflow(name=name, max_recovery_attempts=None)(work)
 

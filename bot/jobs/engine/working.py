@@ -103,15 +103,14 @@ class Worker:
         for loop in self._loops[:1] + self._loops[2:]:
             loop.cancel()  # the sign of life goes on
         await self._doing.drain(self._tempo.drain)
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
         try:
             await self._durable.close()
             await self._vitality.leave()
         except StoreUnavailable:
             structlog.get_logger("bot").warning("left_behind", worker=self._trade.executor_id)  # another takes it over
-        finally:
-            for loop in self._loops:
-                loop.cancel()
-            await asyncio.gather(*self._loops, return_exceptions=True)
 
     async def tick(self) -> None:
         """Put what is due in line, and its next time down, in one unit of work for each batch."""
@@ -124,13 +123,15 @@ class Worker:
                 await self._line.runs(db, claimed)
 
     async def look_around(self) -> None:
-        """Show that this process lives, take over what dead ones left, and count."""
+        """Show that this process lives, take over what dead ones left and what fell from its own hands, and count."""
         for dead in await self._vitality.beat():
             if await self._vitality.claim(dead):
                 tasks = await self._durable.take_over(dead.executor_id)
                 await self._vitality.bury(dead)
                 self._metrics.took_over(tasks)
                 structlog.get_logger("bot").warning("took_over", worker=dead.executor_id, tasks=tasks)
+        if lost := await self._durable.take_back(looks=self._tempo.looks):
+            structlog.get_logger("bot").warning("took_back", tasks=lost)
         async with self._office.store.reading() as db:
             earliest = await schedules.earliest_due(db)
             waiting, oldest = await deliveries.backlog(db)
