@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -25,6 +28,8 @@ THREADS: Final = 16
 KEPT_FOR: Final = timedelta(minutes=10)
 """How long what is done stays in the queue's tables: its history is in our own."""
 PRUNED_AT_ONCE: Final = 1_000
+SETTLED: Final = 2.0
+"""For how many seconds after a task DBOS may still be writing down that it ended."""
 FINISHED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -42,7 +47,7 @@ class Durable:
         self._executor_id = executor_id
         self._polling = polling.total_seconds()
         self._client: DBOSClient | None = None
-        self._under_way: set[str] = set()
+        self._hands = _Hands()
         self._idle: Counter[str] = Counter()
 
     async def open(self, *, runs: Do, posts: Do) -> None:
@@ -59,7 +64,8 @@ class Durable:
 
         Raises where the database is away: then another process takes it over.
         """
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        busy = time.monotonic() - self._hands.ended_at < SETTLED
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=2 if busy else 0)
         try:
             if self._client is not None:
                 await self.take_over(self._executor_id)
@@ -96,7 +102,9 @@ class Durable:
         idle: Counter[str] = Counter()
         with outages_told():
             for queue in (RUNS, POSTS):
-                names = [name for name in await self._pending(queue, self._executor_id) if name not in self._under_way]
+                names = [
+                    name for name in await self._pending(queue, self._executor_id) if name not in self._hands.under_way
+                ]
                 lost = [name for name in names if self._idle[name] + 1 >= looks]
                 idle.update({name: self._idle[name] + 1 for name in names if name not in lost})
                 if lost:
@@ -153,7 +161,7 @@ class Durable:
             }
         )
         for name, do in known.items():
-            _register(name, do, loop, self._under_way)
+            _register(name, do, loop, self._hands)
         DBOS.launch()
         self._client = DBOSClient(
             system_database_engine=self._engine,
@@ -189,16 +197,25 @@ def _options(task: Task) -> EnqueueOptions:
     return options
 
 
-def _register(name: str, do: Do, loop: asyncio.AbstractEventLoop, under_way: set[str]) -> None:
-    """Let DBOS do tasks of the queue `name` on `loop`; those that it does are in `under_way`."""
+@dataclass(slots=True)
+class _Hands:
+    """The tasks that this process is doing, and when (in seconds) the last of them ended."""
+
+    under_way: set[str] = field(default_factory=set)
+    ended_at: float = -math.inf
+
+
+def _register(name: str, do: Do, loop: asyncio.AbstractEventLoop, hands: _Hands) -> None:
+    """Let DBOS do tasks of the queue `name` on `loop`."""
 
     async def work(*arguments: Any) -> None:
         task = DBOS.workflow_id or ""
-        under_way.add(task)
+        hands.under_way.add(task)
         try:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(_run(do, arguments), loop))
         finally:
-            under_way.discard(task)
+            hands.under_way.discard(task)
+            hands.ended_at = time.monotonic()
 
     DBOS.workflow(name=name, max_recovery_attempts=None)(work)
 

@@ -68,7 +68,8 @@ class Queues:
 
 
 @pytest.fixture
-async def queues(sqlite_store: Store, tmp_path: Path) -> AsyncIterator[Queues]:
+async def queues(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Queues]:
+    monkeypatch.setattr(durable, "SETTLED", 0)
     url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
     made = Queues(Durable(connect_queues(url), "me", polling=TICK), sqlite_store, connect_queues(url))
     made.free.set()
