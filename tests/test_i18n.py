@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import UserError
 from bot.i18n import COMMANDS, LANGUAGES, Mrkdwn, Translator, escape, load_catalogues
-from scripts.catalogues import catalogues, extract, load, problems
+from scripts.catalogues import UNTRANSLATED, catalogues, extract, load, problems
 
 TODAY = date(2026, 11, 20)
 
@@ -26,8 +26,9 @@ def test_the_bot_speaks_english_german_spanish_and_japanese() -> None:
 
 
 @pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.stem)
-def test_a_catalogue_has_every_sentence_with_its_places_and_marks(path: Path) -> None:
-    assert list(problems(load(path), extract())) == []
+def test_a_catalogue_has_no_fault_in_what_it_translates(path: Path) -> None:
+    faults = [problem for problem in problems(load(path), extract()) if not problem.startswith(UNTRANSLATED)]
+    assert faults == []
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ async def test_the_channel_is_told_who_subscribed_it_and_the_person_can_undo(me:
     assert receipt.ephemeral_to == me.person
     told = await sees(me, "subscribed this channel to *Booking App*.", person=SOFIA)
     assert told.text.startswith(f"<@{MARCUS}>")
-    assert "At once: Hours at 50, 80 and 100 % of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(told)
+    assert "At once: Hours at 50, 80 and 100 % of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(
+        told
+    )
     assert "(America/New York): everything else." in shown(told)
     assert operations(me.toggl) == ["list_projects"]
     undone = await me.pressed(receipt, Actions.UNDO)

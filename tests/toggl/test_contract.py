@@ -128,7 +128,9 @@ CALLS: dict[str, Ask] = {
     "search_workspaces": lambda toggl, _: toggl.search_workspaces(),
     "get_workspace": lambda _, ws: ws.settings.get(),
     "update_workspace": lambda _, ws: ws.settings.update(name="Ours", rate_change_mode="start-today", rounding=1),
-    "create_workspace": lambda toggl, _: toggl.create_workspace(1, name="New", admins=[1], default_hourly_rate=Decimal("50.5")),
+    "create_workspace": lambda toggl, _: toggl.create_workspace(
+        1, name="New", admins=[1], default_hourly_rate=Decimal("50.5")
+    ),
     "get_workspace_statistics": lambda _, ws: ws.settings.statistics(),
     "get_time_entry_constraints": lambda _, ws: ws.settings.constraints(),
     "list_workspace_users": lambda _, ws: ws.members.list(name="Ada"),
