@@ -60,9 +60,7 @@ def _check() -> int:
         faults = [problem for problem in found if not problem.startswith(UNTRANSLATED)]
         print(*(f"{path.name}: {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
         if len(found) > len(faults):
-            print(
-                f"!! {path.name}: {len(found) - len(faults)} sentences are not translated yet: they are said in English."
-            )
+            print(f"!! {path.name}: {len(found) - len(faults)} sentences are said in English, not translated yet.")
         wrong += len(faults)
     return 1 if wrong else 0
 
