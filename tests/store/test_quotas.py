@@ -46,6 +46,12 @@ async def test_after_a_pause_the_burst_is_there_again(ledger: Ledger[Kept], now:
     ]  # fmt: skip
 
 
+async def test_a_clock_that_was_ahead_for_a_while_holds_nobody_up(ledger: Ledger[Kept], now: datetime) -> None:
+    for _ in range(4):
+        await _reserve(ledger, now + timedelta(days=1))
+    assert [await _reserve(ledger, now) for _ in range(4)] == [0 * SECOND, 0 * SECOND, 0 * SECOND, 1 * SECOND]
+
+
 async def test_reservations_at_once_each_get_their_own_place(ledger: Ledger[Kept], now: datetime) -> None:
     waits = await asyncio.gather(*(_reserve(ledger, now) for _ in range(8)))
     assert sorted(waits) == [max(0, place - 2) * SECOND for place in range(8)]
