@@ -9,7 +9,7 @@ from bot.domain.reminded import Plan
 from bot.i18n import N_
 from bot.jobs.job import Due, Office, Outgoing, Prepared
 from bot.services import workspace_reminders
-from bot.services.context import Context
+from bot.services.context import Context, NotConnected
 from bot.services.workspace_reminders import Connected
 from bot.store import Session, Workspace, schedules
 from bot.toggl import CredentialMissing, CredentialRefused, Forbidden, NotFound, PaidFeature, QuotaSpent, TogglError
@@ -22,7 +22,7 @@ NEXT_FEW = timedelta(minutes=10)
 """When others are asked, where those who were may not read them."""
 RETRY = timedelta(minutes=15)
 UNREADABLE = N_("Nobody who is connected here may read the reminders of the workspace.")
-_MAY_NOT = (Forbidden, NotFound, PaidFeature, CredentialRefused, CredentialMissing)
+_MAY_NOT = (Forbidden, NotFound, PaidFeature, CredentialRefused, CredentialMissing, NotConnected)
 
 
 async def read(office: Office, due: Due) -> Prepared:
@@ -38,8 +38,8 @@ async def read(office: Office, due: Due) -> Prepared:
     tried: list[int] = settings.get("tried", [])
     later: datetime | None = None
     for account, row in there.readers(last=settings.get("reader"), tried=tried):
-        context = await office.context(account.id, now=due.now, workspace_id=row.id)
         try:
+            context = await office.context(account.id, now=due.now, workspace_id=row.id)
             plan = await workspace_reminders.read(context, there) if context.track else None
         except _MAY_NOT:
             plan = None

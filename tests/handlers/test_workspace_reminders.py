@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from bot.local.slack.faults import Fault
 from bot.local.slack.outcomes import OnMessage
 from bot.local.slack.seed import LENA, MARCUS, YUKI
 from bot.local.slack.world import Message
+from bot.local.toggl.faults import Fault as TogglFault
 from bot.local.toggl.records import DayOff, Reminder
 from bot.services import reminder_rows, resting
 from bot.store import accounts, credentials, reminders, schedules, workspaces
@@ -366,6 +368,25 @@ async def test_where_nobody_may_read_them_any_more_nobody_is_reminded(studio: Ro
     await due(studio, "2026-11-16 14:02")
     assert await due(studio, "2026-11-16 17:00", NEW_YORK) == {}
     assert await due(studio, "2026-11-17 17:00", NEW_YORK) == {}
+
+
+async def test_a_reader_who_disconnects_that_moment_stops_no_reading(studio: Road) -> None:
+    await join(studio, MARCUS, "member", track=True)
+    remind(studio.toggl)
+    fault = TogglFault(operation="list_track_reminders", status=403, delay=1.0)
+    studio.toggl.faults.add(fault)
+    reading = asyncio.create_task(due(studio, "2026-11-16 08:01"))
+    async with asyncio.timeout(30):
+        while fault.times:
+            await asyncio.sleep(0.01)
+    async with studio.store.writing() as db:
+        marcus = await accounts.find(db, tenant_id=studio.slack.world.team_id, user_id=MARCUS)
+        assert marcus is not None
+        await accounts.forget(db, marcus.id)
+    assert await reading == {}
+    await join(studio, MARCUS, "member")
+    await due(studio, "2026-11-18 08:02")
+    assert list(await due(studio, "2026-11-18 17:00", NEW_YORK)) == [MARCUS]
 
 
 async def test_whoever_disconnects_is_forgotten_with_their_reminders(studio: Road) -> None:
