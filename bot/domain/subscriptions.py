@@ -140,6 +140,16 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is to all projects."""
         return self.project_id == ALL_PROJECTS
 
+    def passes_on(self, account_id: int, *, private: bool) -> bool:
+        """Whether the account looks from now on, where its person wishes the same subscription.
+
+        It does where the subscriber's credential cannot go on. And nobody agrees for somebody else to private projects
+        among all being shown: who wants them shown (`private`) shows those that they see themselves.
+        """
+        if self.account_id is None or self.paused not in {None, Paused.BY_PERSON}:
+            return True
+        return self.everything and private and not self.private and self.account_id != account_id
+
     def mode(self, event: ProjectEvent, settings: ChannelSettings) -> Mode:
         """How the channel is told of `event` by this subscription."""
         return self.modes.get(event) or settings.modes.get(event) or Mode.OFF

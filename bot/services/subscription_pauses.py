@@ -79,10 +79,13 @@ async def resume(context: Context, following_id: int, *, private: bool = False) 
         settings = await settings_for(db, context, before.channel_id)
         if before.account_id is None or before.paused in _NOT_ABLE:
             row.account_id = context.person.account_id
-        row.private = row.private or (private and looking)
+        taken = before.account_id != row.account_id
+        if before.everything:  # nobody agreed to the private ones that the person sees
+            row.private = row.private and not taken
+        else:
+            row.private = row.private or (private and looking)
         row.paused_at, row.pause_reason, row.updated_at = None, None, context.now
         after = await keep(db, context, row, begun=before.paused is not None)
-    taken = before.account_id != after.account_id
     did = Did.SAME if before.paused is None else Did.TAKEN_OVER if taken else Did.RESUMED
     return await finish(context, did, before, after, settings)
 

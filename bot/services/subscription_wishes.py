@@ -6,6 +6,7 @@ from bot.domain.folding import fold
 from bot.domain.projects import Named, Project
 from bot.domain.subscriptions import ALL_PROJECTS, Wish
 from bot.services.context import Context
+from bot.services.following import following_of
 from bot.store import Session, subscriptions, workspaces
 
 
@@ -28,7 +29,10 @@ async def private_ones(context: Context, project: Named | None) -> int:
 
 
 async def agreed(context: Context, wish: Wish) -> bool:
-    """Whether somebody agreed already that the channel may see private projects by this subscription. No call."""
+    """Whether somebody agreed already that the channel may see private projects by this subscription. No call.
+
+    To all of them only who looks can have agreed: whoever takes that over is asked about what they see.
+    """
     async with context.store.reading() as db:
         row = await subscriptions.find_same(
             db,
@@ -37,7 +41,11 @@ async def agreed(context: Context, wish: Wish) -> bool:
             workspace_id=context.toggl.workspace_id or 0,
             project_id=wish.project.id if wish.project else ALL_PROJECTS,
         )
-    return row is not None and row.private
+        found = await subscriptions.find(db, row.id) if row else None
+    following = following_of(found) if found else None
+    if following is None or not following.private:
+        return False
+    return not (following.everything and following.passes_on(context.person.account_id, private=wish.private))
 
 
 async def workspace_name(context: Context) -> str:

@@ -81,7 +81,8 @@ async def find(context: Context, following_id: int) -> Following:
 async def subscribe(context: Context, wish: Wish) -> Done:
     """Let the channel follow what is wished; what it follows already is changed to it, and goes on if it rested.
 
-    The person's credential looks, unless somebody else's does so already and can go on. No call. Raises NotConnected.
+    The person's credential looks, unless somebody else's does so already and can go on; who wants private projects to
+    be shown agrees to those that they see themselves. No call. Raises NotConnected.
     """
     toggl, person = context.toggl, context.person
     number = wish.project.id if wish.project else ALL_PROJECTS
@@ -105,12 +106,13 @@ async def subscribe(context: Context, wish: Wish) -> Done:
         row.project_name = wish.project.name if wish.project else await name_of_workspace(db, context)
         if wish.events or before is None:
             row.modes = _dump(chosen(wish.events, settings))
-        row.private = row.private or wish.private
-        if before is not None and (before.account_id is None or before.paused not in {None, Paused.BY_PERSON}):
+        taken = before is not None and before.passes_on(person.account_id, private=wish.private)
+        if taken:
             row.account_id = person.account_id
+        row.private = wish.private or (row.private and not (taken and row.project_id == ALL_PROJECTS))
         row.paused_at = row.pause_reason = None
         row.updated_at = context.now
-        after = await keep(db, context, row, begun=before is None or before.paused is not None)
+        after = await keep(db, context, row, begun=taken or before is None or before.paused is not None)
     return await finish(context, _what(before, after), before, after, settings)
 
 

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.subscriptions import ProjectEvent
+from bot.domain.subscriptions import Paused, ProjectEvent
 from bot.local.slack.seed import ALEX, GENERAL, LEADS, MARCUS, SOFIA
 from bot.local.toggl.faults import Fault
 from bot.services.project_watching import DIGEST, POLL
-from bot.store import schedules
-from bot.store.tables import Schedule
+from bot.store import schedules, subscriptions
+from bot.store.tables import Schedule, Subscription
 from bot.views.ids import Actions, Blocks, Callbacks
-from tests.handlers.subscribing import offered, said, sees, sees_nothing_of
+from bot.views.subscription_pieces import UpdateDeed
+from tests.handlers.subscribing import chosen, offered, said, sees, sees_nothing_of
 from tests.road import CHANNEL, TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
@@ -99,6 +100,53 @@ async def test_all_projects_are_followed_without_the_private_ones_unless_that_is
     await me.press(again, Actions.UPDATES_SUBSCRIBE, label="With private ones")
     await sees(me, "changed what this channel is told of all projects", person=SOFIA)
     await said(me, "/project subscribe all", "already, just like that")
+
+
+async def followed(me: Road) -> Subscription:
+    async with me.store.reading() as db:
+        [(row, _)] = await subscriptions.of_channel(db, tenant_id=TEAM, channel_id=me.channel)
+    return row
+
+
+async def test_who_adds_private_projects_adds_those_that_they_see_themselves(me: Road) -> None:
+    """Nobody opens the eyes of whoever subscribed for more than they agreed to."""
+    question = await said(me, "/project subscribe all", "of them are private in Toggl")
+    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Without private ones")
+    await sees(me, "subscribed this channel to all projects of", person=SOFIA)
+    before = await followed(me)
+    me.person = ALEX
+    await me.connect("sofia")
+    kept(me.toggl, "Clinic Data Protection").users[me.toggl.person("sofia").focus_id] = False
+    again = await said(me, "/project subscribe all", "private in Toggl: everybody in that channel")
+    await me.press(again, Actions.UPDATES_SUBSCRIBE, label="With private ones")
+    await sees(me, f"<@{ALEX}> changed what this channel is told of all projects", person=SOFIA)
+    after = await followed(me)
+    assert after.private and not before.private
+    assert after.account_id != before.account_id
+    async with me.store.reading() as db:
+        [look] = await schedules.of_owner(db, owner_id=after.account_id or 0, kind=POLL)
+    assert look.next_run_at == me.clock()
+
+
+async def test_who_takes_over_all_projects_is_asked_about_the_private_ones_that_they_see(me: Road) -> None:
+    question = await said(me, "/project subscribe all", "of them are private in Toggl")
+    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="With private ones")
+    await sees(me, "subscribed this channel to all projects of", person=SOFIA)
+    before = await followed(me)
+    async with me.store.writing() as db:
+        await subscriptions.pause(db, [before.id], reason=Paused.LOST_SIGHT, now=me.clock())
+    me.person = ALEX
+    await me.connect("sofia")
+    kept(me.toggl, "Clinic Data Protection").users[me.toggl.person("sofia").focus_id] = False
+    asked = await said(me, "/project subscribe all", "private in Toggl: everybody in that channel")
+    assert (await followed(me)).private
+    listed = await said(me, "/project subscriptions", "cannot see it in Toggl any more")
+    await chosen(me, listed, UpdateDeed.RESUME)
+    await sees(me, f"<@{ALEX}> took over what this channel is told of all projects", person=SOFIA)
+    assert not (await followed(me)).private
+    await me.press(asked, Actions.UPDATES_SUBSCRIBE, label="With private ones")
+    await sees(me, f"<@{ALEX}> changed what this channel is told of all projects", person=SOFIA)
+    assert (await followed(me)).private
 
 
 async def test_a_private_project_is_asked_about_and_the_question_can_be_left(me: Road) -> None:
