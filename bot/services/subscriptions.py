@@ -10,7 +10,7 @@ import msgspec
 
 from bot.domain.folding import fold
 from bot.domain.projects import Named
-from bot.domain.subscriptions import ALL_PROJECTS, ChannelSettings, Did, Following, Mode, Paused, ProjectEvent, Wish
+from bot.domain.subscriptions import ALL_PROJECTS, ChannelSettings, Did, Following, Mode, ProjectEvent, Wish
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import undo
