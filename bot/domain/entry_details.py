@@ -8,20 +8,9 @@ from typing import Any
 
 import msgspec
 
+from bot.domain.entry_extras import Extras
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.toggl import models
-
-
-class Extras(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What entries gained in 2026-08. `planned_duration` is in seconds."""
-
-    description: str = ""
-    project_id: int | None = None
-    tag_ids: tuple[int, ...] = ()
-    billable: bool = False
-    timezone: str | None = None
-    planned_start: datetime | None = None
-    planned_duration: int | None = None
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,8 +50,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             status=status.name if status else None,
             status_type=status.type if status else None,
             archived=answer.archived_at is not None,
-            time_block_id=answer.time_block_id,
-            extras=_extras(answer),
+            time_block_id=entry.time_block_id,
+            extras=entry.extras,
         )
 
     @property
@@ -76,6 +65,8 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             task_id=self.task_id,
             task=Task(self.task_id, self.task, None, self.project, self.client) if known else None,  # type: ignore[arg-type]  # both are not None where known
             type=self.type,
+            time_block_id=self.time_block_id,
+            extras=self.extras,
         )
 
     @property
@@ -110,7 +101,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             body["duration"] = self.seconds
         if self.time_block_id is not None:
             body["time_block_id"] = self.time_block_id
-        return {**body, **_sent(self.extras)}
+        return {**body, **(self.extras.sent() if self.extras else {})}
 
     def change_to(self, after: Details) -> dict[str, Any]:
         """What has to be changed of it to make it `after`."""
@@ -125,14 +116,3 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             self, task=None, project=None, client=None, status=None, status_type=None, extras=extras
         )
         return f"{zlib.crc32(msgspec.json.encode(bare)):08x}"
-
-
-def _sent(extras: Extras | None) -> dict[str, Any]:
-    return {} if extras is None else {name: getattr(extras, name) for name in extras.__struct_fields__}
-
-
-def _extras(answer: models.TimeEntry) -> Extras | None:
-    """The newer fields; None where the answer has not one of them, as in the profile `pages`."""
-    found = {name: getattr(answer, name) for name in Extras.__struct_fields__}
-    there = {name: value for name, value in found.items() if value is not None}
-    return Extras(**there) if there else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.days import Bounds
@@ -34,7 +34,7 @@ class Line:
         task = answer.task
         status = task.status if task else None
         return cls(
-            entry,
+            replace(entry, extras=None),  # a report keeps thousands, and shows none of it but the description
             status_id=status.id if status else None,
             status=(" ".join(filter(None, (status.emoji, status.name))) if status else "") or None,
             time_block_id=answer.time_block_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.entry_extras import Extras
 from bot.toggl import models
 
 EntryType = Literal["activity", "break"]
@@ -65,7 +66,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A time entry. `length` is None while it runs; `task` is None where only its id is known."""
+    """A time entry. `length` is None while it runs; `task` is None where only its id is known.
+
+    `time_block_id` and `extras` are for those who put an entry in another's place: nothing of it is lost.
+    """
 
     id: int
     started_at: datetime
@@ -73,6 +77,8 @@ class Entry:
     task_id: int | None = None
     task: Task | None = None
     type: EntryType = "activity"
+    time_block_id: int | None = None
+    extras: Extras | None = None
 
     @classmethod
     def of(cls, entry: models.TimeEntry, task: Task | None = None) -> Entry | None:
@@ -87,6 +93,8 @@ class Entry:
             task_id=entry.task_id or (embedded.id if embedded else None),
             task=embedded or task,
             type="break" if entry.type == "break" else "activity",
+            time_block_id=entry.time_block_id,
+            extras=Extras.of(entry),
         )
 
     @property

@@ -102,16 +102,21 @@ async def open_edit_start(request: Request) -> Answer:
     """*Edit start…*: since when the running timer counts."""
     entry_id, _, started = request.value.partition(":")
     at = datetime.fromtimestamp(int(started), UTC)
-    return OpenModal(start_modal.edit_start(request.t, at=at), data={"entry": int(entry_id)})
+    return OpenModal(start_modal.edit_start(request.t, at=at), data=_shown_start(int(entry_id), at))
 
 
 async def submit_edit_start(request: Request) -> Answer:
     """The edited start was sent."""
     try:
         _, at = await typed(request)
-        moved = await timer.move_start(request.context, entry_id=request.data["entry"], to=at)
+        seen = datetime.fromtimestamp(request.data["seen"], UTC)
+        moved = await timer.move_start(request.context, entry_id=request.data["entry"], seen=seen, to=at)
     except (NotUnderstood, timer_problems.NoEntryBefore) as error:
         return _beside(request, Blocks.WHEN, error)
+    except timer_problems.StartChanged as changed:
+        now = changed.entry
+        form = start_modal.edit_start(request.t, at=at, there=now.started_at)
+        return UpdateModal(form, data=_shown_start(now.id, now.started_at))
     return Reply(views.moved(request.t, moved.entry, undo_id=moved.undo_id), replace=True)
 
 
@@ -238,6 +243,11 @@ def _ask(request: Request, *, when: str = "", project: Project | None = None) ->
 def _already(request: Request, running: timer_problems.AlreadyRunning) -> Answer:
     elapsed = running.entry.elapsed(request.now)
     return Reply(views.already_running(request.t, running.entry, elapsed=elapsed), replace=True)
+
+
+def _shown_start(entry_id: int, started_at: datetime) -> dict[str, int]:
+    """What the form needs back: which timer it is about, and the start it was shown with."""
+    return {"entry": entry_id, "seen": int(started_at.timestamp())}
 
 
 async def typed(request: Request) -> tuple[When | None, datetime]:

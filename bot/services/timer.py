@@ -19,11 +19,13 @@ from bot.services.timer_problems import (
     NothingRunning,
     NothingToContinue,
     NotRunningAnyMore,
+    StartChanged,
     StoppedAnother,
     StopsBeforeItStarts,
     SwitchFailedHalfway,
 )
 from bot.toggl import NotFound, Refused, TimerRunning, TogglError, Trouble, UnreadableReceipt
+from bot.toggl.lookup import same_second
 
 SHORTEST = timedelta(seconds=1)
 """Toggl wants an end later than the start: who stops in the very second of starting gets this much."""
@@ -151,11 +153,16 @@ async def now(context: Context) -> Now:
     return Now(running, _total(context, [*others, running] if running else others), recent_tasks(kept))
 
 
-async def move_start(context: Context, *, entry_id: int, to: datetime) -> Started:
-    """Let the running entry `entry_id` have started at `to`. Raises NotRunningAnyMore, TogglError."""
+async def move_start(context: Context, *, entry_id: int, seen: datetime, to: datetime) -> Started:
+    """Let the running entry `entry_id`, that was shown as started at `seen`, have started at `to`.
+
+    Raises NotRunningAnyMore, StartChanged, TogglError.
+    """
     entry = entries.running(await entries.read_afresh(context))
     if entry is None or entry.id != entry_id or entry.task_id is None:
         raise NotRunningAnyMore
+    if not same_second(entry.started_at, seen):
+        raise StartChanged(entry)
     await context.toggl.time_entries.update(entry.task_id, entry.id, start=to)
     moved = replace(entry, started_at=to)
     step = undo.MoveStartUndo(undo.snapshot(moved), start=entry.started_at)

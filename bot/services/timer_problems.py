@@ -50,6 +50,17 @@ class NotRunningAnyMore(UserError):
     sentence = N_("That timer is not running any more, so nothing was changed.")
 
 
+class StartChanged(UserError):
+    """The timer's start is not the one that was shown any more."""
+
+    sentence = N_("*{task}* was changed in Toggl since this was shown. Nothing was changed here.")
+
+    def __init__(self, entry: Entry) -> None:
+        """Keep the running `entry` as it is now, so that it can be shown."""
+        super().__init__(task=entry.task.name if entry.task else f"#{entry.task_id}")
+        self.entry = entry
+
+
 class StoppedAnother(UserError):
     """A button's timer was replaced elsewhere; what runs in its place was stopped, and does not run again."""
 

@@ -28,7 +28,7 @@ from bot.views.choices import (
     task_value,
 )
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, cut, option, plain, section
+from bot.views.kit import TITLE_TEXT, actions, button, called, context, cut, lines, option, plain, section
 from bot.views.messages import Message
 
 REMEMBER = "remember"
@@ -146,15 +146,19 @@ def new_task(t: Translator, name: str, *, then: Callbacks = Callbacks.CREATE_TAS
     )
 
 
-def edit_start(t: Translator, *, at: datetime) -> View:
-    """Change since when the running timer counts."""
+def edit_start(t: Translator, *, at: datetime, there: datetime | None = None) -> View:
+    """Change since when the running timer counts. With `there`, what Toggl has now beside what the person wants."""
+    blocks: list[Block] = [when_input(t, t.moment(at, now=t.now or at), optional=False)]
+    if there is not None:
+        changed = t.md(":warning: *This entry was changed in Toggl meanwhile.* What is there now, and what you want:")
+        blocks.insert(0, section(lines([changed, t.md("Time: *{there}*, yours *{mine}*", there=there, mine=at)])))
     return View(
         type="modal",
         callback_id=Callbacks.EDIT_START,
         title=plain(t("Edit start"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
+        submit=plain(t("Save mine") if there else t("Save"), TITLE_TEXT),
         close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[when_input(t, t.moment(at, now=t.now or at), optional=False)],
+        blocks=blocks,
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entry_details import Details, Extras
+from bot.domain.entry_details import Details
+from bot.domain.entry_extras import Extras
 from bot.domain.entry_reference import LONGEST, Reference
 from bot.domain.tracking import Task
 from bot.toggl import models

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.entry_details import Extras
+from bot.domain.entry_extras import Extras
 from bot.domain.entry_filters import (
     LONGEST,
     EntryFilters,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -152,6 +153,22 @@ async def test_the_start_is_edited_in_words(me: Road) -> None:
     view = await me.modal()
     moved = await me.submitted(view, {Blocks.WHEN: "10m ago"})
     assert moved.text == "*Write report* now counts from 5:50 AM."
+
+
+async def test_a_start_changed_elsewhere_is_shown_as_it_is_before_it_is_overwritten(me: Road) -> None:
+    started = await me.command("/track start write report")
+    await me.press(started, Actions.EDIT_START)
+    view = await me.modal()
+    running = me.toggl.running(WHO)
+    assert running
+    running.start = me.clock() - timedelta(minutes=30)
+    assert (await me.submit(view, {Blocks.WHEN: "10m ago"})).ok
+    again = await me.modal()
+    assert "Time: *5:30 AM*, yours *5:50 AM*" in str(again.blocks)
+    assert (now := me.toggl.running(WHO)) and now.start == me.clock() - timedelta(minutes=30)
+    moved = await me.submitted(again, {Blocks.WHEN: "10m ago"})
+    assert moved.text == "*Write report* now counts from 5:50 AM."
+    assert (now := me.toggl.running(WHO)) and now.start == me.clock() - timedelta(minutes=10)
 
 
 async def test_a_hostile_name_wakes_nobody(me: Road) -> None:

@@ -9,7 +9,7 @@ from bot.domain.tracking import Task
 from bot.domain.when import parse_when
 from bot.services import tasks, timer, timer_problems, undo
 from bot.services.context import Context
-from bot.toggl import AnswerLost, QuotaSpent, Unavailable
+from bot.toggl import AnswerLost, Forbidden, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
 from tests.services.conftest import BERLIN
 
@@ -228,7 +228,9 @@ async def test_the_start_of_what_runs_can_be_moved_and_moved_back(
 ) -> None:
     [task] = await warmed(member(), toggl, "Write report")
     started = await timer.start(member(), task, at=clock())
-    moved = await timer.move_start(member(), entry_id=started.entry.id, to=clock() - timedelta(minutes=20))
+    moved = await timer.move_start(
+        member(), entry_id=started.entry.id, seen=started.entry.started_at, to=clock() - timedelta(minutes=20)
+    )
     assert (running := toggl.running(WHO)) and running.start == clock() - timedelta(minutes=20)
     await undo.perform(member(), moved.undo_id)
     assert (running := toggl.running(WHO)) and running.start == clock()
@@ -239,4 +241,58 @@ async def test_the_start_of_a_stopped_entry_is_left_alone(member: Member, toggl:
     started = await timer.start(member(), task, at=clock() - timedelta(minutes=20))
     toggl.stop_elsewhere(WHO, at=clock())
     with pytest.raises(timer_problems.NotRunningAnyMore):
-        await timer.move_start(member(), entry_id=started.entry.id, to=clock() - timedelta(minutes=5))
+        await timer.move_start(member(), entry_id=started.entry.id, seen=clock(), to=clock() - timedelta(minutes=5))
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_a_timer_that_is_brought_back_has_all_that_its_entry_had(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    """Toggl resumes nothing: the entry that takes the other's place must not lose its description, tags and billing."""
+    first, second = await warmed(member(), toggl, "Write report", "Repair login flow")
+    running = toggl.start_elsewhere(WHO, first.name, at=clock() - timedelta(minutes=50))
+    tag = next(iter(toggl.world.state.tags))
+    running.description, running.tag_ids, running.billable, running.time_block_id = "Chapter two", [tag], True, 7
+
+    def kept() -> tuple[object, ...]:
+        now = toggl.running(WHO)
+        assert now
+        return now.task_id, now.description, now.tag_ids, now.billable, now.time_block_id
+
+    whole = (first.id, "Chapter two", [tag], True, 7)
+    stopped = await timer.stop(member(), at=clock())
+    await undo.perform(member(), stopped.undo_id)
+    assert kept() == whole
+    clock.pass_(seconds=70)
+    switched = await timer.start(member(), second, at=clock())
+    await undo.perform(member(), switched.undo_id)
+    assert kept() == whole
+    clock.pass_(seconds=70)
+    toggl.fail("start_tracking", status=403)
+    with pytest.raises(Forbidden):
+        await timer.start(member(), second, at=clock())
+    assert kept() == whole
+
+
+async def test_what_was_written_on_a_stopped_entry_since_is_not_lost_by_undoing_the_stop(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    started = await timer.start(member(), task, at=clock() - timedelta(minutes=50))
+    stopped = await timer.stop(member(), at=clock())
+    toggl.world.state.entries[started.entry.id].type = "break"
+    await undo.perform(member(), stopped.undo_id)
+    assert (running := toggl.running(WHO)) and running.type == "break"
+
+
+async def test_a_start_that_was_changed_elsewhere_is_not_overwritten(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    [task] = await warmed(member(), toggl, "Write report")
+    started = await timer.start(member(), task, at=clock())
+    there = clock() - timedelta(minutes=10)
+    toggl.world.state.entries[started.entry.id].start = there
+    with pytest.raises(timer_problems.StartChanged) as changed:
+        await timer.move_start(member(), entry_id=started.entry.id, seen=clock(), to=clock() - timedelta(minutes=5))
+    assert changed.value.entry.started_at == there
+    assert (running := toggl.running(WHO)) and running.start == there

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
 from bot.domain.bulk import MOST, BulkDeed, Wanted, token
-from bot.domain.entry_details import Details, Extras
+from bot.domain.entry_details import Details
+from bot.domain.entry_extras import Extras
 from bot.domain.entry_filters import EntryFilters
 from bot.domain.entry_pages import page_of
 from bot.domain.entry_query import Query

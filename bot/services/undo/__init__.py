@@ -1,6 +1,6 @@
 """Undo: what a change leaves behind, and taking it back."""
 
-from bot.domain.administration import AdministrationStep
+from bot.domain.administration import AdministrationStep, AdministrationSteps
 from bot.services.undo.actions import INVERSES, Undone, do, latest, perform, record, standing, tell
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_steps import (
@@ -35,6 +35,7 @@ from bot.services.undo.timer import OtherTimerRuns, restart
 __all__ = [
     "INVERSES",
     "AdministrationStep",
+    "AdministrationSteps",
     "AlreadyUndone",
     "ArchiveUndo",
     "ChangeUndo",

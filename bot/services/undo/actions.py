@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bot.domain.administration import AdministrationStep
+from bot.domain.administration import AdministrationStep, AdministrationSteps
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services import project_notes
@@ -66,6 +66,7 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         MuteUndo: subscriptions.undo_mute,
         RemindersUndo: reminders.undo_reminders,
         AdministrationStep: administration.undo_administration,
+        AdministrationSteps: administration.administrate,
         NewProjectStep: requested.new_project,
         LogForStep: requested.log_for,
     }

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.domain.administration import AdministrationStep
+from bot.domain.administration import AdministrationStep, AdministrationSteps
 from bot.domain.entry_details import Details
+from bot.domain.entry_extras import Extras
 from bot.domain.reminders import Rule
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.services.undo.project_steps import (
@@ -31,6 +32,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     type: EntryType
     length: float | None
     """Seconds, or None for a timer that was running."""
+    time_block_id: int | None = None
+    extras: Extras | None = None
 
 
 class StartUndo(msgspec.Struct, frozen=True, tag="start"):
@@ -111,6 +114,7 @@ Step = (
     | MuteUndo
     | RemindersUndo
     | AdministrationStep
+    | AdministrationSteps
     | NewProjectStep
     | LogForStep
 )
@@ -125,6 +129,8 @@ def snapshot(entry: Entry) -> Snapshot:
         start=entry.started_at,
         type=entry.type,
         length=entry.length.total_seconds() if entry.length is not None else None,
+        time_block_id=entry.time_block_id,
+        extras=entry.extras,
     )
 
 
@@ -137,4 +143,6 @@ def entry_of(then: Snapshot) -> Entry:
         task_id=then.task_id,
         task=Task(then.task_id, then.name),
         type=then.type,
+        time_block_id=then.time_block_id,
+        extras=then.extras,
     )

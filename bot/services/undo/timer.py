@@ -58,8 +58,8 @@ async def undo_stop(context: Context, step: StopUndo) -> Entry:
     running = await context.toggl.tracking.current()
     if running is not None:
         raise OtherTimerRuns(task=_name(context, Entry.of(running)))
-    await require_unchanged(context, step.stopped)
-    return await restart(context, step.stopped)
+    now = await require_unchanged(context, step.stopped)
+    return await restart(context, snapshot(now))
 
 
 async def undo_move_start(context: Context, step: MoveStartUndo) -> Entry:
@@ -71,8 +71,14 @@ async def undo_move_start(context: Context, step: MoveStartUndo) -> Entry:
 
 
 async def restart(context: Context, stopped: Snapshot) -> Entry:
-    """Start again from the old start of `stopped`, then delete that entry: Toggl has no way to resume one."""
-    answer = await context.toggl.tracking.start(task_id=stopped.task_id, type=stopped.type, start=stopped.start)
+    """Start again from the old start of `stopped` with all it has, then delete it: Toggl has no way to resume one."""
+    answer = await context.toggl.tracking.start(
+        task_id=stopped.task_id,
+        type=stopped.type,
+        start=stopped.start,
+        time_block_id=stopped.time_block_id,
+        **(stopped.extras.given() if stopped.extras else {}),
+    )
     try:
         await context.toggl.time_entries.delete(stopped.task_id, stopped.entry_id)
     except TogglError as error:
@@ -80,15 +86,17 @@ async def restart(context: Context, stopped: Snapshot) -> Entry:
     return Entry.of(answer, Task(stopped.task_id, stopped.name)) or entry_of(stopped)
 
 
-async def require_unchanged(context: Context, then: Snapshot) -> None:
-    """Raise ChangedMeanwhile unless the entry still is as it was left. One call."""
+async def require_unchanged(context: Context, then: Snapshot) -> Entry:
+    """The entry as it is, if its times are still as they were left. One call. Raises ChangedMeanwhile."""
     try:
         now = await context.toggl.time_entries.get(then.task_id, then.entry_id)
     except NotFound:
         raise ChangedMeanwhile(task=then.name) from None
     length = now.length.total_seconds() if now.length is not None else None
-    if now.deleted_at is not None or now.start != then.start or length != then.length:
+    found = Entry.of(now, Task(then.task_id, then.name))
+    if found is None or now.deleted_at is not None or now.start != then.start or length != then.length:
         raise ChangedMeanwhile(task=then.name)
+    return found
 
 
 def _name(context: Context, entry: Entry | None) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from bot.domain.entry_details import Details, Extras
+from bot.domain.entry_details import Details
+from bot.domain.entry_extras import Extras
 from bot.domain.tracking import Entry, EntryType, Project, Task
 from bot.i18n import Translator
 from bot.views.choices import NAME_LENGTH

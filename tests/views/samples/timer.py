@@ -71,6 +71,7 @@ def _modals(studio: Studio) -> Iterator[Sample]:
     yield sample("to start", start_modal.new_task, t, studio.typed("Photo shoot"))
     yield sample("to log", start_modal.new_task, t, studio.typed("Photo shoot"), then=Callbacks.CREATE_AND_LOG)
     yield sample("", start_modal.edit_start, t, at=studio.at("9:15"))
+    yield sample("changed elsewhere", start_modal.edit_start, t, at=studio.at("9:15"), there=studio.at("9:30"))
     said = studio.say("The navigation works on small screens now. Could someone try it with a screen reader?")
     link = "https://nordlicht-studio.slack.com/archives/C0WEBSITE01/p1762945200000100"
     yield sample("", track_this.loading, t)
