@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,14 +17,14 @@ from bot.domain.entry_reference import Reference
 from bot.domain.not_understood import NotUnderstood
 from bot.domain.tracking import Task
 from bot.errors import UserError
-from bot.handlers import entry_list, lists
+from bot.handlers import entry_list, lists, timer
 from bot.i18n import Translator
-from bot.services import entry_access, entry_changes, entry_choice, tasks, timer
+from bot.services import entry_access, entry_changes, entry_choice, tasks
 from bot.services.entry_changes import ChangedElsewhere, Filled
 from bot.services.entry_choice import Found
+from bot.services.timer import moment
 from bot.views import entry_changes as views
 from bot.views import entry_form
-from bot.views import timer as timer_views
 from bot.views.choices import read_task
 from bot.views.entry_pieces import Deed, read_deed
 from bot.views.ids import Blocks
@@ -128,7 +129,7 @@ async def _perform(request: Request, deed: Deed, reference: Reference) -> Answer
 
 
 async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  # noqa: PLR0911 (one answer a deed)
-    context, t, replace, seen = request.context, request.t, _asked(request), entry_list.behind(request)
+    context, t, in_place, seen = request.context, request.t, _asked(request), entry_list.behind(request)
     match deed:
         case Deed.EDIT:
             return _open(request, reference, entry_form.edit)
@@ -138,30 +139,30 @@ async def _act(request: Request, deed: Deed, reference: Reference) -> Answer:  #
             return await _continue(request, reference)
         case Deed.EARLIER_5 | Deed.EARLIER_15:
             done = await entry_changes.start_earlier(context, reference, _EARLIER[deed])
-            reply = Reply(views.changed(t, done.before, done.after, undo_id=done.undo_id), replace=replace)
+            reply = Reply(views.changed(t, done.before, done.after, undo_id=done.undo_id), replace=in_place)
             return entry_list.shown_again(request, seen, reply, done.after)
         case Deed.ARCHIVE | Deed.UNARCHIVE:
             done = await entry_changes.archive(context, reference, archived=deed is Deed.ARCHIVE)
-            reply = Reply(views.archived(t, done.after, undo_id=done.undo_id), replace=replace)
+            reply = Reply(views.archived(t, done.after, undo_id=done.undo_id), replace=in_place)
             return entry_list.shown_again(request, seen, reply, done.after)
         case Deed.ASK_DELETE:
             return Reply(views.ask_delete(t, await entry_access.look(context, reference)))
         case Deed.DELETE:
             done = await entry_changes.delete(context, reference)
-            return Reply(views.deleted(t, done.after, undo_id=done.undo_id), replace=replace)
+            return Reply(views.deleted(t, done.after, undo_id=done.undo_id), replace=in_place)
         case Deed.RESTORE:
             gone = await entry_choice.get_deleted(context, reference.entry_id)
             done = await entry_changes.restore(context, gone)
-            return Reply(views.restored(t, done.after, undo_id=done.undo_id), replace=replace)
+            return Reply(views.restored(t, done.after, undo_id=done.undo_id), replace=in_place)
         case Deed.KEEP:
             return Reply(views.kept(t), replace=True)
 
 
 async def _continue(request: Request, reference: Reference) -> Answer:
-    """Start a timer on the entry's task."""
+    """Start a timer on the entry's task; the list stays."""
     task = await entry_access.task_of(request.context, reference)
-    begun = await timer.start(request.context, task, at=await timer.moment(request.context, None))
-    return Reply(timer_views.started(request.t, begun.entry, previous=begun.previous, undo_id=begun.undo_id))
+    answer = await timer.begin(request, task, await moment(request.context, None))
+    return replace(answer, replace=False) if isinstance(answer, Reply) else answer
 
 
 def _open(request: Request, reference: Reference, form: Callable[[Translator, Details], View]) -> Answer:

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.local.slack.outcomes import OnView
+from bot.local.slack.outcomes import OnMessage, OnView
 from bot.local.slack.world import View
+from bot.views.entry_pieces import Deed
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
 
 WHO = "member"
 pytestmark = pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
@@ -138,3 +139,15 @@ async def test_the_right_to_ask_may_fail_and_nothing_is_lost(me: Road) -> None:
     me.toggl.fail("get_time_entry_constraints", status=500, times=5)
     started = await me.command("/track start write report")
     assert started.text == "Started *Write report* at 6:00 AM."
+
+
+async def test_continuing_from_a_list_asks_as_well(me: Road) -> None:
+    me.toggl.add_entry(WHO, "Write report", start=me.clock() - timedelta(hours=2), duration=timedelta(hours=1))
+    me.toggl.demand("description")
+    listed = await me.command("/track list today")
+    block_id, menu = find_button(listed.blocks, Actions.ENTRY_DEED)
+    value = next(each["value"] for each in menu["options"] if each["value"].startswith(f"{Deed.CONTINUE}:"))
+    await me.slack.press(me.person, OnMessage(listed.channel_id, listed.ts), block_id, menu["action_id"], value)
+    started = await me.submitted(await me.modal(), {Blocks.DESCRIPTION: "Chapter two"})
+    assert started.text == "Started *Write report* at 6:00 AM."
+    assert (running := me.toggl.running(WHO)) and running.description == "Chapter two"
