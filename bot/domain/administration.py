@@ -58,3 +58,10 @@ class AdministrationStep(msgspec.Struct, frozen=True, tag="administration"):
     """A change to be done later: to take one back, or because somebody asked for it."""
 
     change: Change
+
+
+class AdministrationSteps(msgspec.Struct, frozen=True, tag="administrations"):
+    """Changes of one kind, by `administration.change_all`, because somebody asked for them; `name` is all of them's."""
+
+    name: str
+    changes: tuple[Change, ...]

@@ -30,7 +30,7 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = _timer(request, step, undone.running)
         case undo.LogUndo() | undo.ChangeUndo() | undo.ArchiveUndo() | undo.DeleteUndo() | undo.RestoreUndo() as step:
             message = _entries(request, step)
-        case undo.AdministrationStep() | undo.NewProjectStep() | undo.LogForStep() as step:
+        case undo.AdministrationStep() | undo.AdministrationSteps() | undo.NewProjectStep() | undo.LogForStep() as step:
             message = administration.taken_back(request.t, described(step))
         case step:
             message = _besides(request, step)

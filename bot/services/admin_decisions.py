@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bot.domain.administration import AdministrationStep, Change
-from bot.domain.audit import Result
+from bot.domain.administration import AdministrationStep, AdministrationSteps, Change
+from bot.domain.audit import Reason, Result
 from bot.domain.projects import Change as ProjectChange
 from bot.errors import UserError
 from bot.i18n import N_, mention
@@ -79,7 +79,7 @@ async def allow(context: Context, request_id: str) -> Allowed:
         await _do(own, step)
     except UserError as error:
         state, why = _ended(error, described(step), row)
-        await _settle(context, row, state)
+        await _settle(context, row, state, why)
         raise why from error
     await _settle(context, row, State.ALLOWED)
     back = opposite(step)
@@ -129,7 +129,7 @@ async def _decide(db: Session, context: Context, request_id: str, state: State) 
 
 async def _do(own: Context, step: Askable) -> None:
     """Do it, and write it down: administrative changes write their own lines."""
-    if isinstance(step, AdministrationStep):
+    if isinstance(step, AdministrationStep | AdministrationSteps):
         await undo.do(own, step)
         return
     change = described(step)
@@ -157,8 +157,10 @@ _OVER = (undo.ChangedMeanwhile, ChangedSince, SubjectGone, NotFound)
 def _ended(error: UserError, change: Change, row: AdminRequest) -> tuple[State, UserError]:
     """Where the request is after `error`, and what the admin is told."""
     if isinstance(error, _OVER):
-        return State.OUTDATED, Outdated(name=change.name, who=mention(row.user_id))
-    if isinstance(error, undo.UndoneHalfway) or (isinstance(error, TogglError) and error.may_have_had_effect):
+        return State.OUTDATED, Outdated(name=error.values.get("name", change.name), who=mention(row.user_id))
+    if isinstance(error, undo.UndoneHalfway):
+        return State.PARTLY, error
+    if isinstance(error, TogglError) and error.may_have_had_effect:
         return State.UNKNOWN, error
     return State.ASKED, NotAdmin() if isinstance(error, AdminNeeded) else error
 
@@ -171,8 +173,9 @@ def _result(error: UserError) -> Result:
     return Result.UNKNOWN if isinstance(error, TogglError) and error.may_have_had_effect else Result.FAILED
 
 
-async def _settle(context: Context, row: AdminRequest, state: State) -> None:
+async def _settle(context: Context, row: AdminRequest, state: State, why: UserError | None = None) -> None:
+    reason = Reason.of(why).dump() if why and state is State.PARTLY else ""
     async with context.store.writing() as db:
-        await rows.settle(db, row.id, state=state)
+        await rows.settle(db, row.id, state=state, reason=reason)
         if state is not State.ASKED:
             await tell(db, row, context.person.team_id, now=context.now)

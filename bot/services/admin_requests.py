@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from bot.domain.administration import Change
-from bot.domain.audit import Result
+from bot.domain.audit import Reason, Result
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import audit
@@ -51,7 +51,7 @@ class NobodyToAsk(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request as people see it. `user_id` asks, `decided_by` decided (ids in Slack); `admins` are accounts."""
+    """A request as people see it. `user_id` asks, `decided_by` decided (ids in Slack); `why` not all was done."""
 
     id: str
     change: Change
@@ -60,7 +60,7 @@ class Request:
     workspace: str
     expires_at: datetime
     decided_by: str | None = None
-    reason: str = ""
+    why: Reason | None = None
 
 
 async def offer(store: Store, person: Person, step: msgspec.Struct | None, *, now: datetime) -> str | None:
@@ -164,7 +164,7 @@ async def as_request(db: Session, row: AdminRequest) -> Request:
         workspace=place.name if place else "",
         expires_at=row.expires_at,
         decided_by=row.decided_by_user_id,
-        reason=row.reason,
+        why=Reason.load(row.reason),
     )
 
 

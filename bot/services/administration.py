@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
-from bot.domain.administration import AdministrationStep, Change, Fields
+from bot.domain.administration import AdministrationStep, AdministrationSteps, Change, Fields
 from bot.domain.audit import Result
 from bot.errors import UserError
 from bot.i18n import N_
@@ -121,10 +121,13 @@ async def change(context: Context, wanted: Change) -> Done:
     return Done(done, AdministrationStep(done.opposite(kind.inverse)) if kind.inverse else None)
 
 
-async def change_all(context: Context, wanted: Sequence[Change]) -> tuple[tuple[Change, UserError | None], ...]:
+async def change_all(
+    context: Context, wanted: Sequence[Change], *, name: str
+) -> tuple[tuple[Change, UserError | None], ...]:
     """Do all of `wanted`, of one kind that has `many`: of each, why it was not done, None where it was.
 
-    Otherwise as `change`, whose errors it raises where they stop all of them; nothing was done then.
+    Otherwise as `change`, whose errors it raises where they stop all of them; nothing was done then. `name` is what
+    all of them are about, for a request to an admin.
     """
     kind = KINDS[wanted[0].kind]
     if kind.many is None:
@@ -135,8 +138,8 @@ async def change_all(context: Context, wanted: Sequence[Change]) -> tuple[tuple[
     except UserError as error:
         result = _result(error)
         await audit.end(context, *((attempt, each, result, error) for attempt, each in _paired(attempts, wanted)))
-        if isinstance(error, Forbidden):
-            raise AdminNeeded(None) from error
+        if isinstance(error, Forbidden | AdminNeeded):
+            raise AdminNeeded(AdministrationSteps(name, tuple(wanted))) from error
         raise
     ends = ((attempt, each, came[each.subject_id]) for attempt, each in _paired(attempts, wanted))
     await audit.end(

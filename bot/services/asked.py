@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.domain.administration import AdministrationStep, Change
+from bot.domain.administration import AdministrationStep, AdministrationSteps, Change
 from bot.domain.projects import Fields, Project
 from bot.services import undo
 from bot.services.undo import Step
 
 Askable = (
     AdministrationStep
+    | AdministrationSteps
     | undo.ProjectChangeUndo
     | undo.ProjectEditUndo
     | undo.ProjectMembersUndo
@@ -27,20 +28,8 @@ def described(step: Askable) -> Change:
     match step:
         case AdministrationStep(change):
             return change
-        case undo.ProjectChangeUndo(number, name, change):
-            return Change(kind=f"project.{change.opposite}", subject_id=str(number), name=name)
-        case undo.ProjectEditUndo(before=wanted, after=now):
-            return Change(
-                kind="project.edit",
-                subject_id=str(now.id),
-                name=now.fields.name,
-                before=plain(now.fields),
-                after=plain(wanted.fields),
-            )
-        case undo.ProjectMembersUndo(project_id=number, project=name, did=did, names=names):
-            return Change(kind=_MEMBERS[did], subject_id=str(number), name=name, after={"people": list(names)})
-        case undo.NewProjectStep(fields):
-            return Change(kind="project.new", name=fields.name, after=_filled(fields))
+        case AdministrationSteps(name, changes):
+            return Change(kind=f"{changes[0].kind}_all", name=name, after={"names": [each.name for each in changes]})
         case undo.LogForStep(person, entries=entries):
             return Change(
                 kind="entry.log_for",
@@ -51,6 +40,8 @@ def described(step: Askable) -> Change:
                     "entries": [[entry.name, entry.start.isoformat(), entry.seconds] for entry in entries],
                 },
             )
+        case project:
+            return _of_project(project)
 
 
 def opposite(step: Askable) -> Step | None:
@@ -88,6 +79,26 @@ def same_subject(step: undo.ProjectChangeUndo, now: Project) -> bool:
     change = step.change.opposite
     as_asked = {"archive": now.archived, "unarchive": not now.archived}.get(str(change), False)
     return now.name == step.name and not as_asked
+
+
+def _of_project(
+    step: undo.ProjectChangeUndo | undo.ProjectEditUndo | undo.ProjectMembersUndo | undo.NewProjectStep,
+) -> Change:
+    match step:
+        case undo.ProjectChangeUndo(number, name, change):
+            return Change(kind=f"project.{change.opposite}", subject_id=str(number), name=name)
+        case undo.ProjectEditUndo(before=wanted, after=now):
+            return Change(
+                kind="project.edit",
+                subject_id=str(now.id),
+                name=now.fields.name,
+                before=plain(now.fields),
+                after=plain(wanted.fields),
+            )
+        case undo.ProjectMembersUndo(project_id=number, project=name, did=did, names=names):
+            return Change(kind=_MEMBERS[did], subject_id=str(number), name=name, after={"people": list(names)})
+        case undo.NewProjectStep(fields):
+            return Change(kind="project.new", name=fields.name, after=_filled(fields))
 
 
 def _filled(fields: Fields) -> dict[str, Any]:

@@ -123,6 +123,6 @@ async def remove_all(context: Context, shown: Mapping[int, int]) -> tuple[tuple[
         Change(kind=REMOVE, subject_id=str(member.membership), name=member.name, before=member.shown())
         for member in now
     ]
-    came = await administration.change_all(context, wanted)
+    came = await administration.change_all(context, wanted, name=await workspace_name(context))
     context.note_change()
     return tuple((change.name, why) for change, why in came)

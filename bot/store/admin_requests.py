@@ -23,6 +23,8 @@ class State(StrEnum):
     """An admin pressed *Allow*, and it is being done."""
     ALLOWED = "allowed"
     DECLINED = "declined"
+    PARTLY = "partly"
+    """It was allowed, and some of it was done: `reason` says what."""
     OUTDATED = "outdated"
     """It was allowed, and could not be done any more."""
     EXPIRED = "expired"

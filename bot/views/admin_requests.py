@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.domain.administration import Change
-from bot.i18n import Mrkdwn, Translator, mention
+from bot.domain.audit import Reason
+from bot.i18n import N_, Mrkdwn, Translator, mention
 from bot.views.administration import told
 from bot.views.ids import Actions
 from bot.views.kit import actions, button, called, confirm, context, section
 from bot.views.messages import Message
 from bot.views.timer import undo
+
+ENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "allowed": N_(":white_check_mark: {who} allowed it, and it is done."),
+        "declined": N_(":no_entry_sign: {who} declined it. Nothing was changed."),
+        "partly": N_(":warning: {who} allowed it, and some of it was done. {why}"),
+        "outdated": N_(
+            ":warning: {who} allowed it, but it was changed or is gone since it was asked. Nothing was done."
+        ),
+        "unknown": N_(":warning: {who} allowed it, but Toggl did not say whether it was done. Look there first."),
+        "expired": N_(":hourglass: No admin decided in time. Nothing was changed."),
+    }
+)
+"""What became of it, by the state it ended in."""
+BEING_DONE = N_(":hourglass_flowing_sand: It is being done.")
 
 
 class Request(Protocol):
@@ -44,6 +62,10 @@ class Request(Protocol):
     @property
     def decided_by(self) -> str | None:
         """Who decided, if somebody did."""
+
+    @property
+    def why(self) -> Reason | None:
+        """Why not all of it was done, where some was."""
 
 
 def sent(t: Translator, request: Request, admins: int) -> Message:
@@ -101,21 +123,5 @@ def answered(t: Translator, asked: Request) -> Message:
 
 def _ended(t: Translator, asked: Request) -> Mrkdwn:
     who = mention(asked.decided_by) if asked.decided_by else Mrkdwn("")
-    match asked.state:
-        case "allowed":
-            return t.md(":white_check_mark: {who} allowed it, and it is done.", who=who)
-        case "declined":
-            return t.md(":no_entry_sign: {who} declined it. Nothing was changed.", who=who)
-        case "outdated":
-            return t.md(
-                ":warning: {who} allowed it, but it was changed or is gone since it was asked. Nothing was done.",
-                who=who,
-            )
-        case "unknown":
-            return t.md(
-                ":warning: {who} allowed it, but Toggl did not say whether it was done. Look there first.",
-                who=who,
-            )
-        case "expired":
-            return t.md(":hourglass: No admin decided in time. Nothing was changed.")
-    return t.md(":hourglass_flowing_sand: It is being done.")
+    why = t.md(asked.why.sentence, **asked.why.values) if asked.why else Mrkdwn("")
+    return t.md(ENDS.get(asked.state, BEING_DONE), who=who, why=why)

@@ -13,6 +13,8 @@ from bot.views.messages import Message
 from bot.views.timer import undo
 
 LONGEST = 300
+LONGEST_LIST = 2000
+"""Who allows something about many sees all of them."""
 
 
 def title(t: Translator, change: Change) -> str:
@@ -38,7 +40,7 @@ def difference(t: Translator, change: Change, field: str, before: Any, after: An
 
 
 def _field(t: Translator, change: Change, field: str, said: Any) -> Mrkdwn:
-    shown = called(value(t, change, field, said), LONGEST)
+    shown = called(value(t, change, field, said), LONGEST_LIST if isinstance(said, list) else LONGEST)
     return t.md("{field}: {value}", field=t(FIELDS[f"{change.subject}.{field}"]), value=shown)
 
 

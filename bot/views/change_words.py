@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
     {
         "member.edit": N_("Change of a member"),
         "member.remove": N_("Removal of a member"),
+        "member.remove_all": N_("Removal of members"),
         "status.create": N_("New status"),
         "status.edit": N_("Change of a status"),
         "status.delete": N_("Deletion of a status"),
@@ -58,6 +59,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "member.groups": N_("Groups"),
         "member.minutes": N_("Working hours a day"),
         "member.active": N_("Active"),
+        "member.names": N_("People"),
         "status.name": N_("Name"),
         "status.emoji": N_("Emoji"),
         "status.position": N_("Place"),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.local.slack.outcomes import OnView, Outcome
 from bot.local.slack.seed import LENA, MARCUS, SOFIA
-from bot.local.slack.world import View
+from bot.local.slack.world import Message, View
 from bot.local.toggl.records import Member, Person
 from bot.store import audit
 from bot.views.ids import Actions, Blocks
@@ -387,6 +387,52 @@ async def test_several_go_in_one_call(lena: Road) -> None:
         "get_workspace", "list_workspace_users", "delete_workspace_users", "list_workspace_users",
     ]  # fmt: skip
     assert [(kind, result) for _, kind, result in await logged(lena)] == [("member.remove", "done")] * 3
+
+
+async def asked_for_several(lena: Road) -> Message:
+    """Lena, an admin no more, asks Sofia to remove two; the request as Sofia gets it, who is at the keyboard then."""
+    lena.person = SOFIA
+    await lena.connect("sofia", track=True)
+    lena.person = LENA
+    question = await several(lena, "emil", "grace")
+    here(lena, "admin").role = "user"
+    await send(lena, question)
+    await press(lena, await top(lena, "Toggl does not allow you to do this."), Actions.ASK_ADMIN)
+    await lena.run_due()
+    dm = lena.slack.world.dm_of(SOFIA)
+    assert dm is not None
+    [request] = lena.slack.world.seen_by(SOFIA, dm.id)
+    assert "Removal of members: *Nordlicht Studio*\nPeople: Emil Sørensen, Grace Kim" in shown(request)
+    lena.person = SOFIA
+    return request
+
+
+async def test_a_refused_removal_of_several_is_asked_of_an_admin_who_allows_it(lena: Road) -> None:
+    request = await asked_for_several(lena)
+    assert "it is done" in shown(await lena.pressed(request, Actions.ALLOW_REQUEST))
+    assert [member(lena, handle) for handle in ("emil", "grace")] == [None] * 2
+    assert [(kind, result) for _, kind, result in await logged(lena)] == [
+        ("member.remove", "refused"),
+        ("member.remove", "refused"),
+        ("member.remove_all", "asked"),
+        ("member.remove", "done"),
+        ("member.remove", "done"),
+    ]
+
+
+async def test_what_of_several_was_allowed_and_not_done_is_told_to_both(lena: Road) -> None:
+    request = await asked_for_several(lena)
+    here(lena, "grace").role = "admin"
+    said = "Done: Emil Sørensen. Not done: Grace Kim. Grace Kim was changed by somebody else since this was shown."
+    assert said in shown(await lena.pressed(request, Actions.ALLOW_REQUEST)).replace("*", "")
+    assert (member(lena, "emil"), member(lena, "grace") is None) == (None, False)
+    await lena.run_due()
+    for person in (SOFIA, LENA):
+        dm = lena.slack.world.dm_of(person)
+        assert dm is not None
+        assert f"allowed it, and some of it was done. {said}" in str(
+            [shown(message).replace("*", "") for message in lena.slack.world.seen_by(person, dm.id)]
+        )
 
 
 async def test_who_went_and_who_did_not_is_said_by_name(lena: Road) -> None:

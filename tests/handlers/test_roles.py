@@ -53,7 +53,7 @@ async def remove_members(stage: Stage, context: Context) -> None:
         msgspec.structs.replace(await stage.shown(handle), kind="member.remove", after=None)
         for handle in (SUBJECT, "grace")
     ]
-    await administration.change_all(context, changes)
+    await administration.change_all(context, changes, name="Nordlicht Studio")
 
 
 def of_status(kind: str, **after: object) -> Callable[[Stage, Context], Awaitable[object]]:

@@ -15,6 +15,7 @@ from bot.domain.audit_query import AuditQuery
 from bot.domain.members import PER_PAGE, Activity, Member, MembershipId, Page, PersonId, Wanted
 from bot.services.asking import AdminNeeded
 from bot.services.member_changes import NotTried, StillThere
+from bot.services.undo.administration import DoneInPart
 from bot.views import admin_requests, administration, audit, member_forms, members
 from bot.views.audit import Turn
 from tests.views.samples.sample import Sample, sample
@@ -34,6 +35,7 @@ class Request:
     id: str = "request"
     user_id: str = MARCUS
     expires_at: datetime = NOW + timedelta(days=2)
+    why: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -147,12 +149,18 @@ def _asked(studio: Studio) -> Iterator[Sample]:
     log = Request(Change(kind="entry.log_for", name=studio.say("Write report"), after={"for": MARCUS, "entries": time}))
     yield sample("one admin", admin_requests.sent, t, archive, 1)
     yield sample("several", admin_requests.sent, t, edit, 3)
-    for state, asked in (("", archive), ("a member", edit), ("a new project", new), ("time", log)):
+    names = [studio.say(f"Somebody with a long name {number}") for number in range(100)]
+    gone = Request(Change(kind="member.remove_all", name=studio.say("Nordlicht Studio"), after={"names": names}))
+    for state, asked in (("", archive), ("a member", edit), ("a new project", new), ("time", log), ("many", gone)):
         yield sample(state, admin_requests.request, t, asked)
     for state in ("allowed", "declined", "outdated", "unknown", "expired", "deciding"):
         ended = Request(edit.change, state, None if state == "expired" else ADMIN)
         yield sample(state, admin_requests.closed, t, ended, undo_id="u" if state == "allowed" else None)
         yield sample(state, admin_requests.answered, t, ended)
+    left = Reason.of(DoneInPart(done=studio.say("Emil, Grace"), left=studio.say("Hana"), reason=NotTried(name="Hana")))
+    some = Request(gone.change, "partly", ADMIN, why=left)
+    yield sample("partly", admin_requests.closed, t, some)
+    yield sample("partly", admin_requests.answered, t, some)
 
 
 def _logged(studio: Studio) -> Iterator[Sample]:
