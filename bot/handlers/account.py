@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dispatcher import Answer, Reply, Request
 from bot.services import account as accounts
-from bot.services import subscriptions
+from bot.services import subscriptions, webhook_changes
 from bot.services.context import NotConnected
 from bot.views import account as views
 
@@ -43,16 +43,18 @@ async def ask_disconnect(request: Request) -> Answer:
     except NotConnected:
         return Reply(views.nothing_linked(request.t))
     following = [one for one in await subscriptions.mine(request.context) if one.paused is None]
-    return Reply(views.ask_disconnect(request.t, linked, following=len(following)))
+    webhooks = await webhook_changes.set_up_by(request.context)
+    return Reply(views.ask_disconnect(request.t, linked, following=len(following), webhooks=webhooks))
 
 
 async def disconnect(request: Request) -> Answer:
     """*Disconnect*, confirmed: everything of the person's is forgotten."""
+    left = await webhook_changes.end_all(request.context)
     try:
         forgotten = await accounts.disconnect(request.context)
     except NotConnected:
         return Reply(views.nothing_linked(request.t), replace=True)
-    return Reply(views.disconnected(request.t, forgotten), replace=True)
+    return Reply(views.disconnected(request.t, forgotten, webhooks_left=left), replace=True)
 
 
 async def _choose(request: Request, workspace_id: int, *, replace: bool) -> Reply:

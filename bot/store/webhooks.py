@@ -86,6 +86,17 @@ async def of_workspace(db: Session, *, tenant_id: str, workspace_id: int) -> Web
     return _opened(db, row) if row else None
 
 
+async def of_account(db: Session, *, account_id: int) -> Sequence[Row]:
+    """What the person set up, without opening any secret."""
+    theirs = select(Row).where(Row.account_id == account_id)
+    return (await db.exec(theirs.order_by(col(Row.workspace_id)))).all()
+
+
+async def is_known(db: Session, webhook_id: str) -> bool:
+    """Whether an address of ours ends so."""
+    return await db.get(Row, webhook_id) is not None
+
+
 async def number(db: Session, webhook_id: str, *, subscription_id: int | None) -> None:
     """Keep Track's number of the subscription."""
     await db.exec(update(Row).where(col(Row.id) == webhook_id).values(subscription_id=subscription_id))

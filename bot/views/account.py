@@ -88,10 +88,10 @@ def chosen(t: Translator, account: Account) -> Message:
     return Message(said, (section(said),))
 
 
-def ask_disconnect(t: Translator, account: Account, *, following: int = 0) -> Message:
+def ask_disconnect(t: Translator, account: Account, *, following: int = 0, webhooks: int = 0) -> Message:
     """What disconnecting would delete, and the button that does it.
 
-    `following` subscriptions of channels look with this account, and would rest.
+    `following` subscriptions of channels look with this account, and would rest; `webhooks` would end.
     """
     said = (
         t.md("Disconnect *{who}* from Slack?", who=account.label)
@@ -107,12 +107,14 @@ def ask_disconnect(t: Translator, account: Account, *, following: int = 0) -> Me
         "{n} subscriptions of channels to projects rest then, and the channels are told: others can take them over.",
         following,
     )
-    small = (context(escape(rests)),) if following else ()
-    return Message(said, (section(said), section(what), *small, actions(_disconnect_button(t))))
+    ends = t.md("The webhook that you set up with `{project} webhook` ends, too.")
+    small = [*([escape(rests)] if following else []), *([ends] if webhooks else [])]
+    also = (context(*small),) if small else ()
+    return Message(said, (section(said), section(what), *also, actions(_disconnect_button(t))))
 
 
-def disconnected(t: Translator, forgotten: Account) -> Message:
-    """What was deleted, exactly."""
+def disconnected(t: Translator, forgotten: Account, *, webhooks_left: int = 0) -> Message:
+    """What was deleted, exactly; and what is left in Toggl because it could not be told."""
     said = t.md("Disconnected. Toggl itself keeps your time entries and everything else.")
     deleted = lines(
         [
@@ -121,11 +123,16 @@ def disconnected(t: Translator, forgotten: Account) -> Message:
             "• " + t("Open links, undo steps, your language and time zone"),
         ]
     )
+    stays = t.md(
+        ":warning: Toggl did not let me end the webhook that you set up. It does nothing here any more; an admin can "
+        "delete it in Toggl Track under *Integrations*, *Webhooks*."
+    )
     return Message(
         said,
         (
             section(said),
             section(f"{t.md('Deleted here:')}\n{deleted}"),
+            *([section(stays)] if webhooks_left else []),
             context(
                 t.md("A key or token stays valid until you delete it in Toggl. To come back, type `{toggl} connect`.")
             ),

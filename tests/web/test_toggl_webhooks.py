@@ -15,6 +15,7 @@ from bot.services.project_watching import POLL
 from bot.store import webhooks
 from bot.store.tables import Schedule
 from bot.store.webhooks import Webhook
+from bot.views.ids import Actions
 from tests.handlers.test_project_updates import said, worked
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.projecting import kept
@@ -182,3 +183,48 @@ async def test_one_whose_answer_was_lost_counts_and_is_ended_by_its_address(me: 
     ended = await me.command("/project webhook off")
     assert ended.text.startswith("Done. End of the webhook"), ended.text
     assert me.toggl.world.state.subscriptions == {}
+
+
+def left_behind(me: Road) -> list[str]:
+    """What the subscriptions are called that Toggl has."""
+    return [one.description for one in me.toggl.world.state.subscriptions.values()]
+
+
+async def test_it_ends_in_toggl_when_its_owner_disconnects(me: Road) -> None:
+    await set_up(me)
+    asked = await me.command("/toggl disconnect")
+    assert "The webhook that you set up" in shown(asked)
+    gone = await me.pressed(asked, Actions.DISCONNECT)
+    assert "webhook" not in shown(gone)
+    assert me.toggl.world.state.subscriptions == {}
+
+
+async def test_whoever_disconnects_while_toggl_is_away_is_told_what_stays_there(me: Road) -> None:
+    """And the next admin gets the room it took."""
+    me.toggl.set_plan("free")
+    await set_up(me)
+    me.toggl.fail("delete_subscription", status=503)
+    asked = await me.command("/toggl disconnect")
+    gone = await me.pressed(asked, Actions.DISCONNECT)
+    assert "Toggl did not let me end the webhook that you set up." in shown(gone)
+    [before] = left_behind(me)
+    me.toggl.faults.clear()
+    await me.connect("admin", track=True)
+    me.clock.pass_(minutes=1)
+    await set_up(me)
+    [after] = left_behind(me)
+    assert before != after
+
+
+async def test_a_webhook_that_is_not_ours_is_left_alone(me: Road) -> None:
+    """Where it takes the last one of the plan that is said."""
+    me.toggl.set_plan("free")
+    await set_up(me)
+    [one] = me.toggl.world.state.subscriptions.values()
+    one.url_callback = "https://elsewhere.example/toggl/webhooks/x"
+    async with me.store.writing() as db:
+        await webhooks.forget(db, (await found(me)).id)
+    me.clock.pass_(minutes=1)
+    refused = await me.command("/project webhook on")
+    assert "maximum number of subscriptions" in refused.text
+    assert list(me.toggl.world.state.subscriptions) == [one.id]

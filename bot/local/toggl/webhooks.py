@@ -95,7 +95,7 @@ def create(call: Call) -> Answer:
 def replace(call: Call) -> Answer:
     """Put a subscription; at another address it has to be validated again."""
     subscription = _addressed(call)
-    body = _checked(call)
+    body = _checked(call, other_than=subscription)
     moved = body.url_callback != subscription.url_callback
     changed = msgspec.structs.replace(
         subscription,
@@ -159,8 +159,10 @@ def _addressed(call: Call) -> Subscription:
     return subscription
 
 
-def _checked(call: Call) -> NewSubscription:
+def _checked(call: Call, *, other_than: Subscription | None = None) -> NewSubscription:
     body = call.body(NewSubscription)
+    if any(one is not other_than and one.description == body.description for one in _of_workspace(call)):
+        raise invalid("A subscription with this description exists already")
     if urlsplit(body.url_callback).scheme not in {"http", "https"} or not urlsplit(body.url_callback).hostname:
         raise invalid("Invalid url_callback")
     for each in body.event_filters:

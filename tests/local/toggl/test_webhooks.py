@@ -74,6 +74,16 @@ async def test_a_subscription_is_validated_by_the_echo_of_its_ping(here: Place, 
     assert listed[0]["validated_at"] == "2026-11-18T12:00:00+00:00"
 
 
+async def test_no_two_subscriptions_of_a_workspace_are_called_the_same(here: Place, receiver: Receiver) -> None:
+    here.toggl.set_plan("premium")
+    made = (await subscribe(here, receiver)).json()
+    again = await subscribe(here, receiver, url_callback=receiver.address + "2")
+    assert (again.status_code, "description" in again.text) == (400, True)
+    place = f"/subscriptions/{here.ids['workspace_id']}/{made['subscription_id']}"
+    same = {name: made[name] for name in ("url_callback", "event_filters", "enabled", "description")}
+    assert (await here.webhooks().put(place, json=same)).status_code == 200
+
+
 async def test_nothing_is_delivered_to_an_address_that_was_not_validated(here: Place, receiver: Receiver) -> None:
     """Until the code of the PING is opened by hand."""
     receiver.echoes = False
@@ -137,7 +147,7 @@ async def test_a_disabled_or_deleted_subscription_is_quiet(here: Place, receiver
 
 async def test_the_plan_limits_the_number_of_subscriptions(here: Place, receiver: Receiver) -> None:
     """Three on the premium plan."""
-    answers = [await subscribe(here, receiver) for _ in range(4)]
+    answers = [await subscribe(here, receiver, description=f"Number {number}") for number in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 400]
 
 

@@ -95,6 +95,8 @@ def _account(studio: Studio) -> Iterator[Sample]:
     yield sample("", account.chosen, t, several)
     yield sample("", account.ask_disconnect, t, several)
     yield sample("channels follow with it", account.ask_disconnect, t, several, following=3)
+    yield sample("a webhook ends", account.ask_disconnect, t, several, following=1, webhooks=1)
     yield sample("nobody knows who", account.ask_disconnect, t, only_key(studio))
     yield sample("", account.disconnected, t, several)
+    yield sample("a webhook is left", account.disconnected, t, several, webhooks_left=1)
     yield sample("", account.nothing_linked, t)
