@@ -149,7 +149,7 @@ async def change_all(
 
 
 async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) -> Change:
-    if kind.admin_only and not await is_admin(context):
+    if not await _may(context, kind, wanted):
         raise AdminNeeded(AdministrationStep(wanted))
     if await audit.under_way(context, attempt, within=AT_WORK):
         raise BeingChanged(name=wanted.name)
@@ -158,10 +158,17 @@ async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) 
     return await kind.do(context, wanted) or wanted
 
 
+async def _may(context: Context, kind: Kind, wanted: Change) -> bool:
+    """Whether the person has the right, as Toggl says now."""
+    if not kind.admin_only or await is_admin(context):
+        return True
+    return kind.besides is not None and await kind.besides(context, wanted)
+
+
 async def _try_all(
     context: Context, kind: Kind, many: Many, wanted: Sequence[Change], attempts: Sequence[AuditRow]
 ) -> Mapping[str, UserError | None]:
-    if kind.admin_only and not await is_admin(context):
+    if not await _may(context, kind, wanted[0]):
         raise AdminNeeded(None)
     came: dict[str, UserError | None] = {}
     for attempt, each in _paired(attempts, wanted):

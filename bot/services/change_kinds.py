@@ -18,6 +18,9 @@ Gives the change as it was done where that says more, as with the id of somethin
 where it is as it was given. Raises TogglError, PartlyDone.
 """
 
+May = Callable[[Context, Change], Awaitable[bool]]
+"""Whether Toggl says, now, that the person may do it."""
+
 
 class PartlyDone(UserError):
     """Some of it was done and some was not; the subclasses say which. `done` is what was, as the log keeps it."""
@@ -44,11 +47,12 @@ class Kind:
     """How one kind of change is done. `inverse` is the kind that takes it back; None where Toggl has no inverse.
 
     Without `read` there is nothing to compare with, as for what is new. Without `admin_only` nobody's role is asked:
-    Toggl itself decides.
+    Toggl itself decides. `besides` tells whether Toggl gives the right to somebody who is no admin, too.
     """
 
     do: Do
     read: Read | None = None
     inverse: str | None = None
     admin_only: bool = True
+    besides: May | None = None
     many: Many | None = None

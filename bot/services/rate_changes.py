@@ -10,9 +10,10 @@ from typing import Any, Literal
 from bot.domain.administration import Change, Fields
 from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Sheet, Since, Subject
 from bot.services.change_kinds import Kind
+from bot.services.connections import open_client
 from bot.services.context import Context
 from bot.services.member_changes import track
-from bot.toggl import Refused
+from bot.toggl import Forbidden, NotFound, Refused
 
 CREATE = "rate.create"
 _NO_SUCH_LEVEL = "invalid level"
@@ -92,4 +93,21 @@ def _subject(change: Change) -> tuple[Subject, Pay]:
     return Subject(Level(level), int(number), change.name), Pay(pay)
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType({CREATE: Kind(_do, _read, admin_only=False)})
+async def _granted(context: Context, change: Change) -> bool:
+    """Whether the person's own membership has the right to such rates, which Toggl gives to others than admins, too.
+
+    Two calls.
+    """
+    client = await open_client(context.store, context.connections, account_id=context.person.account_id)
+    try:
+        me = await client.get_me()
+    except (Forbidden, NotFound):
+        return False
+    own = next((user for user in await track(context).members.afresh() if me.id in {user.user_id, user.uid}), None)
+    if own is None or me.id is None:
+        return False
+    _, pay = _subject(change)
+    return bool(own.view_edit_billable_rates if pay is Pay.BILLABLE else own.view_edit_labor_costs)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType({CREATE: Kind(_do, _read, besides=_granted)})

@@ -43,7 +43,7 @@ async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency
 
 
 async def save(context: Context, shown: Outlook, new: NewRate) -> Saved:
-    """Set a rate, if the others still are as `shown`, and give what came of it. Three calls.
+    """Set a rate, if the others still are as `shown`, and give what came of it. Four calls.
 
     Raises what `administration.change` raises: only then nothing was set.
     """

@@ -104,7 +104,7 @@ async def test_a_rate_from_a_day_on_is_said_in_words_and_saved(me: Road) -> None
     assert (await me.submit(view, {})).ok
     view = await shows(me, f":white_check_mark: {words}")
     assert "from Dec 1, 2026 on (planned)\n€125.50\nOct 8, 2025 – Dec 1, 2026\n€110.00" in said(view)
-    assert operations(me.toggl) == ["list_rates", "create_rate", "list_rates"]
+    assert operations(me.toggl) == ["get_workspace", "list_rates", "create_rate", "list_rates"]
     new = standing(me)[-1]
     assert (new.amount, new.start.isoformat()) == (125.5, "2026-12-01T05:00:00+00:00")
 
@@ -193,6 +193,7 @@ async def test_a_demoted_admins_open_modal_cannot_save(me: Road) -> None:
     assert (await me.submit(view, {})).ok
     await shows(me, "Toggl does not allow you to do this. Nothing was saved.")
     assert [rate.amount for rate in standing(me, level="workspace")] == [95]
+    assert operations(me.toggl)[-1] == "list_workspace_users"  # no rate was tried: the right is asked for first
 
 
 async def test_a_lost_answer_is_looked_up(me: Road) -> None:
