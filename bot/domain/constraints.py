@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -36,14 +35,6 @@ class Rules(msgspec.Struct, frozen=True):
         """The rules in Toggl's answer."""
         wanted = tuple(part for part in PARTS if getattr(constraints, f"{part}_present"))
         return cls(wanted, enabled=bool(constraints.time_entry_constraints_enabled))
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A tag of the workspace."""
-
-    id: int
-    name: str
 
 
 class Given(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,12 +9,16 @@ from typing import Any
 import msgspec
 
 from bot.domain.entry_extras import Extras
+from bot.domain.projects import NUMBER, Named
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.toggl import models
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One entry. `seconds` is its length, None while it runs; `extras` is None at a Toggl that knows none."""
+    """One entry. `seconds` is its length, None while it runs; `extras` is None at a Toggl that knows none.
+
+    `tags` are those of the extras with their names, as far as Toggl's answer tells them.
+    """
 
     id: int
     start: datetime
@@ -29,6 +33,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     archived: bool = False
     time_block_id: int | None = None
     extras: Extras | None = None
+    tags: tuple[Named, ...] = ()
 
     @classmethod
     def of(cls, answer: models.TimeEntry, task: Task | None = None) -> Details | None:
@@ -52,6 +57,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             archived=answer.archived_at is not None,
             time_block_id=entry.time_block_id,
             extras=entry.extras,
+            tags=_tags(answer),
         )
 
     @property
@@ -94,6 +100,13 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             )
         return there.on(task)
 
+    def tagged(self, tags: tuple[Named, ...]) -> Details:
+        """The same entry with these tags and no others, where Toggl knows of any."""
+        if self.extras is None:
+            return self
+        extras = msgspec.structs.replace(self.extras, tag_ids=tuple(sorted(tag.id for tag in tags)))
+        return msgspec.structs.replace(self, extras=extras, tags=tags)
+
     def whole(self) -> dict[str, Any]:
         """All of it as it is saved in one piece; what it does not have is left out."""
         body: dict[str, Any] = {"type": self.type, "start": self.start}
@@ -113,6 +126,12 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Eight characters that change when anything of the entry does; names and the task's project aside."""
         extras = self.extras and msgspec.structs.replace(self.extras, project_id=None)
         bare = msgspec.structs.replace(
-            self, task=None, project=None, client=None, status=None, status_type=None, extras=extras
+            self, task=None, project=None, client=None, status=None, status_type=None, extras=extras, tags=()
         )
         return f"{zlib.crc32(msgspec.json.encode(bare)):08x}"
+
+
+def _tags(answer: models.TimeEntry) -> tuple[Named, ...]:
+    """None is lost that has only a number."""
+    names = {tag.id: tag.name for tag in answer.tags or ()}
+    return tuple(Named(number, names.get(number) or NUMBER.format(id=number)) for number in answer.tag_ids or ())

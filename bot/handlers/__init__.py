@@ -361,6 +361,7 @@ TYPEAHEADS = (
     Typeahead(Actions.TASK, timer.suggest_tasks),
     Typeahead(Actions.TRACK_ON, track_this.suggest),
     Typeahead(Actions.ENTRY_TASK, entry_changes.suggest_tasks),
+    Typeahead(Actions.ENTRY_TAGS, entry_changes.suggest_tags),
     Typeahead(Actions.PROJECT, timer.suggest_projects),
     Typeahead(Actions.PROJECT_CLIENT, project_form.suggest_clients),
     Typeahead(Actions.PROJECT_PARENT, project_form.suggest_parents),

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Reply, Request, UpdateModal
-from bot.domain.durations import parse_duration
 from bot.domain.entry_details import Details
 from bot.domain.entry_reference import Reference
 from bot.domain.not_understood import NotUnderstood
-from bot.domain.tracking import Task
+from bot.domain.quotes import unquote
 from bot.errors import UserError
-from bot.handlers import entry_list, lists, timer
+from bot.handlers import entry_fields, entry_list, lists, timer
 from bot.i18n import Translator
-from bot.services import entry_access, entry_changes, entry_choice, tasks
-from bot.services.entry_changes import ChangedElsewhere, Filled
+from bot.services import entry_access, entry_changes, entry_choice, tags, tasks
+from bot.services.entry_changes import ChangedElsewhere
 from bot.services.entry_choice import Found
 from bot.services.timer import moment
 from bot.views import entry_changes as views
@@ -28,6 +26,7 @@ from bot.views import entry_form
 from bot.views.choices import read_task
 from bot.views.entry_pieces import Deed, read_deed
 from bot.views.ids import Blocks
+from bot.views.project_inputs import named_options
 
 _EARLIER = {Deed.EARLIER_5: timedelta(minutes=5), Deed.EARLIER_15: timedelta(minutes=15)}
 _BESIDE: Mapping[type[UserError], Blocks] = {
@@ -81,13 +80,13 @@ async def submit(request: Request) -> Answer:
     """The entry's form was sent."""
     reference, seen = Reference.read(request.data["entry"]), entry_list.behind(request)
     try:
-        filled = await _filled(request, reference)
+        filled = await entry_fields.filled(request, reference)
         saved = await entry_changes.save(request.context, reference, filled, seen=request.data["seen"])
     except ChangedElsewhere as changed:
         mine = entry_changes.as_wanted(changed.now, filled, now=request.now)
         return UpdateModal(
             entry_form.edit(request.t, mine, there=changed.now),
-            data={**_remembered(changed.now), **lists.remembered(request)},
+            data={**entry_fields.remembered(changed.now), **lists.remembered(request)},
         )
     except tuple(_BESIDE) as error:
         return FieldErrors({_beside(request, error): request.t(error.sentence, **error.values)})
@@ -114,10 +113,15 @@ async def suggest_tasks(request: Request) -> Answer:
     return Choices(entry_form.task_options(await tasks.suggest(request.context, request.text)))
 
 
+async def suggest_tags(request: Request) -> Answer:
+    """The typeahead of tags, as far as any are seen."""
+    return Choices(named_options(await tags.suggest(request.context, request.text)))
+
+
 async def _do(request: Request, deed: Deed, found: Found, text: str | None) -> Answer:
     """Do `deed` with the entry that was found, or ask which of several."""
     if found.clear is None:
-        return Reply(views.which(request.t, deed, found.several, text=text or ""))
+        return Reply(views.which(request.t, deed, found.several, text=unquote(text or "")))
     return await _perform(request, deed, Reference.of(found.clear.entry))
 
 
@@ -169,67 +173,13 @@ def _open(request: Request, reference: Reference, form: Callable[[Translator, De
     """The form, at once where the entry is kept; else a loading view stands there while Toggl is asked."""
     kept = entry_access.kept(request.context, reference.entry_id)
     if kept is not None:
-        return OpenModal(form(request.t, kept), data={**_remembered(kept), **lists.remembered(request)})
+        return OpenModal(form(request.t, kept), data={**entry_fields.remembered(kept), **lists.remembered(request)})
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
         entry = await entry_access.read(request.context, reference)
-        return form(request.t, entry), {**_remembered(entry), **lists.remembered(request)}
+        return form(request.t, entry), {**entry_fields.remembered(entry), **lists.remembered(request)}
 
     return OpenModal(entry_form.loading(request.t), fill=fill)
-
-
-def _remembered(entry: Details) -> dict[str, Any]:
-    """What a form needs back: which entry it is, how it was, and what its fields were filled with."""
-    return {"entry": Reference.of(entry.entry).value(), "seen": entry.mark, "was": _comparable(_values_of(entry))}
-
-
-def _values_of(entry: Details) -> dict[str, Any]:
-    """The values that the form of `entry` has when nobody changes anything."""
-    values: dict[str, Any] = {Blocks.START: entry.start.timestamp(), Blocks.TYPE: entry.type}
-    if entry.end is not None:
-        values[Blocks.END] = entry.end.timestamp()
-    if entry.extras is not None:
-        values[Blocks.DESCRIPTION] = entry.extras.description
-        values[Blocks.BILLABLE] = [entry_form.BILLABLE] if entry.extras.billable else []
-    return values
-
-
-def _comparable(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values short and alike for what looks alike in a form: pickers know no seconds."""
-    minutes: dict[str, int] = {
-        name: int(values[name] // 60) for name in (Blocks.START, Blocks.END) if values.get(name) is not None
-    }
-    description = (values.get(Blocks.DESCRIPTION) or "").strip()
-    return {
-        **minutes,
-        Blocks.TYPE: values.get(Blocks.TYPE),
-        Blocks.DESCRIPTION: zlib.crc32(description.encode()),
-        Blocks.BILLABLE: bool(values.get(Blocks.BILLABLE)),
-    }
-
-
-async def _filled(request: Request, reference: Reference) -> Filled:
-    """What was changed in the form. Raises NotUnderstood."""
-    values = {block.partition(":")[0]: value for block, value in request.values.items()}
-    sent, was = _comparable(values), request.data["was"]
-    new = {name: values[name] for name in sent if name in values and sent[name] != was.get(name)}
-    length, chosen = values.get(Blocks.LENGTH), values.get(Blocks.TASK)
-    task: Task | None = read_task(chosen) if chosen else None
-    if task and task.id == reference.task_id:
-        task = None
-    return Filled(
-        task=await tasks.recognize(request.context, task) if task else None,
-        start=_moment(new.get(Blocks.START)),
-        end=_moment(new.get(Blocks.END)),
-        length=parse_duration(length) if length else None,
-        type=new.get(Blocks.TYPE),
-        description=(new[Blocks.DESCRIPTION] or "") if Blocks.DESCRIPTION in new else None,
-        billable=bool(new[Blocks.BILLABLE]) if Blocks.BILLABLE in new else None,
-    )
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
 def _beside(request: Request, error: UserError) -> str:

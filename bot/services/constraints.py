@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from bot.domain import constraints as rules
-from bot.domain.constraints import Field, Given, Rules, Tag
+from bot.domain.constraints import Field, Given, Rules
+from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.services import tags
 from bot.services.context import Context, NotConnected
 from bot.store import workspaces
-from bot.toggl import Forbidden, NotFound, Refused, TogglError
+from bot.toggl import Refused, TogglError
 
 _REQUIRED = "required_fields_missing"
 _STOP = "stop_tracking"
-_MOST_TAGS = 100
 
 
 class Lacking(UserError):
@@ -99,13 +100,9 @@ async def complete(context: Context, *, task_id: int, entry_id: int, given: Give
     await context.toggl.time_entries.update(task_id, entry_id, **given.fields)
 
 
-async def get_tags(context: Context) -> tuple[Tag, ...]:
-    """The tags that are seen on the person's tasks and recent entries, by name. Raises NoTagKnown."""
-    seen = [*(await context.toggl.time_entries.recent()).data]
-    found = [tag for entry in seen for tag in (*(entry.tags or ()), *((entry.task and entry.task.tags) or ()))]
-    with suppress(Forbidden, NotFound):  # not among Toggl's documented operations: the entries' tags have to do
-        found += [tag for task in (await context.toggl.tasks.cached()).data for tag in task.tags or ()]
-    tags = {tag.id: Tag(tag.id, tag.name) for tag in found if tag.id is not None and tag.name}
-    if not tags:
+async def get_tags(context: Context) -> tuple[Named, ...]:
+    """The tags to choose from, by name. Raises NoTagKnown."""
+    found = await tags.seen(context)
+    if not found:
         raise NoTagKnown
-    return tuple(sorted(tags.values(), key=lambda tag: tag.name.casefold())[:_MOST_TAGS])
+    return found[: tags.MOST]

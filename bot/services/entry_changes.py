@@ -9,6 +9,7 @@ import msgspec
 
 from bot.domain.entry_details import Details
 from bot.domain.entry_reference import Reference
+from bot.domain.projects import Named
 from bot.domain.tracking import EntryType, Task
 from bot.errors import UserError
 from bot.i18n import N_
@@ -71,6 +72,7 @@ class Filled:
     type: EntryType | None = None
     description: str | None = None
     billable: bool | None = None
+    tags: tuple[Named, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def as_wanted(before: Details, filled: Filled, *, now: datetime) -> Details:
     Raises StartsLater, EndsBeforeItStarts, TooLong, EndAndLengthDisagree.
     """
     after = before.moved_to(filled.task) if filled.task and filled.task.id != before.task_id else before
+    if filled.tags is not None:
+        after = after.tagged(filled.tags)
     extras = after.extras
     if extras and filled.description is not None:
         extras = msgspec.structs.replace(extras, description=filled.description.strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.entry_details import Details
 from bot.domain.entry_words import pick
+from bot.domain.quotes import unquote
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import undo
@@ -102,5 +103,5 @@ def _ids(step: undo.RestoreUndo) -> set[int]:
 def _found(context: Context, text: str | None, entries: tuple[Details, ...]) -> Found:
     picked = pick(text, entries, now=context.now, zone=context.person.zone)
     if not picked:
-        raise NoSuchEntry(text=text)
+        raise NoSuchEntry(text=unquote(text or ""))
     return Found(picked[0], ()) if len(picked) == 1 else Found(None, picked)

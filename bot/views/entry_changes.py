@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.entry_details import Details
 from bot.i18n import Mrkdwn, Translator
-from bot.views.entry_pieces import Deed, deed_button, edit_button, name, notes, span
+from bot.views.entry_pieces import Deed, deed_button, edit_button, listed, name, notes, span
 from bot.views.kit import actions, context, section
 from bot.views.messages import Message
 from bot.views.timer import undo
@@ -148,6 +148,12 @@ def _was(t: Translator, before: Details, after: Details) -> list[Mrkdwn]:
             )
         if before.extras.billable != after.extras.billable:
             told.append(t.md("It is billable now.") if after.extras.billable else t.md("It is not billable any more."))
+        if before.extras.tag_ids != after.extras.tag_ids:
+            told.append(
+                t.md("Its tags are {names} now.", names=listed(after.tags))
+                if after.tags
+                else t.md("It has no tags now.")
+            )
     return told
 
 

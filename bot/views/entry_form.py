@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     DateTimePickerElement,
+    ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
     InputBlock,
     Option,
@@ -19,11 +20,13 @@ from slack_sdk.models.blocks.block_elements import ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.entry_details import Details
+from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.i18n import Mrkdwn, Translator
-from bot.views.entry_pieces import Deed, deed_button, name, notes, span
+from bot.views.entry_pieces import Deed, deed_button, listed, name, notes, span
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.kit import TITLE_TEXT, actions, confirm, context, cut, lines, option, plain, section
+from bot.views.project_inputs import MOST_TAGS, named_options
 from bot.views.start_modal import task_option
 
 BILLABLE = "billable"
@@ -48,7 +51,8 @@ def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View
         fields += [_end(t, entry.end), _length(t)]
     fields.append(_type(t, entry))
     if entry.extras is not None:
-        fields += [_description(t, entry.extras.description), _billable(t, billable=entry.extras.billable)]
+        fields += [_description(t, entry.extras.description), *_tags(t, entry.tags)]
+        fields.append(_billable(t, billable=entry.extras.billable))
     blocks: list[Block] = [*fields]
     if there is not None:
         for field in fields:
@@ -154,6 +158,18 @@ def _description(t: Translator, text: str) -> InputBlock:
     )
 
 
+def _tags(t: Translator, tags: Sequence[Named]) -> list[InputBlock]:
+    """Which tags it has; nothing where they are more than a picker holds."""
+    element = ExternalDataMultiSelectElement(
+        action_id=Actions.ENTRY_TAGS,
+        placeholder=t("Search tags"),
+        min_query_length=0,
+        initial_options=named_options(tags) or None,
+    )
+    named = InputBlock(block_id=Blocks.TAGS, optional=True, label=plain(t("Tags"), _LABEL), element=element)
+    return [named] if len(tags) <= MOST_TAGS else []
+
+
 def _billable(t: Translator, *, billable: bool) -> InputBlock:
     ticked = option(t("Billable"), BILLABLE)
     return InputBlock(
@@ -199,6 +215,9 @@ def _differences(t: Translator, mine: Details, there: Details) -> Mrkdwn:
         said.append(t.md("Description: *{there}*, yours *{mine}*", **told))
     if mine.extras and there.extras and mine.extras.billable != there.extras.billable:
         said.append(t.md("Billable: now *{there}*", there=t("yes") if there.extras.billable else t("no")))
+    if mine.extras and there.extras and mine.extras.tag_ids != there.extras.tag_ids:
+        told = {"there": listed(there.tags) or "–", "mine": listed(mine.tags) or "–"}
+        said.append(t.md("Tags: *{there}*, yours *{mine}*", **told))
     if len(said) == 1:
         return t.md(
             ":warning: *This entry was changed in Toggl meanwhile.* In all that this form shows, it is as you want it."

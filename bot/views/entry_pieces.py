@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -11,12 +11,13 @@ from slack_sdk.models.blocks.block_elements import ButtonElement, OverflowMenuEl
 
 from bot.domain.entry_details import Details
 from bot.domain.entry_reference import Reference
+from bot.domain.projects import Named
 from bot.domain.tracking import Entry
 from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views import spans
 from bot.views.choices import entry_name, place
 from bot.views.ids import Actions
-from bot.views.kit import button, cut_mrkdwn, option, overflow
+from bot.views.kit import button, cut, cut_mrkdwn, option, overflow
 
 NAME, NOTE = 150, 100
 """Characters of a name and of each note in a list: 20 entries have to stay within what Slack takes in one message."""
@@ -125,6 +126,11 @@ def notes(t: Translator, entry: Details) -> list[str]:
     if entry.extras and entry.extras.description and entry.task_id is not None:
         told.append(cut_mrkdwn(escape(entry.extras.description), NOTE))
     return told
+
+
+def listed(tags: Sequence[Named]) -> str:
+    """Tags in one short text."""
+    return cut(", ".join(tag.name for tag in tags), NOTE)
 
 
 def _option(t: Translator, deed: Deed, entry: Details) -> Option:

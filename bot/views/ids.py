@@ -23,6 +23,7 @@ class Actions(StrEnum):
     EDIT_ENTRY = "entry.edit"
     ENTRY_DEED = "entry.deed"
     LIST_PAGE = "entries.page"
+    ENTRY_TAGS = "entry.tags"
     ENTRY_TASK = "entry.task"
     ENTRY_START = "entry.start"
     ENTRY_END = "entry.end"

@@ -13,7 +13,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.constraints import Field, Tag
+from bot.domain.constraints import Field
+from bot.domain.projects import Named
 from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.i18n import Mrkdwn, Translator
@@ -28,7 +29,7 @@ def form(
     t: Translator,
     fields: Collection[Field],
     *,
-    tags: Sequence[Tag],
+    tags: Sequence[Named],
     then: Callbacks,
     running: Entry | None = None,
     done: UserError | None = None,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.entry_details import Details
 from bot.domain.entry_extras import Extras
 from bot.domain.entry_reference import LONGEST, Reference
+from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.toggl import models
 from tests.entries import NOON, entry
@@ -37,6 +38,17 @@ def test_a_toggl_without_the_newer_fields_is_never_sent_them() -> None:
         "planned_start": None,
         "planned_duration": None,
     }
+
+
+def test_tags_are_known_by_name_where_toggl_says_it_and_a_new_name_changes_nothing_of_the_entry() -> None:
+    tags = ({"id": 4, "name": "billing"},)
+    one, other = Details.of(answered(tag_ids=(4, 9), tags=tags)), Details.of(answered(tag_ids=(4, 9)))
+    assert one and other
+    assert one.tags == (Named(4, "billing"), Named(9, "#9"))
+    assert one.mark == other.mark
+    retagged = one.tagged((Named(9, "#9"), Named(2, "web")))
+    assert one.change_to(retagged) == {"tag_ids": (2, 9)}
+    assert retagged.mark != one.mark
 
 
 def test_a_running_entry_is_saved_without_a_length() -> None:

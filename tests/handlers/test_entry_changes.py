@@ -192,7 +192,7 @@ async def test_an_entry_that_is_gone_says_so(me: Road, tracked: Entry) -> None:
 async def test_several_that_may_be_meant_are_asked(me: Road, tracked: Entry) -> None:
     me.toggl.add_entry(WHO, "Write report", start=me.clock() - HOUR, duration=HOUR / 2)
     asked = await me.command('/track archive "write report"')
-    assert asked.text.startswith('Which entry? “"write report"” fits ')
+    assert asked.text.startswith("Which entry? “write report” fits ")
     label = "Archive: Write report"
     block = next(block for block in asked.blocks if "4:00 AM" in block["text"]["text"])
     button = block["accessory"]
@@ -234,6 +234,29 @@ async def test_what_the_workspace_demands_is_said_in_the_form_and_can_be_filled_
     saved = await me.submitted(view, {Blocks.LENGTH: "2h", Blocks.DESCRIPTION: "Numbers"})
     assert "Its description is “Numbers” now." in shown(saved)
     assert now(me, tracked).description == "Numbers"
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_tags_are_chosen_by_name_said_and_taken_back(me: Road, tracked: Entry) -> None:
+    names = {tag.id: tag.name for tag in me.toggl.world.state.tags.values()}
+    before, *_ = known = [tag for task in me.toggl.world.state.tasks.values() for tag in task.tag_ids]
+    other = next(tag for tag in known if names[tag] != names[before])
+    now(me, tracked).tag_ids = [before]
+    view = await me.command_opening("/track edit last")
+    field = next(block["element"] for block in view.blocks if block.get("block_id") == Blocks.TAGS)
+    assert [option["text"]["text"] for option in field["initial_options"]] == [names[before]]
+    at = OnView(view.id)
+    found = await me.slack.options(me.person, at, Blocks.TAGS, Actions.ENTRY_TAGS, names[other])
+    assert found[0].text == names[other]
+    saved = await me.submitted(view, {Blocks.TAGS: [field["initial_options"][0]["value"], found[0].value]})
+    assert "Its tags are " in shown(saved)
+    assert set(now(me, tracked).tag_ids) == {before, other}
+    await me.pressed(saved, Actions.UNDO)
+    assert now(me, tracked).tag_ids == [before]
+    view = await me.command_opening("/track edit last")
+    emptied = await me.submitted(view, {Blocks.TAGS: []})
+    assert "It has no tags now." in shown(emptied)
+    assert now(me, tracked).tag_ids == []
 
 
 async def test_somebody_who_is_not_connected_is_led_there(road: Road) -> None:  # noqa: F811 (the fixture)

@@ -19,6 +19,7 @@ from bot.domain.entry_extras import Extras
 from bot.domain.entry_filters import EntryFilters
 from bot.domain.entry_pages import page_of
 from bot.domain.entry_query import Query
+from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.i18n import LANGUAGES, Translator
 from bot.local.slack.rules import check_message, check_options, check_view
@@ -110,7 +111,7 @@ def test_what_is_listed_survives_its_buttons(filters: EntryFilters) -> None:
 @pytest.mark.parametrize("minutes", [60, None])
 @pytest.mark.parametrize("extras", [None, Extras(), Extras(description=NASTY * 9, billable=True)], ids=["", "-", "+"])
 def test_the_forms_stay_within_the_limits(t: Translator, minutes: int | None, extras: Extras | None) -> None:
-    one = nasty(1, hours_ago=2, minutes=minutes, extras=extras)
+    one = nasty(1, hours_ago=2, minutes=minutes, extras=extras).tagged(tuple(Named(n, NASTY) for n in range(1, 101)))
     other = entry(one.id, hours_ago=3, minutes=minutes, task_id=5, extras=extras and Extras())
     for view in (
         entry_form.edit(t, one),

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.account import Account, Allowance, CredentialKind, LinkedCredential, LinkedWorkspace
-from bot.domain.constraints import Field, Tag
+from bot.domain.constraints import Field
 from bot.domain.home import Home, Receipt, Tracked
+from bot.domain.projects import Named
 from bot.domain.quotas import CallsLeft
 from bot.domain.team import Team, Teammate
 from bot.domain.tracking import Entry, Project, Task
@@ -89,7 +90,7 @@ def test_a_team_of_any_size_does(language: str, number: int) -> None:
 @EVERY_LANGUAGE
 def test_the_forms_and_small_messages_do(language: str) -> None:
     t = translator(language)
-    tags = [Tag(number, HOSTILE) for number in range(1, 101)]
+    tags = [Named(number, HOSTILE) for number in range(1, 101)]
     forms = [
         required.form(t, list(Field), tags=tags, then=Callbacks.REQUIRED_STOP, running=RUNNING),
         track_this.loading(t),

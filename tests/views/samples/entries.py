@@ -12,6 +12,7 @@ from bot.domain.entry_details import Details
 from bot.domain.entry_filters import LONGEST, EntryFilters
 from bot.domain.entry_pages import EntryPage, page_of
 from bot.domain.entry_query import Query
+from bot.domain.projects import Named
 from bot.i18n import N_
 from bot.views import bulk, entry_changes, entry_form, entry_list
 from bot.views.entry_pieces import Deed
@@ -47,6 +48,10 @@ def _mixed(studio: Studio) -> list[Details]:
     return [runs, lunch, aside, loose, night]
 
 
+def _tags(studio: Studio) -> tuple[Named, ...]:
+    return tuple(Named(number, studio.say(name)) for number, name in enumerate(("launch", "web"), 1))
+
+
 def _listed(studio: Studio) -> Iterator[Sample]:
     t, zone = studio.t, studio.t.zone
 
@@ -79,9 +84,8 @@ def _changed(studio: Studio) -> Iterator[Sample]:
     yield sample("its length", entry_changes.changed, t, entry, longer, undo_id=UNDO)
     moved = entry.moved_to(studio.tasks[1])
     yield sample("its task", entry_changes.changed, t, entry, moved, undo_id=UNDO)
-    noted = studio.details(longer.entry, type="break", description="With Jonas", billable=True).moved_to(
-        studio.tasks[3]
-    )
+    noted = studio.details(longer.entry, type="break", description="With Jonas", billable=True)
+    noted = noted.tagged(_tags(studio)).moved_to(studio.tasks[3])
     yield sample("everything", entry_changes.changed, t, entry, noted, undo_id=UNDO)
     yield sample("", entry_changes.archived, t, msgspec.structs.replace(yesterday, archived=True), undo_id=UNDO)
     yield sample("taken back", entry_changes.archived, t, yesterday, undo_id=UNDO)
@@ -115,12 +119,13 @@ def _forms(studio: Studio) -> Iterator[Sample]:
     runs, lunch, aside, loose, _ = _mixed(studio)
     plain = msgspec.structs.replace(studio.days(1)[0], extras=None)
     yield sample("", entry_form.loading, t)
-    yield sample("", entry_form.edit, t, studio.days(2)[1])
+    yield sample("", entry_form.edit, t, studio.days(2)[1].tagged(_tags(studio)))
     yield sample("running", entry_form.edit, t, runs)
     yield sample("archived", entry_form.edit, t, aside)
     yield sample("without a task", entry_form.edit, t, loose)
     yield sample("a Toggl that knows less", entry_form.edit, t, plain)
     there = studio.details(studio.entry(studio.tasks[3], "12:00", 40), description="Lunch with Yuki", billable=True)
+    there = there.tagged(_tags(studio))
     yield sample("changed meanwhile", entry_form.edit, t, lunch, there=there)
     yield sample("changed meanwhile, in nothing that matters", entry_form.edit, t, lunch, there=lunch)
     yield sample("", entry_form.move, t, studio.days(2)[1])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.constraints import Field, Tag
+from bot.domain.constraints import Field
 from bot.domain.drafts import Draft, DraftEntry
 from bot.domain.log_lines import read_lines
 from bot.domain.log_slots import BEFORE_THE_REST, DAY_OF_ANOTHER, ENDS_NOW, LENGTH_LIKE_A_CLOCK, Note, Span
+from bot.domain.projects import Named
 from bot.domain.tracking import Entry, Task
 from bot.toggl.errors import Refused, Trouble
 from bot.views import log, log_modal, required
@@ -108,7 +109,7 @@ def _forms(studio: Studio) -> Iterator[Sample]:
     for state, known in (("one", tasks[:1]), ("several", tasks[:3])):
         draft, _ = drafted(studio, *((task, True) for task in known))
         yield sample(state, log_modal.changing, t, draft)
-    tags = tuple(Tag(number, studio.say(name)) for number, name in enumerate(("billing", "launch", "web"), 1))
+    tags = tuple(Named(number, studio.say(name)) for number, name in enumerate(("billing", "launch", "web"), 1))
     yield sample("everything", required.form, t, tuple(Field), tags=tags, then=Callbacks.REQUIRED_LOG)
     running = studio.entry(tasks[0])
     yield sample(
