@@ -25,7 +25,10 @@ async def now(request: Request) -> Answer:
     """`/track`: the card with what runs and what could be started."""
     card = await timer.now(request.context)
     elapsed = card.running.elapsed(request.now) if card.running else card.day_total
-    return Reply(views.now(request.t, card.running, elapsed=elapsed, day_total=card.day_total, recents=card.recents))
+    shown = views.now(
+        request.t, card.running, elapsed=elapsed, day_total=card.day_total, hours=card.hours, recents=card.recents
+    )
+    return Reply(shown)
 
 
 async def start(request: Request, *, task: str | None, at: When | None) -> Answer:

@@ -133,9 +133,10 @@ async def rounding(context: Context) -> tuple[Rounding | None, bool]:
     if context.track is None:
         return None, False
     try:
-        return Rounding.of(*await context.track.settings.cached_rounding()), False
+        basics = await context.track.settings.cached_basics()
     except TogglError:
         return None, True  # the report says so: exact times are worth more than none
+    return Rounding.of(basics.rounding, basics.rounding_minutes), False
 
 
 async def _wholes(context: Context, reading: Reading) -> Mapping[int, timedelta]:

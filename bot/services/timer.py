@@ -11,7 +11,7 @@ from bot.domain.constraints import Given
 from bot.domain.days import day_bounds, today, total
 from bot.domain.tracking import Entry, Task, recent_tasks
 from bot.domain.when import When
-from bot.services import entries, undo
+from bot.services import entries, undo, working_hours
 from bot.services.context import Context
 from bot.services.timer_problems import (
     AlreadyRunning,
@@ -57,6 +57,8 @@ class Now:
     running: Entry | None
     day_total: timedelta
     recents: tuple[Task, ...]
+    hours: timedelta | None = None
+    """How long the person is to work on this day; None where that is not known."""
 
 
 async def moment(context: Context, when: When | None) -> datetime:
@@ -145,12 +147,14 @@ async def last_task(context: Context) -> Task:
 
 
 async def now(context: Context) -> Now:
-    """What runs, asked afresh, and the day around it. At most two calls."""
-    answer, kept = await asyncio.gather(context.toggl.tracking.current(), entries.read(context))
+    """What runs, asked afresh, and the day around it. At most two calls, and three an hour for the working hours."""
+    answer, kept, hours = await asyncio.gather(
+        context.toggl.tracking.current(), entries.read(context), working_hours.of_today(context)
+    )
     tasks = {entry.task_id: entry.task for entry in kept}
     running = Entry.of(answer, tasks.get(answer.task_id)) if answer else None
     others = [entry for entry in kept if not entry.running and not (running and entry.id == running.id)]
-    return Now(running, _total(context, [*others, running] if running else others), recent_tasks(kept))
+    return Now(running, _total(context, [*others, running] if running else others), recent_tasks(kept), hours)
 
 
 async def move_start(context: Context, *, entry_id: int, seen: datetime, to: datetime) -> Started:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from bot.toggl.cache import RULES
 from bot.toggl.models.admin_requests import WorkspaceFields
@@ -15,6 +15,17 @@ from bot.toggl.operations import (
     UPDATE_WORKSPACE,
 )
 from bot.toggl.scope import Scope
+
+
+class Basics(NamedTuple):
+    """The few settings that are kept: the workspace itself holds secrets that are not to be.
+
+    `rounding` of each entry in reports: 0 nearest, 1 up, -1 down; to `rounding_minutes`. `working_minutes` are a day's.
+    """
+
+    rounding: int | None
+    rounding_minutes: int | None
+    working_minutes: int | None
 
 
 class WorkspaceSettings:
@@ -34,15 +45,12 @@ class WorkspaceSettings:
         finally:
             self._scope.drop(GET_WORKSPACE, *((LIST_WORKSPACE_USERS,) if "admins" in changes else ()))
 
-    async def cached_rounding(self) -> tuple[int | None, int | None]:
-        """How reports round each entry: (0 nearest, 1 up, -1 down; to how many minutes), kept for an hour.
+    async def cached_basics(self) -> Basics:
+        """The settings that everybody's commands need, kept for an hour."""
 
-        Only these two: the workspace itself holds secrets that are not to be kept.
-        """
-
-        async def load() -> tuple[int | None, int | None]:
+        async def load() -> Basics:
             workspace = await self.get()
-            return workspace.rounding, workspace.rounding_minutes
+            return Basics(workspace.rounding, workspace.rounding_minutes, workspace.working_hours_in_minutes)
 
         return await self._scope.cached(GET_WORKSPACE, RULES, load)
 

@@ -78,10 +78,21 @@ def stopped(
 
 
 def now(
-    t: Translator, running: Entry | None, *, elapsed: timedelta, day_total: timedelta, recents: Sequence[Task]
+    t: Translator,
+    running: Entry | None,
+    *,
+    elapsed: timedelta,
+    day_total: timedelta,
+    hours: timedelta | None = None,
+    recents: Sequence[Task],
 ) -> Message:
-    """The card of `/track`: what runs, the day, and what could be started with one click."""
+    """The card of `/track`: what runs, the day (of `hours`, if known), and what could be started with one click."""
     total = t.md("Today: {total}.", total=day_total) if day_total else t.md("Today: nothing yet.")
+    if hours:
+        told = {"total": day_total, "hours": hours}
+        total = (
+            t.md("Today: {total} of {hours}.", **told) if day_total else t.md("Today: nothing yet of {hours}.", **told)
+        )
     if running is None:
         said = t.md("No timer is running.")
         blocks: list[Block] = [section(said + " " + total)]

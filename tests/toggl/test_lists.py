@@ -197,11 +197,11 @@ async def test_rules_are_asked_for_once_an_hour(world: World, clock: Clock) -> N
     assert world.calls() == ["get_time_entry_constraints"] * 2
 
 
-async def test_rounding_is_asked_for_once_an_hour_and_after_a_change(world: World) -> None:
+async def test_rounding_and_working_hours_are_asked_for_once_an_hour_and_after_a_change(world: World) -> None:
     for _ in range(2):
-        assert await world.ws.settings.cached_rounding() == (1, 0)
+        assert await world.ws.settings.cached_basics() == (1, 0, 480)
     await world.ws.settings.update(name="Renamed")
-    await world.ws.settings.cached_rounding()
+    await world.ws.settings.cached_basics()
     assert world.calls() == ["get_workspace", "update_workspace", "get_workspace"]
 
 

@@ -45,6 +45,11 @@ def _messages(studio: Studio) -> Iterator[Sample]:
     yield sample("running, nothing before", timer.now, t, alone, elapsed=timedelta(), day_total=timedelta(), recents=())
     yield sample("a task that has gone", timer.now, t, nameless, elapsed=day, day_total=day, recents=tasks[:1])
     yield sample("nothing runs", timer.now, t, None, elapsed=timedelta(), day_total=day, recents=tasks)
+    hours = timedelta(hours=8)
+    yield sample("of a day", timer.now, t, None, elapsed=timedelta(), day_total=day, hours=hours, recents=tasks)
+    yield sample(
+        "of a day, nothing yet", timer.now, t, None, elapsed=timedelta(), day_total=timedelta(), hours=hours, recents=()
+    )
     yield sample("nothing yet", timer.now, t, None, elapsed=timedelta(), day_total=timedelta(), recents=())
     yield sample("several match", start_modal.pick, t, Choice("report"), (tasks[0], tasks[8]))
     wanted = Choice("report", at=studio.at("9:15"))

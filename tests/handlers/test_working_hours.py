@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+
+HOURS = ["get_me", "list_workspace_users"]
+
+
+@pytest.fixture
+async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+    """The person in Slack, connected as the seeded admin, who tracked nothing today (a Thursday)."""
+    await road.connect("admin", track=True)
+    for entry in road.toggl.entries("admin"):
+        entry.deleted_at = road.clock()
+    return road
+
+
+def works(me: Road, minutes: int | None) -> None:
+    """Set the person's own hours."""
+    place, person = me.toggl.workspace(), me.toggl.person("admin")
+    [own] = [
+        member
+        for member in me.toggl.world.state.members.values()
+        if (member.workspace_id, member.person_id) == (place.id, person.id)
+    ]
+    own.working_hours_in_minutes = minutes
+
+
+def asked(me: Road) -> list[str]:
+    """What Track was asked, in the order of the alphabet."""
+    return sorted(call.operation for call in me.toggl.calls if call.operation in {*HOURS, "get_workspace"})
+
+
+async def test_the_day_is_set_against_ones_own_hours_asked_for_once_an_hour(me: Road) -> None:
+    works(me, 360)
+    assert "Today: nothing yet of 6 h." in shown(await me.command("/track"))
+    await me.command("/track start write report")
+    me.clock.pass_(minutes=45)
+    assert "Today: 45 min of 6 h." in shown(await me.command("/track now"))
+    assert asked(me) == HOURS
+
+
+async def test_without_hours_of_ones_own_those_of_the_workspace_count(me: Road) -> None:
+    works(me, None)
+    assert "Today: nothing yet of 8 h." in shown(await me.command("/track"))
+    assert asked(me) == ["get_me", "get_workspace", "list_workspace_users"]
+
+
+async def test_a_day_off_has_no_hours_and_neither_has_who_works_none(me: Road) -> None:
+    works(me, 0)
+    assert "Today: nothing yet." in shown(await me.command("/track"))
+    works(me, 360)
+    me.clock.pass_(days=2)
+    assert "Today: nothing yet." in shown(await me.command("/track"))
+    assert asked(me) == HOURS
+
+
+async def test_a_track_that_does_not_tell_spoils_nothing(me: Road) -> None:
+    me.toggl.fail("list_workspace_users", status=403)
+    for _ in range(2):
+        assert "Today: nothing yet." in shown(await me.command("/track"))
+    assert asked(me) == HOURS
