@@ -94,7 +94,8 @@ async def poll(context: Context, schedule: Schedule, following: Sequence[Followi
         return Polled(_nothing, barred)
     async with context.store.reading() as db:
         seen = await project_updates.snapshots(db, account_id=assignment.account, workspace_id=assignment.workspace)
-        wanted = await _wanted(db, following, len(seen), assignment.share)
+        parts = await _parts(db, schedule, assignment)
+        wanted = await _wanted(db, following, len(seen), assignment.share, now)
     known = project_rounds.read(seen)
     try:
         found = await project_rounds.look(context, known, seen, wanted)
@@ -105,13 +106,13 @@ async def poll(context: Context, schedule: Schedule, following: Sequence[Followi
     except QuotaSpent as spent:
         return Polled(_nothing, max(spent.resets_at, now) + _BREATH)
     except TogglError as error:
-        share = await _share(context, assignment, assignment.share.cost if assignment.share else 1)
+        share = await _share(context, assignment, assignment.share.cost if assignment.share else 1, parts)
         pause = timedelta(seconds=error.retry_after) if isinstance(error, RateLimited) else TROUBLED
         return Polled(_share_kept(schedule, assignment, share, now), max(now + pause, next_round(share, now=now)))
     rotates = len(wanted.members) > wanted.most_members
     changes = project_finding.compared(known, seen, found, since=assignment.since, rotates=rotates)
     absent = [one for one in following if not one.everything and _absent(one.project_id, known, found)]
-    share = await _share(context, assignment, found.calls)
+    share = await _share(context, assignment, found.calls, parts)
     looker = Looker(schedule.tenant_id, assignment.account, assignment.workspace)
     keep_share = _share_kept(schedule, msgspec.structs.replace(assignment, since=assignment.since or now), share, now)
 
@@ -184,7 +185,13 @@ def _lost(schedule: Schedule, following: Sequence[Following], now: datetime) -> 
     return keep
 
 
-async def _share(context: Context, assignment: Assignment, cost: int) -> Share:
+async def _parts(db: Session, schedule: Schedule, assignment: Assignment) -> int:
+    """How many of the person's polls share the quota of the organization, this one among them."""
+    rows = await project_updates.pending(db, tenant_id=schedule.tenant_id, kind=POLL, account_id=assignment.account)
+    return max(1, sum(1 for row in rows if Assignment.of(row).organization == assignment.organization))
+
+
+async def _share(context: Context, assignment: Assignment, cost: int, parts: int) -> Share:
     """What is left of the share after a round of `cost` calls."""
     quota = await context.toggl.quota()
     return charged(
@@ -193,6 +200,7 @@ async def _share(context: Context, assignment: Assignment, cost: int) -> Share:
         remaining=quota.remaining if quota else None,
         resets_at=quota.resets_at if quota else None,
         now=context.now,
+        parts=parts,
     )
 
 
@@ -205,7 +213,9 @@ def _share_kept(schedule: Schedule, assignment: Assignment, share: Share, now: d
     return keep
 
 
-async def _wanted(db: Session, following: Sequence[Following], projects: int, share: Share | None) -> Wanted:
+async def _wanted(
+    db: Session, following: Sequence[Following], projects: int, share: Share | None, now: datetime
+) -> Wanted:
     """What matters to those who follow, within what a round may take."""
     everything = any(one.everything for one in following)
     channels = {one.channel_id for one in following}
@@ -220,9 +230,10 @@ async def _wanted(db: Session, following: Sequence[Following], projects: int, sh
         if not one.everything
         and one.mode(ProjectEvent.MEMBERS, settings_of(rows.get(one.channel_id), ZoneInfo("UTC"))) is not Mode.OFF
     }
-    calls = share.calls if share else SMALLEST_PLAN // 10
+    calls = share.calls // share.parts if share else SMALLEST_PLAN // 10
     most = max(1, calls // _ROUNDS_AN_HOUR - project_rounds.pages(projects))
-    return Wanted(None if everything else {one.project_id for one in following}, members, most)
+    left = share.left(now=now) if share else calls
+    return Wanted(None if everything else {one.project_id for one in following}, members, most, left)
 
 
 async def _noted(db: Session, looker: Looker) -> Collection[int]:

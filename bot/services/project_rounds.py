@@ -45,11 +45,15 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a round is for: projects whose vanishing matters (None: all), and those whose members do."""
+    """What a round is for: projects whose vanishing matters (None: all), and those whose members do.
+
+    `calls` is what the round may take, besides the list and one call for what is most urgent.
+    """
 
     projects: Collection[int] | None
     members: Collection[int]
     most_members: int = ASKED
+    calls: int = 100
 
 
 async def look(context: Context, known: Mapping[int, Snapshot], seen: Mapping[int, Seen], wanted: Wanted) -> Round:
@@ -67,8 +71,11 @@ async def look(context: Context, known: Mapping[int, Snapshot], seen: Mapping[in
                 found.projects[project.id] = project
                 found.created_at[project.id] = answer.created_at
     found.calls += pages(len(found.projects))
-    await _look_after(context, known, wanted, found)
-    for number in _whose_members(seen, wanted, found):
+    urgent = _missing(known, wanted, found)
+    for number in urgent[: max(1, wanted.calls - found.calls)]:
+        await _look_after(context, number, found)
+    members = wanted.most_members if not urgent else min(wanted.most_members, wanted.calls - found.calls)
+    for number in _whose_members(seen, wanted, found, members):
         await _ask_members(context, number, known.get(number), found)
     return found
 
@@ -127,26 +134,29 @@ def read(seen: Mapping[int, Seen]) -> dict[int, Snapshot]:
     return known
 
 
-async def _look_after(context: Context, known: Mapping[int, Snapshot], wanted: Wanted, found: Round) -> None:
+def _missing(known: Mapping[int, Snapshot], wanted: Wanted, found: Round) -> list[int]:
     missing = [
         number
         for number, snapshot in sorted(known.items())
         if not snapshot.gone and number not in found.projects and _matters(number, wanted)
     ]
-    for number in missing[:LOOKED_AFTER]:
-        found.calls += 1
-        now = await look_at(context, number)
-        if isinstance(now, Vanished):
-            found.vanished[number] = now
-        else:
-            found.projects[number] = now
+    return missing[:LOOKED_AFTER]
+
+
+async def _look_after(context: Context, number: int, found: Round) -> None:
+    found.calls += 1
+    now = await look_at(context, number)
+    if isinstance(now, Vanished):
+        found.vanished[number] = now
+    else:
+        found.projects[number] = now
 
 
 def _matters(number: int, wanted: Wanted) -> bool:
     return wanted.projects is None or number in wanted.projects
 
 
-def _whose_members(seen: Mapping[int, Seen], wanted: Wanted, found: Round) -> Iterable[int]:
+def _whose_members(seen: Mapping[int, Seen], wanted: Wanted, found: Round, most: int) -> Iterable[int]:
     """Those that were not asked for longest, as many as are allowed."""
     there = [number for number in sorted(wanted.members) if number in found.projects]
 
@@ -154,7 +164,7 @@ def _whose_members(seen: Mapping[int, Seen], wanted: Wanted, found: Round) -> It
         last = seen[number].members_at if number in seen else None
         return last.timestamp() if last else 0.0
 
-    return sorted(there, key=asked_at)[: wanted.most_members]
+    return sorted(there, key=asked_at)[: max(0, most)]
 
 
 async def _ask_members(context: Context, number: int, known: Snapshot | None, found: Round) -> None:

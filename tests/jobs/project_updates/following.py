@@ -68,10 +68,14 @@ class Town:
         channel: str | None = None,
         modes: Mapping[ProjectEvent, Mode] | None = None,
         private: bool = False,
+        workspace: str | None = None,
     ) -> Subscription:
         """Let the channel follow a project, or all, as `account` sees them; what is not said is as channels begin."""
-        place, now, channel = self.toggl.workspace(), self.clock(), channel or self.channel
+        place, now, channel = self.toggl.workspace(workspace), self.clock(), channel or self.channel
         async with self.works.store.writing() as db:
+            await workspaces.save(
+                db, account_id=account.id, organization_id=place.organization_id, name=place.name, focus_id=place.id
+            )
             row = await subscriptions.save(
                 db,
                 Subscription(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.local.slack.seed import DESIGN
 from bot.local.toggl.records import Plan
 from bot.services.project_polls import sign
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
@@ -31,6 +32,35 @@ async def test_looking_never_takes_more_than_a_tenth_of_an_hour(
     spent = await passing(town, hours=hours, step=timedelta(minutes=step))
     assert max(spent.values()) <= share
     assert sum(spent.values()) >= hours
+
+
+async def test_workspaces_of_an_organization_share_the_tenth_of_its_quota(town: Town) -> None:
+    town.toggl.set_plan("free")
+    account = await town.connect(who="admin")
+    await town.follow(account)
+    await town.follow(account, channel=DESIGN, workspace="Nordlicht Labs")
+    await town.begin()
+    await town.later(hours=2)
+    town.calls()
+    spent = await passing(town, hours=6, step=timedelta(minutes=10))
+    assert max(spent.values()) <= 3
+    assert sum(spent.values()) >= 6
+
+
+async def test_looking_after_what_vanished_keeps_within_the_tenth_too(town: Town) -> None:
+    """One after the other, and none is forgotten."""
+    town.toggl.set_plan("free")
+    account = await town.connect()
+    await town.follow(account, modes=AT_ONCE)
+    await town.begin()
+    names = [one.name for one in town.toggl.world.state.projects.values() if not one.private][:4]
+    await town.later(hours=1)
+    town.calls()
+    for name in names:
+        town.change(name, deleted_at=town.clock())
+    spent = await passing(town, hours=8, step=timedelta(minutes=20))
+    assert max(spent.values()) <= 3
+    assert sum("Deleted" in text or "Not in Toggl" in text for text in town.said()) == 4
 
 
 async def test_a_spent_quota_is_waited_for_and_nothing_is_lost(town: Town) -> None:
