@@ -22,8 +22,6 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from bot import app
-from bot.local import slack, toggl
-from bot.local.toggl.company_names import THE_DEMOS
 from bot.manifest import MANIFEST
 from bot.settings import Settings
 from bot.web.logging import set_up_logging
@@ -126,13 +124,17 @@ def _free_folder(folder: Path, stack: contextlib.ExitStack) -> Path:
 
 
 async def _serve_from(folder: Path, port: int) -> None:
+    from bot.local import slack, toggl  # noqa: PLC0415 (5 MB that only a demo needs)
+    from bot.local.toggl.company_names import THE_DEMOS  # noqa: PLC0415 (the same)
+
     kept = Secrets.kept_in(folder)
     page, bot, backend = (free_socket(port + offset if port else 0) for offset in range(3))
     if port and page.getsockname()[1] != port:
         typer.echo(f"Port {port} is taken, so the page is at the next free one.")
     settings = settings_for(kept, folder, slack_url=url(page), bot_url=url(bot), toggl_url=url(backend))
     set_up_logging(settings.log_level)
-    local_toggl = toggl.create_app(data=folder / "toggl.json", people=THE_DEMOS)
+    # Toggl as it is today: it tells how long was worked on a project, which the pages leave without a unit.
+    local_toggl = toggl.create_app(profile="2026-08", data=folder / "toggl.json", people=THE_DEMOS)
     local_slack = slack.create_app(
         bot_url=url(bot),
         signing_secret=kept.signing_secret,

@@ -35,7 +35,7 @@ def test_a_project_is_made_below_another_one(newcomer: Newcomer) -> None:
     form.get_by_role("button", name="Create").click()
     newcomer.sees("Created Harbour Kiosk.")
     newcomer.press("Show: Harbour Kiosk")
-    newcomer.sees(re.compile("Estimate: 12 h 30 min.*Part of: Harbour Sensor Dashboard", re.DOTALL))
+    newcomer.sees(re.compile("Progress: .*0% · 0 s of 12 h 30 min.*Part of: Harbour Sensor Dashboard", re.DOTALL))
 
 
 def test_every_field_can_be_edited_and_the_edit_undone(newcomer: Newcomer) -> None:
