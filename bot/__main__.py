@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -21,7 +22,6 @@ from bot import demo as demonstration
 from bot import manifest as manifests
 from bot import worker
 from bot.doctor import State, examine
-from bot.local import slack, toggl
 from bot.parts import on_sqlite
 from bot.settings import Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
@@ -159,6 +159,8 @@ def local_toggl(
     data: Data = None,
 ) -> None:
     """Serve the local Toggl alone."""
+    from bot.local import toggl  # noqa: PLC0415 (memory that no server of the bot's needs)
+
     _serve_alone(toggl.create_app(profile=profile.value, data=data), port)
 
 
@@ -171,6 +173,8 @@ def local_slack(
     data: Data = None,
 ) -> None:
     """Serve the local Slack alone; it signs with SLACK_SIGNING_SECRET and takes SLACK_BOT_TOKEN."""
+    from bot.local import slack  # noqa: PLC0415 (memory that no server of the bot's needs)
+
     settings = _settings()
     if settings.slack_signing_secret is None or settings.slack_bot_token is None:
         raise _refusal("Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN to what the bot has too: any words will do.")
@@ -200,7 +204,7 @@ async def _work(settings: Settings, host: str) -> None:
         listening = demonstration.free_socket(settings.worker_port, host)
         structlog.get_logger("bot").info("worker_watched_at", port=listening.getsockname()[1])
         config = uvicorn.Config(application, access_log=False, log_config=None, server_header=False)
-        await Server(config).serve(sockets=[listening])
+        await Server(config, application, leaving=timedelta()).serve(sockets=[listening])
 
 
 async def _serve(settings: Settings, host: str) -> None:
@@ -216,7 +220,7 @@ async def _serve(settings: Settings, host: str) -> None:
             server_header=False,
             timeout_graceful_shutdown=10,
         )
-        await Server(config).serve()
+        await Server(config, application).serve()
 
 
 def _serve_alone(application: ASGIApp, port: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -13,18 +14,21 @@ from starlette.routing import BaseRoute, Route
 from bot.dispatcher import failures
 
 SERVICE_UNAVAILABLE = 503
+_LEAVING = "leaving"
 Check = Callable[[], Awaitable[None]]
 """Raises where the process cannot serve, for example because the database is out of reach or not migrated."""
 
 
 def routes(checks: dict[str, Check], registry: CollectorRegistry) -> list[BaseRoute]:
-    """`/healthz`, `/readyz` (every check by its name) and `/metrics`."""
+    """`/healthz`, `/readyz` (every check by its name, and whether the process stays) and `/metrics`."""
 
     async def live(request: Request) -> Response:  # noqa: ARG001 (Starlette's signature)
         return JSONResponse({"status": "ok"})
 
-    async def ready(request: Request) -> Response:  # noqa: ARG001 (Starlette's signature)
+    async def ready(request: Request) -> Response:
         states = {name: await _passes(check) for name, check in checks.items()}
+        if hasattr(request.app.state, _LEAVING):
+            states[_LEAVING] = False
         good = all(states.values())
         said = {name: "ok" if state else "failed" for name, state in states.items()}
         return JSONResponse({"status": "ok" if good else "failed", **said}, 200 if good else SERVICE_UNAVAILABLE)
@@ -37,6 +41,11 @@ def routes(checks: dict[str, Check], registry: CollectorRegistry) -> list[BaseRo
         Route("/readyz", ready, methods=["GET"]),
         Route("/metrics", metrics, methods=["GET"]),
     ]
+
+
+def leave(application: Starlette) -> None:
+    """Let `/readyz` say from now on that the process ends, while it answers what is still sent to it."""
+    setattr(application.state, _LEAVING, True)
 
 
 async def _passes(check: Check) -> bool:

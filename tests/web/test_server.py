@@ -1,0 +1,98 @@
+"""What becomes of connections when a process is told to end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import uvicorn
+import uvloop
+from prometheus_client import CollectorRegistry
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.web import health
+from bot.web.server import Server
+from tests.serving import listening
+
+REQUEST = b"GET /slow HTTP/1.1\r\nHost: bot\r\n\r\n"
+
+
+async def slow(request: Request) -> Response:  # noqa: ARG001 (Starlette's signature)
+    await asyncio.sleep(0.2)
+    return PlainTextResponse("done")
+
+
+def application() -> Starlette:
+    return Starlette(routes=[Route("/slow", slow), *health.routes({}, CollectorRegistry())])
+
+
+@contextlib.asynccontextmanager
+async def started(leaving: timedelta) -> AsyncIterator[tuple[Server, tuple[str, int]]]:
+    """A server that listens, and its address; its signals stay with pytest."""
+    app = application()
+    server = Server(uvicorn.Config(app, log_config=None, lifespan="off"), app, leaving=leaving)
+    server.config.load()
+    server.lifespan = server.config.lifespan_class(server.config)
+    bound = listening()
+    await server.startup(sockets=[bound])
+    yield server, bound.getsockname()
+
+
+def sent(address: tuple[str, int]) -> socket.socket:
+    """A connection with a request in it that the system took and the loop does not know of."""
+    connection = socket.create_connection(address)
+    connection.sendall(REQUEST)
+    connection.setblocking(False)
+    return connection
+
+
+async def answered(connection: socket.socket) -> bytes:
+    reader, writer = await asyncio.open_connection(sock=connection)
+    try:
+        return await asyncio.wait_for(reader.read(), 10)
+    finally:
+        writer.close()
+
+
+@pytest.mark.parametrize("factory", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_what_was_sent_at_the_last_moment_is_answered(factory: type[asyncio.AbstractEventLoop]) -> None:
+    async def end_under_load() -> list[bytes]:
+        async with started(timedelta()) as (server, address):
+            waiting = [sent(address) for _ in range(20)]
+            ending = asyncio.create_task(server.shutdown())
+            answers = await asyncio.gather(*map(answered, waiting))
+            await ending
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(address)
+            return answers
+
+    with asyncio.Runner(loop_factory=factory) as runner:
+        answers = runner.run(end_under_load())
+    assert [answer.partition(b"\r\n")[0] for answer in answers] == [b"HTTP/1.1 200 OK"] * 20
+
+
+async def test_a_process_that_leaves_says_so_while_it_still_answers() -> None:
+    async with started(timedelta(seconds=1)) as (server, (host, port)):
+
+        async def ask(path: str) -> bytes:
+            reader, writer = await asyncio.open_connection(host, port)
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n".encode())
+            answer = await reader.read()
+            writer.close()
+            return answer
+
+        assert (await ask("/readyz")).startswith(b"HTTP/1.1 200")
+        ending = asyncio.create_task(server.shutdown())
+        await asyncio.sleep(0)
+        ready = await ask("/readyz")
+        assert ready.startswith(b"HTTP/1.1 503")
+        assert JSONResponse({"status": "failed", "leaving": "failed"}).body in ready
+        assert (await ask("/slow")).startswith(b"HTTP/1.1 200")
+        await ending
