@@ -60,6 +60,7 @@ def form(
         blocks=[
             *([section(alert)] if alert else []),
             section(lead),
+            context(t.md("What somebody does here in Slack is told at once and with their name, unless it is off.")),
             *(_on_turn(block, turn) for block in inputs),
         ],
     )
