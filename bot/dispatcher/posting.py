@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.dispatcher.retries import NotYetSent
-from bot.dispatcher.slack import ATTEMPTS, SlackError, told, without_blocks
+from bot.dispatcher.slack import ATTEMPTS, Slack, SlackError, Upload, told, without_blocks
 
 EVENT_TYPE = "toggl_delivery"
 """What the metadata of such a post is called; its payload holds the delivery's number as `delivery`."""
@@ -73,10 +73,11 @@ def unsure(error: SlackError) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Where a message is now."""
+    """Where a message is now; `plain` where Slack refused one of its blocks, and what stands for it was posted."""
 
     channel_id: str
     ts: str
+    plain: bool = False
 
 
 class Posts:
@@ -89,6 +90,7 @@ class Posts:
         self._client = AsyncWebClient(
             base_url=url, session=session, retry_handlers=[NotYetSent(max_retry_count=ATTEMPTS - 1)]
         )
+        self._slack = Slack(session, url)
 
     async def post(
         self,
@@ -117,8 +119,13 @@ class Posts:
                 )
             )
 
-        answer = await _plainer(send, content)
-        return Posted(str(answer["channel"]), str(answer["ts"]))
+        answer, plain = await _plainer(send, content)
+        return Posted(str(answer["channel"]), str(answer["ts"]), plain)
+
+    async def add_files(self, token: str, below: Posted, files: Iterable[Upload]) -> None:
+        """Share files in the thread of a message."""
+        for file in files:
+            await self._slack.upload(token, below.channel_id, file, thread_ts=below.ts)
 
     async def replace(self, token: str, at: Posted, content: Mapping[str, Any]) -> None:
         """Show `content` in the place of the message at `at`."""
@@ -176,18 +183,18 @@ def _delivery_of(message: Mapping[str, Any]) -> int | None:
     return number if isinstance(number, int) else None
 
 
-async def _plainer(send: Send, content: Mapping[str, Any]) -> AsyncSlackResponse:
-    """Send the message; where one of its blocks is refused, what stands for it, and at last its text alone."""
+async def _plainer(send: Send, content: Mapping[str, Any]) -> tuple[AsyncSlackResponse, bool]:
+    """Send the message; where one of its blocks is refused (True), what stands for it, and at last its text alone."""
     message: Mapping[str, Any] = content["message"]
     otherwise: Mapping[str, Any] = content.get("otherwise") or without_blocks(message)
     try:
-        return await send(message)
+        return await send(message), False
     except SlackError as error:
         if error.code != "invalid_blocks" or not message.get("blocks"):
             raise
     try:
-        return await send(otherwise)
+        return await send(otherwise), True
     except SlackError as error:
         if error.code != "invalid_blocks":
             raise
-    return await send(without_blocks(otherwise))
+    return await send(without_blocks(otherwise)), True

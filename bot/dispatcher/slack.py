@@ -177,8 +177,8 @@ class Slack:
             strict=strict,
         )
 
-    async def upload(self, token: str, channel_id: str, file: Upload) -> None:
-        """Share a file in a conversation."""
+    async def upload(self, token: str, channel_id: str, file: Upload, *, thread_ts: str | None = None) -> None:
+        """Share a file in a conversation, or in a thread of it."""
         places: dict[str, Any] = {"filename": file.name, "length": len(file.content)}
         if file.alt_text:
             places["alt_txt"] = file.alt_text
@@ -190,7 +190,8 @@ class Slack:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackError("upload_url", type(error).__name__) from None
         finished: list[dict[str, str | None]] = [{"id": str(given["file_id"]), "title": file.title}]
-        await told(self._client.files_completeUploadExternal(token=token, files=finished, channel_id=channel_id))
+        place: dict[str, Any] = {"channel_id": channel_id, **({"thread_ts": thread_ts} if thread_ts else {})}
+        await told(self._client.files_completeUploadExternal(token=token, files=finished, **place))
 
     async def open_dm(self, token: str, user_id: str) -> str:
         """The channel in which the bot and one person talk."""

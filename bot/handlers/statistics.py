@@ -10,9 +10,9 @@ from bot.handlers import statistics_schedules
 from bot.services import statistics
 from bot.views import statistics as views
 from bot.views import statistics_consent
-from bot.views.charts import alt_text, chart
+from bot.views.charts import alt_text
 from bot.views.pictures import png
-from bot.views.statistics import CHARTED, Subject
+from bot.views.statistics import Subject
 from bot.views.statistics_csv import csv_file, file_name
 
 
@@ -95,7 +95,7 @@ def _sent(request: Request, made: Statistics, files: tuple[File, ...]) -> Answer
 
 
 def _pictures(request: Request, made: Statistics) -> tuple[File, ...]:
-    drawn = ((by, chart(request.t, made.reports[by])) for by in CHARTED)
     return tuple(
-        File(file_name(made, by), png(each), title=each.title, alt_text=alt_text(each)) for by, each in drawn if each
+        File(file_name(made, by), png(each), title=each.title, alt_text=alt_text(each))
+        for by, each in views.drawings(request.t, made)
     )

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bot.clock import Clock
 from bot.dispatcher.reach import Reach
 from bot.i18n import Translator
@@ -16,6 +18,7 @@ from bot.services.context import Context, NotConnected, Person
 from bot.store import Session, Store, accounts
 from bot.store.tables import Schedule
 from bot.toggl import Spending
+from bot.views.charts import Chart
 from bot.views.messages import Message
 
 USEFUL_FOR = timedelta(hours=2)
@@ -102,7 +105,8 @@ class Outgoing:
 
     `key` is this post's alone, for ever: a key that was posted is never posted again. `edit_of` is the key of a post
     that is replaced by this message (posted anew where it was deleted), `thread_of` of one whose thread it belongs to,
-    `broadcast` shows that to the channel too. `otherwise` is posted where the workspace refuses native charts.
+    `broadcast` shows that to the channel too. `otherwise` is posted where the workspace refuses native charts, with
+    `charts` (by file names) as pictures in its thread.
     `repeatable` tells whether it is repeated where it is unsure whether it was posted, and Slack cannot be asked.
     """
 
@@ -114,6 +118,7 @@ class Outgoing:
     thread_of: str | None = None
     broadcast: bool = False
     otherwise: Message | None = None
+    charts: Mapping[str, Chart] = field(default_factory=dict)
     repeatable: bool = True
 
     def __post_init__(self) -> None:
@@ -127,6 +132,7 @@ class Outgoing:
         return {
             "message": self.message.payload,
             **({"otherwise": self.otherwise.payload} if self.otherwise else {}),
+            **({"charts": msgspec.to_builtins(self.charts)} if self.charts else {}),
         }
 
 

@@ -14,6 +14,7 @@ from bot.toggl import QuotaSpent
 from bot.views import statistics as views
 from bot.views import statistics_schedules as schedule_views
 from bot.views.statistics import Subject
+from bot.views.statistics_csv import file_name
 
 USEFUL_FOR = timedelta(hours=24)
 """What was missed for longer says nothing any more that the next post does not say."""
@@ -47,6 +48,7 @@ async def prepare(office: Office, due: Due) -> Prepared:
         channel_id=schedule.channel_id,
         message=views.posted(t, made, subject, footer),
         otherwise=views.posted(t, made, subject, footer, native=False),
+        charts={file_name(made, by): chart for by, chart in views.drawings(t, made)},
     )
     return Prepared(posts=(post,))
 

@@ -83,16 +83,16 @@ def posted(
 
 def in_words(t: Translator, made: Statistics) -> str:
     """Everything without blocks: what notifications and screen readers get, charts included."""
-    drawn = [t.md("{chart}.", chart=charts.alt_text(each)) for each in drawings(t, made)]
+    drawn = [t.md("{chart}.", chart=charts.alt_text(each)) for _, each in drawings(t, made)]
     return lines((_lead(t, made), _hours(t, made), *drawn))
 
 
-def drawings(t: Translator, made: Statistics) -> Iterator[charts.Chart]:
-    """The charts, of what is worth comparing."""
+def drawings(t: Translator, made: Statistics) -> Iterator[tuple[By, charts.Chart]]:
+    """The charts, of what is worth comparing, and by what each does."""
     for by in CHARTED:
         drawn = charts.chart(t, made.reports[by])
         if drawn is not None:
-            yield drawn
+            yield by, drawn
 
 
 def sent_as_file(t: Translator, made: Statistics, names: tuple[str, ...]) -> Message:

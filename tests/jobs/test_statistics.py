@@ -376,13 +376,41 @@ async def test_a_spent_quota_waits_for_the_next_hour_of_the_same_day(me: Road) -
     assert [post.at for post in await live(me, days=7)] == ["Mon 23 Nov 09:00"]
 
 
-async def test_a_workspace_that_takes_no_charts_gets_columns(me: Road) -> None:
+async def test_a_workspace_that_takes_no_charts_gets_columns_and_pictures_in_their_thread(me: Road) -> None:
     track(me, "admin", 2)
+    track(me, "admin", 1, "Wireframes")
     await schedule(me)
     me.slack.world.unknown_blocks += ["data_visualization", "data_table"]
     [post] = await live(me, days=5)
     assert "```" in shown(post.message)
+    replies = [message for message in me.slack.world.messages[WEBSITE] if message.thread_ts == post.message.ts]
+    pictures = [me.slack.world.files[number] for reply in replies for number in reply.files]
+    assert [picture.name for picture in pictures] == [
+        "statistics-2026-11-08-2026-11-14-by-project.png",
+        "statistics-2026-11-08-2026-11-14-by-status.png",
+    ]
+    assert all(picture.content.startswith(b"\x89PNG") and "Hours: " in picture.alt_text for picture in pictures)
     me.slack.world.refusals.clear()
+
+
+async def test_pictures_that_slack_does_not_take_leave_the_post_as_it_is(me: Road) -> None:
+    track(me, "admin", 2)
+    track(me, "admin", 1, "Wireframes")
+    await schedule(me)
+    me.slack.world.unknown_blocks += ["data_visualization", "data_table"]
+    me.slack.faults.add(Fault(method="files.getUploadURLExternal", error="missing_scope", times=9))
+    [post] = await live(me, days=5)
+    assert "```" in shown(post.message)
+    assert "*posted*" in shown(await me.command(HISTORY))
+    me.slack.world.refusals.clear()
+
+
+async def test_a_workspace_that_shows_charts_gets_no_pictures(me: Road) -> None:
+    track(me, "admin", 2)
+    track(me, "admin", 1, "Wireframes")
+    await schedule(me)
+    assert len(await live(me, days=5)) == 1
+    assert not me.slack.world.files
 
 
 async def test_a_channel_that_is_gone_pauses_it_and_tells_its_maker(me: Road) -> None:

@@ -16,6 +16,7 @@ from bot.dispatcher.tenants import NotInstalled, Tenant, Tenants
 from bot.i18n import N_
 from bot.jobs.engine.letters import Letter, find_letter
 from bot.jobs.engine.pausing import pause
+from bot.jobs.engine.pictures import illustrate
 from bot.jobs.engine.preparing import Enqueue
 from bot.jobs.job import Job, Office
 from bot.store import Session, StoreUnavailable, deliveries, schedules
@@ -114,11 +115,7 @@ async def deliver(desk: Desk, delivery_id: int, *, now: datetime) -> Outcome | N
         begun = None if wait else await deliveries.begin(db, row.id, now=now)
     if wait:
         return Later(wait)
-    try:
-        posted = await _send(desk, tenant, letter) if begun else None
-    except SlackError as error:
-        return await _failed(desk, row, error, attempts=row.attempts + 1, now=now)
-    return await record(desk, row, posted, now) if posted else None
+    return await _attempt(desk, tenant, letter, now) if begun else None
 
 
 async def _settled(desk: Desk, tenant: Tenant, letter: Letter, now: datetime) -> Outcome | None:
@@ -133,6 +130,17 @@ async def _settled(desk: Desk, tenant: Tenant, letter: Letter, now: datetime) ->
     if row.tried_at is not None and letter.replaced is None:
         return await _resolve(desk, tenant, letter, now)
     return None
+
+
+async def _attempt(desk: Desk, tenant: Tenant, letter: Letter, now: datetime) -> Outcome:
+    """Post it, and keep that it is posted before anything is added to it."""
+    try:
+        posted = await _send(desk, tenant, letter)
+    except SlackError as error:
+        return await _failed(desk, letter.row, error, attempts=letter.row.attempts + 1, now=now)
+    ended = await record(desk, letter.row, posted, now)
+    await illustrate(desk.posts, tenant.token, posted, letter.content or {})
+    return ended
 
 
 async def _send(desk: Desk, tenant: Tenant, letter: Letter) -> Posted:
