@@ -50,8 +50,10 @@ class Report:
 
     @property
     def mark(self) -> str:
-        """What tells its numbers from others."""
-        told = repr((self.total, self.total_before, self.breaks, self.groups))
+        """What tells what it says from what another says, but for the moment it was made at."""
+        told = repr(
+            (self.total, self.total_before, self.breaks, self.entries, self.running, self.groups, self.rounding)
+        )
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.dispatcher import Answer, File, OpenModal, Post, Reply, Request, UpdateModal
+from bot.dispatcher import Answer, FieldErrors, File, OpenModal, Post, Reply, Request, UpdateModal
 from bot.domain.periods import Period, this_week
 from bot.domain.report_groups import By
 from bot.domain.reports import Asked, Report
@@ -60,7 +60,9 @@ async def submit_share(request: Request) -> Answer:
     user_id = request.context.person.user_id
     if made.mark != request.data["mark"]:
         return UpdateModal(report_sharing.share_form(request.t, made, user_id, changed=True), _data(made))
-    chosen = request.payload["response_urls"][0]
+    chosen = next(iter(request.payload.get("response_urls") or ()), None)
+    if chosen is None:
+        return FieldErrors({Blocks.CHANNEL: report_sharing.not_shared(request.t)})
 
     def pictured() -> Reply:
         drawn = _picture(request, made)

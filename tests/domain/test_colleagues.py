@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.colleagues import PersonNotChosen, SeveralPeople, split_colleague
 
@@ -21,6 +23,23 @@ PEOPLE = {"ann": "U1", "ben.b": "U2"}
 )
 def test_the_one_it_is_for_is_taken_out_of_the_words(said: str, rest: str, person: str | None) -> None:
     assert split_colleague(said, PEOPLE) == (rest, person)
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["for", "@ann", "@ben.b", "@x", "の分", "1h", ",", "🎉", "\u202e"])).map(" ".join)
+)
+def test_any_text_is_for_somebody_known_for_nobody_or_refused(text: str) -> None:
+    try:
+        rest, person = split_colleague(text, PEOPLE)
+    except (PersonNotChosen, SeveralPeople):
+        return
+    assert person in {"U1", "U2"} if person else rest == text
+
+
+def test_four_thousand_characters_are_read_in_no_time() -> None:
+    assert split_colleague("for @ann " * 440, PEOPLE)[1] == "U1"
+    assert split_colleague("@" * 4000, PEOPLE)[1] is None
 
 
 def test_somebody_unknown_to_slack_is_asked_for() -> None:
