@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Generator
@@ -20,8 +21,8 @@ LEAVING = timedelta(seconds=1)
 """How long a process that was told to end still answers while `/readyz` says that it leaves, so that whoever spreads
 the requests can pass it over."""
 
-_SETTLED = 0.05
-"""Seconds in which a loop takes the connections that are waiting, and reads what they sent."""
+_FIRST_REQUEST = timedelta(seconds=1)
+"""How long a connection that was made may take to say what it wants."""
 
 
 class Server(uvicorn.Server):
@@ -52,8 +53,39 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say that this process leaves, take what was sent meanwhile, and end when all of it is answered."""
         health.leave(self._application)
-        await asyncio.sleep(max(self._leaving.total_seconds(), _SETTLED))
+        await asyncio.sleep(self._leaving.total_seconds())
+        loop = asyncio.get_running_loop()
         for server in self.servers:
-            server.close()
-        await asyncio.sleep(_SETTLED)
+            for connection in _taken_over(server):
+                await loop.connect_accepted_socket(self._protocol, connection)
+        until = loop.time() + _FIRST_REQUEST.total_seconds()
+        while self._somebody_is_silent() and loop.time() < until:  # noqa: ASYNC110 (uvicorn tells nobody)
+            await asyncio.sleep(0.01)
         await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        """What uvicorn makes for each connection."""
+        made: asyncio.Protocol = self.config.http_protocol_class(  # type: ignore[call-arg]  # a class, not its base
+            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+        )
+        return made
+
+    def _somebody_is_silent(self) -> bool:
+        """Whether there are connections on which no request has come yet."""
+        return any(getattr(connection, "cycle", None) is None for connection in self.server_state.connections)
+
+
+def _taken_over(server: asyncio.Server) -> list[socket.socket]:
+    """Close `server`; the connections to it that the system has taken and the loop has not."""
+    taken: list[socket.socket] = []
+    # With a second handle nobody is reset when the loop closes its own, and nothing comes between looking and closing.
+    listeners = [socket.socket(fileno=os.dup(one.fileno())) for one in server.sockets]
+    server.close()
+    for listener in listeners:
+        with listener, contextlib.suppress(BlockingIOError):
+            listener.setblocking(False)
+            while True:
+                taken.append(listener.accept()[0])
+    for connection in taken:
+        connection.setblocking(False)
+    return taken

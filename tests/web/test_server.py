@@ -61,8 +61,7 @@ async def answered(connection: socket.socket) -> bytes:
         writer.close()
 
 
-@pytest.mark.parametrize("factory", [asyncio.new_event_loop, uvloop.new_event_loop])
-def test_what_was_sent_at_the_last_moment_is_answered(factory: type[asyncio.AbstractEventLoop]) -> None:
+def test_what_was_sent_at_the_last_moment_is_answered() -> None:
     async def end_under_load() -> list[bytes]:
         async with started(timedelta()) as (server, address):
             waiting = [sent(address) for _ in range(20)]
@@ -73,9 +72,50 @@ def test_what_was_sent_at_the_last_moment_is_answered(factory: type[asyncio.Abst
                 socket.create_connection(address)
             return answers
 
-    with asyncio.Runner(loop_factory=factory) as runner:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as processes do
         answers = runner.run(end_under_load())
     assert [answer.partition(b"\r\n")[0] for answer in answers] == [b"HTTP/1.1 200 OK"] * 20
+
+
+class Crowded:
+    """A listener to which connections come until the moment it closes, while the loop looks elsewhere."""
+
+    def __init__(self, listener: asyncio.Server, address: tuple[str, int]) -> None:
+        self.listener = listener
+        self.address = address
+        self.sockets = listener.sockets
+        self.waiting: list[socket.socket] = []
+
+    def close(self) -> None:
+        self.waiting = self.waiting or [sent(self.address) for _ in range(20)]
+        self.listener.close()
+
+    async def wait_closed(self) -> None:
+        await self.listener.wait_closed()
+
+
+def test_what_comes_while_the_listener_closes_is_answered() -> None:
+    async def end_in_a_crowd() -> list[bytes]:
+        async with started(timedelta()) as (server, address):
+            crowded = Crowded(server.servers[0], address)
+            server.servers[0] = crowded  # type: ignore[call-overload]  # of a server, what is used
+            await server.shutdown()
+            return await asyncio.gather(*map(answered, crowded.waiting))
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:  # as processes do
+        answers = runner.run(end_in_a_crowd())
+    assert [answer.partition(b"\r\n")[0] for answer in answers] == [b"HTTP/1.1 200 OK"] * 20
+
+
+async def test_who_has_just_connected_may_still_say_what_they_want() -> None:
+    async with started(timedelta()) as (server, (host, port)):
+        reader, writer = await asyncio.open_connection(host, port)
+        ending = asyncio.create_task(server.shutdown())
+        await asyncio.sleep(0.2)
+        writer.write(REQUEST)
+        assert (await reader.read()).startswith(b"HTTP/1.1 200")
+        writer.close()
+        await ending
 
 
 async def test_a_process_that_leaves_says_so_while_it_still_answers() -> None:
