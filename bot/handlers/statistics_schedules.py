@@ -91,8 +91,8 @@ async def press(request: Request) -> Answer:
 
 async def submit_removal(request: Request) -> Answer:
     """*Remove*."""
-    removed = await statistics_schedules.remove(request.context, request.data["id"])
-    return Reply(views.removed(request.t, removed))
+    removed, undo_id = await statistics_schedules.remove(request.context, request.data["id"])
+    return Reply(views.removed(request.t, removed, undo_id=undo_id))
 
 
 async def history(request: Request) -> Answer:

@@ -8,7 +8,7 @@ from bot.handlers import subscription_undo
 from bot.services import undo
 from bot.services.asked import described
 from bot.services.undo import ProjectStep
-from bot.views import administration, entry_changes, log, project_changes, reminders
+from bot.views import administration, entry_changes, log, project_changes, reminders, statistics_schedules
 from bot.views import timer as views
 
 
@@ -32,6 +32,8 @@ def _shown(request: Request, undone: undo.Undone) -> Answer:
             message = _entries(request, step)
         case undo.AdministrationStep() | undo.AdministrationSteps() | undo.NewProjectStep() | undo.LogForStep() as step:
             message = administration.taken_back(request.t, described(step))
+        case undo.StatisticsScheduleUndo(channel_id=channel_id, pattern=pattern, zone=zone):
+            message = statistics_schedules.put_back(request.t, channel_id, pattern, zone)
         case step:
             message = _besides(request, step)
     return Reply(message, replace=True)

@@ -20,7 +20,7 @@ from bot.services.channel_life import NEWS
 from bot.services.invitations import KIND as INVITATION
 from bot.services.project_watching import CHANGED, DIGEST, POLL, POST
 from bot.services.reminder_rows import PERSONAL, READING, SNOOZED, WORKSPACE
-from bot.services.statistics_schedules import KIND as STATISTICS
+from bot.services.statistics_rows import KIND as STATISTICS
 
 JOBS: tuple[Job, ...] = (
     Job(POLL, project_updates.look, N_("Looking for changes of projects"), useful_for=timedelta.max),

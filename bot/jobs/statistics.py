@@ -9,6 +9,7 @@ from bot.domain.statistics_plans import Plan, Scheduled
 from bot.i18n import N_
 from bot.jobs.job import Due, Office, Outgoing, Prepared
 from bot.services import statistics, statistics_schedules
+from bot.services.statistics_rows import KIND
 from bot.store import linked
 from bot.toggl import QuotaSpent
 from bot.views import statistics as views
@@ -44,7 +45,7 @@ async def prepare(office: Office, due: Due) -> Prepared:
     footer = schedule_views.footer(t, one, late_since=due.at if due.late > LATE else None)
     subject = Subject(period, due.zone, plan.focus_id)
     post = Outgoing(
-        key=f"{statistics_schedules.KIND}:{schedule.id}:{due.at.isoformat()}",
+        key=f"{KIND}:{schedule.id}:{due.at.isoformat()}",
         channel_id=schedule.channel_id,
         message=views.posted(t, made, subject, footer),
         otherwise=views.posted(t, made, subject, footer, native=False),
@@ -59,7 +60,7 @@ async def _orphaned(office: Office, due: Due, plan: Plan, reason: str) -> Prepar
     async with office.store.reading() as db:
         found = await linked.admins(db, tenant_id=schedule.tenant_id, team_id=schedule.team_id, focus_id=plan.focus_id)
     admins = [admin for admin in found if admin.id != schedule.owner_id]
-    key = f"{statistics_schedules.KIND}:{schedule.id}:orphaned:{due.at.isoformat()}"
+    key = f"{KIND}:{schedule.id}:orphaned:{due.at.isoformat()}"
     posts = tuple(
         Outgoing(
             key=f"{key}:{admin.id}",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.delivery_history import Told
 from bot.services.context import Context
-from bot.services.statistics_schedules import KIND
+from bot.services.statistics_rows import KIND
 from bot.store import deliveries
 
 

@@ -9,24 +9,20 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.recurrence import Recurrence, next_after, next_times
 from bot.domain.statistics_plans import Plan, Scheduled, Span
-from bot.services import statistics
+from bot.services import statistics, statistics_rows, undo
 from bot.services.context import Context
 from bot.services.roles import is_admin
 from bot.services.statistics_problems import (
-    AlreadyPosted,
     NoHours,
     NotYours,
     ScheduleChanged,
     ScheduleGone,
     TakenOver,
-    TooMany,
 )
+from bot.services.statistics_rows import KIND, check_new, of_workspace
 from bot.store import Session, accounts, schedules
 from bot.store.tables import Schedule
 
-KIND = "stats"
-MOST = 30
-"""Schedules of one Toggl workspace in one Slack workspace: more are an accident."""
 SHOWN_TIMES = 3
 
 
@@ -45,7 +41,7 @@ async def all_of(context: Context) -> Sequence[Scheduled]:
     """Every schedule of the workspace in this Slack workspace, oldest first. Raises NotConnected."""
     here = await statistics.place(context)
     async with context.store.reading() as db:
-        rows = await _rows(db, context, here.focus_id)
+        rows = await of_workspace(db, context, here.focus_id)
         makers = await accounts.user_ids(db, {row.owner_id for row in rows if row.owner_id is not None})
     return [scheduled(row, makers, context.now) for row in rows]
 
@@ -68,24 +64,15 @@ async def create(context: Context, wanted: Wanted) -> Scheduled:
         raise NoHours
     person = context.person
     plan = Plan(here.focus_id, here.name, wanted.span, wanted.follows)
-    pattern = str(wanted.recurrence)
     async with context.store.writing() as db:
-        rows = await _rows(db, context, here.focus_id)
-        _check_new(rows, wanted, plan)
-        if len(rows) >= MOST:
-            raise TooMany(most=MOST)
-        row = await schedules.add(
+        row = await statistics_rows.add(
             db,
-            kind=KIND,
-            tenant_id=person.tenant_id,
-            team_id=person.team_id,
+            context,
+            plan,
             owner_id=person.account_id,
             channel_id=wanted.channel_id,
-            pattern=pattern,
-            zone=wanted.zone.key,
-            payload=plan.dump(),
-            due_at=next_after(pattern, wanted.zone, context.now),
-            now=context.now,
+            pattern=str(wanted.recurrence),
+            zone=wanted.zone,
         )
     return scheduled(row, {person.account_id: person.user_id}, context.now)
 
@@ -103,8 +90,8 @@ async def change(context: Context, schedule_id: int, wanted: Wanted, *, mark: st
             raise ScheduleChanged
         kept = Plan.read(row.settings)
         plan = Plan(kept.focus_id, kept.workspace, wanted.span, wanted.follows)
-        others = [other for other in await _rows(db, context, plan.focus_id) if other.id != row.id]
-        _check_new(others, wanted, plan)
+        others = [other for other in await of_workspace(db, context, plan.focus_id) if other.id != row.id]
+        check_new(others, plan, channel_id=wanted.channel_id, pattern=pattern, zone=wanted.zone)
         await schedules.change(
             db,
             row.id,
@@ -136,14 +123,24 @@ async def resume(context: Context, schedule_id: int) -> Scheduled:
     return await get(context, schedule_id)
 
 
-async def remove(context: Context, schedule_id: int) -> Scheduled:
-    """Post it no more; what it was. Raises ScheduleGone, NotYours."""
+async def remove(context: Context, schedule_id: int) -> tuple[Scheduled, str]:
+    """Post it no more; what it was, and the id of its undo. Raises ScheduleGone, NotYours."""
     was = await get(context, schedule_id)
     await _check_rights(context, schedule_id)
     async with context.store.writing() as db:
+        row = await _find(db, context, schedule_id)
+        step = undo.StatisticsScheduleUndo(
+            owner_id=row.owner_id,
+            channel_id=was.channel_id,
+            pattern=was.pattern,
+            zone=was.zone.key,
+            plan=was.plan,
+            paused=was.paused,
+            reason=was.reason,
+        )
         if not await schedules.remove(db, schedule_id):
             raise ScheduleGone
-    return was
+    return was, await undo.record(context, step)
 
 
 async def take_over(context: Context, schedule_id: int) -> Scheduled:
@@ -189,12 +186,6 @@ def scheduled(row: Schedule, makers: Mapping[int, str], now: datetime) -> Schedu
     )
 
 
-async def _rows(db: Session, context: Context, focus_id: int | None) -> Sequence[Schedule]:
-    person = context.person
-    rows = await schedules.of_team(db, tenant_id=person.tenant_id, team_id=person.team_id, kind=KIND)
-    return [row for row in rows if Plan.read(row.settings).focus_id == focus_id]
-
-
 async def _find(db: Session, context: Context, schedule_id: int) -> Schedule:
     row = await schedules.find_by_id(db, schedule_id)
     person = context.person
@@ -212,13 +203,6 @@ async def _check_rights(context: Context, schedule_id: int) -> None:
     there = await statistics.at(context, Plan.read(row.settings).focus_id, context.person.zone)
     if not await is_admin(there):
         raise NotYours
-
-
-def _check_new(others: Sequence[Schedule], wanted: Wanted, plan: Plan) -> None:
-    same = (wanted.channel_id, str(wanted.recurrence), wanted.zone.key, plan.span)
-    for row in others:
-        if (row.channel_id, row.pattern, row.zone, Plan.read(row.settings).span) == same:
-            raise AlreadyPosted
 
 
 def _next(row: Schedule, now: datetime) -> datetime:

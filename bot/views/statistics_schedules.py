@@ -17,6 +17,7 @@ from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, o
 from bot.views.messages import Message
 from bot.views.statistics_form import SPANS
 from bot.views.subscription_words import channel, zone_name
+from bot.views.timer import undo
 
 
 class Deed(StrEnum):
@@ -93,12 +94,22 @@ def saved(t: Translator, one: Scheduled) -> Message:
     return _answer(t, said, one)
 
 
-def removed(t: Translator, one: Scheduled) -> Message:
+def removed(t: Translator, one: Scheduled, *, undo_id: str) -> Message:
     """It is posted no more."""
     said = t.md(
         "Removed: statistics are no longer posted in {channel} {when}.",
         channel=channel(one.channel_id),
         when=when(t, one),
+    )
+    return Message(said, (section(said), actions(undo(t, undo_id), _all(t))))
+
+
+def put_back(t: Translator, channel_id: str, pattern: str, zone: str) -> Message:
+    """It was removed, and that was taken back."""
+    said = t.md(
+        "Undone: the schedule of statistics in {channel} is there again, {when}.",
+        channel=channel(channel_id),
+        when=_when(t, pattern, zone),
     )
     return Message(said, (section(said), actions(_all(t))))
 
@@ -164,7 +175,11 @@ def footer(t: Translator, one: Scheduled, *, late_since: datetime | None = None)
 
 def when(t: Translator, one: Scheduled) -> Mrkdwn:
     """How often, at what time of which zone."""
-    return t.md("{when} ({zone})", when=words(one.pattern, t), zone=zone_name(one.zone.key))
+    return _when(t, one.pattern, one.zone.key)
+
+
+def _when(t: Translator, pattern: str, zone: str) -> Mrkdwn:
+    return t.md("{when} ({zone})", when=words(pattern, t), zone=zone_name(zone))
 
 
 def _answer(t: Translator, said: Mrkdwn, one: Scheduled) -> Message:

@@ -225,6 +225,37 @@ async def test_removed_after_a_question(me: Road) -> None:
     assert await live(me, days=7) == []
 
 
+async def test_a_removal_is_taken_back_once(me: Road) -> None:
+    await schedule(me)
+    await opened(me, "/toggl stats schedules", "every Monday")
+    removed = await me.submitted(await deed(me, Deed.REMOVE), {})
+    again = await me.pressed(removed, Actions.UNDO)
+    assert again.text.startswith(f"Undone: the schedule of statistics in <#{WEBSITE}> is there again, every Monday")
+    assert [post.at for post in await live(me, days=7)] == ["Mon 16 Nov 09:00"]
+    await me.command("/track undo")
+    assert len(await rows(me)) == 1
+
+
+async def test_what_was_paused_when_it_was_removed_comes_back_paused(me: Road) -> None:
+    await schedule(me)
+    await opened(me, "/toggl stats schedules", "every Monday")
+    await deed(me, Deed.PAUSE)
+    await opened(me, "/toggl stats schedules", "*Paused.*")
+    removed = await me.submitted(await deed(me, Deed.REMOVE), {})
+    await me.pressed(removed, Actions.UNDO)
+    assert [bool(row.paused_at) for row in await rows(me)] == [True]
+
+
+async def test_the_same_made_anew_is_not_doubled_by_taking_a_removal_back(me: Road) -> None:
+    await schedule(me)
+    await opened(me, "/toggl stats schedules", "every Monday")
+    removed = await me.submitted(await deed(me, Deed.REMOVE), {})
+    await schedule(me)
+    refused = await me.pressed(removed, Actions.UNDO)
+    assert "The same is posted there at the same times already." in shown(refused)
+    assert len(await rows(me)) == 1
+
+
 async def test_changed_in_the_form_it_comes_as_it_was_changed(me: Road) -> None:
     await schedule(me)
     await opened(me, "/toggl stats schedules", "every Monday")

@@ -15,7 +15,17 @@ from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.services import project_notes
 from bot.services.context import Context
-from bot.services.undo import administration, entries, log, projects, reminders, requested, subscriptions, timer
+from bot.services.undo import (
+    administration,
+    entries,
+    log,
+    projects,
+    reminders,
+    requested,
+    statistics,
+    subscriptions,
+    timer,
+)
 from bot.services.undo.problems import AlreadyUndone, ChangedMeanwhile, NothingToUndo, UndoneHalfway
 from bot.services.undo.project_news import news_of
 from bot.services.undo.project_steps import (
@@ -36,6 +46,7 @@ from bot.services.undo.steps import (
     RemindersUndo,
     RestoreUndo,
     StartUndo,
+    StatisticsScheduleUndo,
     Step,
     StopUndo,
 )
@@ -65,6 +76,7 @@ INVERSES: Mapping[type[Step], Callable[[Context, Any], Awaitable[Entry | None]]]
         ChannelSettingsUndo: subscriptions.undo_settings,
         MuteUndo: subscriptions.undo_mute,
         RemindersUndo: reminders.undo_reminders,
+        StatisticsScheduleUndo: statistics.undo_removal,
         AdministrationStep: administration.undo_administration,
         AdministrationSteps: administration.administrate,
         NewProjectStep: requested.new_project,

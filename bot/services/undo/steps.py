@@ -10,6 +10,7 @@ from bot.domain.administration import AdministrationStep, AdministrationSteps
 from bot.domain.entry_details import Details
 from bot.domain.entry_extras import Extras
 from bot.domain.reminders import Rule
+from bot.domain.statistics_plans import Plan
 from bot.domain.tracking import Entry, EntryType, Task
 from bot.services.undo.project_steps import (
     DefaultProjectUndo,
@@ -95,6 +96,18 @@ class RemindersUndo(msgspec.Struct, frozen=True, kw_only=True, tag="reminders"):
     removed: tuple[Rule, ...] = ()
 
 
+class StatisticsScheduleUndo(msgspec.Struct, frozen=True, kw_only=True, tag="statistics schedule"):
+    """Undoes the removal of a schedule of statistics: it comes back as it was, also where it was paused."""
+
+    owner_id: int | None
+    channel_id: str
+    pattern: str
+    zone: str
+    plan: Plan
+    paused: bool
+    reason: str | None
+
+
 Step = (
     StartUndo
     | StopUndo
@@ -113,6 +126,7 @@ Step = (
     | ChannelSettingsUndo
     | MuteUndo
     | RemindersUndo
+    | StatisticsScheduleUndo
     | AdministrationStep
     | AdministrationSteps
     | NewProjectStep
