@@ -13,7 +13,7 @@ from bot.services import departures, project_notes, project_polls, project_posti
 from bot.services.context import Context, NotConnected
 from bot.services.project_polls import Assignment
 from bot.services.project_posting import Item, Telling
-from bot.services.project_routing import card_key
+from bot.services.project_routing import card_key, update_key
 from bot.services.project_watching import POLL
 from bot.store import Session, accounts
 from bot.toggl import CredentialMissing, CredentialRefused
@@ -143,7 +143,7 @@ def _posts(t: Translator, telling: Telling, item: Item) -> list[Outgoing]:
         message = project_updates.happened(t, item.snapshot, item.told, item.following)
         posts.append(
             Outgoing(
-                key=f"update:{number}",
+                key=update_key(channel_id, item.project_id, item.last),
                 channel_id=channel_id,
                 message=message,
                 thread_of=card if settings.threaded else None,

@@ -13,12 +13,17 @@ import msgspec
 from bot.domain.project_snapshots import EVENTS, Deleted, Snapshot
 from bot.domain.project_updates import Told, governing
 from bot.domain.subscriptions import ChannelSettings, Following, Mode, Paused
+from bot.i18n import N_
 from bot.services.following import following_of, settings_of
 from bot.services.project_watching import post_soon, update
-from bot.store import Session, project_updates, subscriptions
+from bot.store import Session, deliveries, project_updates, subscriptions
 
 CARD = "card:{channel_id}:{project_id}"
 """The key of a project's card in a channel."""
+UPDATE = "update:{channel_id}:{project_id}:"
+"""How the keys begin under which it is posted what happened to a project."""
+NOT_SEEN = N_("The channel may not see it any more.")
+"""Why nothing was posted, in the history."""
 HIDDEN = "hidden"
 """What is said of a card whose project the channel may not see any more."""
 
@@ -54,6 +59,11 @@ class _Channel:
 def card_key(channel_id: str, project_id: int) -> str:
     """Under which key the project's card in the channel is posted."""
     return CARD.format(channel_id=channel_id, project_id=project_id)
+
+
+def update_key(channel_id: str, project_id: int, number: int) -> str:
+    """Under which key it is posted what happened to the project; `number` is that of the newest thing that is told."""
+    return f"{UPDATE.format(channel_id=channel_id, project_id=project_id)}{number}"
 
 
 def visible(snapshot: Snapshot, following: Following) -> bool:
@@ -149,7 +159,10 @@ async def _tell(
 
 
 async def _withhold(db: Session, following: Following, change: Change, *, carded: bool, now: datetime) -> None:
-    """Tell nothing more of a project that the channel may not see, also nothing that waited; empty its card."""
+    """Tell nothing more of a project that the channel may not see, also nothing that waited; empty its card.
+
+    What waits for Slack is not posted either; a card that waits is posted, and emptied at once.
+    """
     await project_updates.withdraw(
         db,
         tenant_id=following.tenant_id,
@@ -157,6 +170,8 @@ async def _withhold(db: Session, following: Following, change: Change, *, carded
         project_id=change.project_id,
         channel_ids=[following.channel_id],
     )
+    prefix = UPDATE.format(channel_id=following.channel_id, project_id=change.project_id)
+    await deliveries.withdraw(db, tenant_id=following.tenant_id, prefix=prefix, error=NOT_SEEN, now=now)
     if carded:
         row = update(following, change.project_id, project_updates.CARD, now=now, content=HIDDEN)
         await project_updates.tell(db, [row])

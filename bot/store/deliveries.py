@@ -209,6 +209,17 @@ async def end(
     return (await db.exec(waiting.values(**values))).rowcount == 1
 
 
+async def withdraw(db: Session, *, tenant_id: str, prefix: str, error: str, now: datetime) -> int:
+    """Let nothing be posted of what waits under keys that begin so, for the reason `error`; how many posts."""
+    waiting = update(Delivery).where(
+        col(Delivery.tenant_id) == tenant_id,
+        col(Delivery.key).startswith(prefix, autoescape=True),
+        col(Delivery.state) == WAITING,
+    )
+    skipped = waiting.values(state=SKIPPED, error=error, content=None, used_at=now)
+    return (await db.exec(skipped)).rowcount
+
+
 async def untry(db: Session, delivery_id: int) -> None:
     """Note that the attempt that began certainly had no effect."""
     await db.exec(update(Delivery).where(col(Delivery.id) == delivery_id).values(tried_at=None))

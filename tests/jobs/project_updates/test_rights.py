@@ -8,6 +8,7 @@ import pytest
 
 from bot.dispatcher.posting import Posted
 from bot.domain.subscriptions import Paused
+from bot.local.slack.faults import Fault
 from bot.local.slack.seed import DESIGN, MARCUS, WEBSITE
 from bot.store import accounts
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
@@ -63,6 +64,24 @@ async def test_what_waited_in_a_digest_goes_with_the_right_to_see_it(hidden: Tow
     await hidden.later(days=1)
     assert hidden.said() == []
     assert await hidden.resting() == [None]
+
+
+async def test_what_waited_for_slack_goes_with_the_right_to_see_it(hidden: Town) -> None:
+    hidden.refused = {"ratelimited"}
+    account = await hidden.connect()
+    await hidden.follow(account, SECRET, modes=AT_ONCE, private=True)
+    await hidden.begin()
+    hidden.works.slack.faults.add(
+        Fault(method="chat.postMessage", error="ratelimited", status=429, headers={"Retry-After": "5000"})
+    )
+    hidden.change(SECRET, pinned=True)
+    await hidden.later(minutes=20)
+    hidden.change(SECRET, users={})
+    await hidden.later(minutes=20)
+    await hidden.later(hours=3)
+    card, told = hidden.messages()
+    assert "may not see any more" in card.text and "No more updates on one project here" in told.text
+    assert "The channel may not see it any more." in [error for _, _, error in await hidden.works.history()]
 
 
 async def test_a_project_that_becomes_private_rests_until_somebody_agrees(town: Town) -> None:
