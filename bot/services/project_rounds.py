@@ -64,7 +64,8 @@ async def look(context: Context, known: Mapping[int, Snapshot], seen: Mapping[in
     """
     found = Round(at=context.now)
     projects = context.toggl.projects
-    async with aclosing(projects.iterate(archived="all", order_by=["id"])) as listed:
+    # In Toggl's own order: by which fields projects can be ordered is not documented.
+    async with aclosing(projects.iterate(archived="all")) as listed:
         async for answer in listed:
             project = Project.of(answer)
             if project is not None and answer.deleted_at is None:

@@ -64,11 +64,13 @@ async def arrange(
 
 async def refresh(db: Session, *, tenant_id: str, channel_id: str, project_id: int, now: datetime) -> None:
     """Bring the project's card in the channel up to date, as when it was muted for a while."""
-    followed = await subscriptions.of_channel(db, tenant_id=tenant_id, channel_id=channel_id)
-    following = governing(map(following_of, followed), project_id)
-    if following is not None:
-        await project_updates.tell(db, [update(following, project_id, project_updates.CARD, now=now)])
-        await post_soon(db, following, now=now)
+    followed = [
+        following_of(each) for each in await subscriptions.of_channel(db, tenant_id=tenant_id, channel_id=channel_id)
+    ]
+    for workspace_id in {one.workspace_id for one in followed}:
+        following = governing((one for one in followed if one.workspace_id == workspace_id), project_id)
+        if following is not None:
+            await _show(db, following, project_id, now=now)
 
 
 async def look(db: Session, following: Following, *, now: datetime) -> None:
@@ -91,14 +93,18 @@ async def look(db: Session, following: Following, *, now: datetime) -> None:
             "workspace": following.workspace_id,
         },
     )
+    await _show(db, following, following.project_id, now=now)
+
+
+async def _show(db: Session, following: Following, project_id: int, *, now: datetime) -> None:
+    """Bring the project's card up to date, where the subscriber's credential has seen the project."""
+    if following.account_id is None:
+        return
     seen = await project_updates.snapshots(
-        db,
-        account_id=following.account_id,
-        workspace_id=following.workspace_id,
-        project_ids=[following.project_id],
+        db, account_id=following.account_id, workspace_id=following.workspace_id, project_ids=[project_id]
     )
     if seen:
-        await project_updates.tell(db, [update(following, following.project_id, project_updates.CARD, now=now)])
+        await project_updates.tell(db, [update(following, project_id, project_updates.CARD, now=now)])
         await post_soon(db, following, now=now)
 
 

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
+from typing import Any
 
 import pytest
 
 from bot.domain.subscriptions import Mode, ProjectEvent, Quiet
+from bot.local.slack.seed import TEAM_ID
+from bot.services.project_watching import refresh
+from bot.store import project_updates, subscriptions
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
 from tests.road import shown
 
@@ -248,6 +252,29 @@ async def test_a_card_that_was_deleted_is_posted_anew(town: Town) -> None:
     await town.later()
     [anew] = town.messages()
     assert anew.ts != card.ts and "Alpenglow 2027" in anew.text
+
+
+async def test_an_unmuted_projects_card_is_brought_up_to_date_among_several_workspaces(town: Town) -> None:
+    account = await town.connect(who="admin")
+    await town.follow(account, modes=AT_ONCE, workspace="Nordlicht Labs")
+    await town.follow(account, modes=AT_ONCE)
+    await town.begin()
+    town.change(SITE, pinned=True)
+    await town.later()
+    where: Any = {"tenant_id": TEAM_ID, "channel_id": town.channel}
+    number, now = town.kept(SITE).id, town.clock()
+    async with town.works.store.writing() as db:
+        await subscriptions.mute(db, **where, project_id=number, project_name=SITE, account_id=account.id, now=now)
+    town.change(SITE, pinned=False)
+    await town.later()
+    assert "pinned" in shown(town.messages()[0])
+    async with town.works.store.writing() as db:
+        await subscriptions.unmute(db, **where, project_ids=[number])
+        await refresh(db, **where, project_id=number, now=town.clock())
+    await town.work()
+    assert "pinned" not in shown(town.messages()[0])
+    async with town.works.store.reading() as db:
+        assert await project_updates.to_tell(db, **where) == []
 
 
 async def test_cards_carry_the_buttons_and_no_link_is_unfurled(town: Town) -> None:
