@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ async def works(migrated_postgres: str, postgres: Postgres, tmp_path: Path) -> A
 
 @pytest.mark.postgres
 async def test_of_two_workers_one_dies_and_nothing_is_lost(works: Plant) -> None:
-    assert await one_round(works, killed_after=137) <= MOST_TWICE
+    done = await one_round(works, killed_after=137)
+    assert done.lost == done.unsure == 0
+    assert done.twice <= MOST_TWICE
 
 
 @pytest.mark.postgres
@@ -39,22 +42,36 @@ async def test_of_two_workers_one_dies_and_nothing_is_lost(works: Plant) -> None
 @pytest.mark.parametrize("_round", range(10))
 async def test_ten_rounds_of_the_same(works: Plant, _round: int) -> None:
     moment = random.randrange(1, POSTS - 100)  # noqa: S311 (nobody guesses)
-    twice = await one_round(works, killed_after=moment)
-    sys.stdout.write(f"\nkilled after {moment} of {POSTS} posts: 0 lost, {twice} twice\n")
-    assert twice <= MOST_TWICE
+    done = await one_round(works, killed_after=moment)
+    sys.stdout.write(f"\nkilled after {moment} of {POSTS} posts: {done}\n")
+    assert done.lost == 0
+    assert done.twice <= MOST_TWICE
 
 
-async def one_round(works: Plant, *, killed_after: int) -> int:
-    """Two workers, of which one is killed when so many posts are out: none is lost; how many came twice."""
+@dataclass(frozen=True)
+class Round:
+    """What became of the posts. `unsure` are those that could not be looked up, and so were not repeated."""
+
+    lost: int
+    twice: int
+    unsure: int
+
+
+async def one_round(works: Plant, *, killed_after: int) -> Round:
+    """Two workers, of which one is killed when so many posts are out."""
     first, _ = await asyncio.gather(works.start(), works.start())
     ids = await works.add(POSTS, people=50)
     await works.until_posted(killed_after)
     first.kill()
-    states = [row.state for row in await works.until_recorded(POSTS)]
+    states = Counter(row.state for row in await works.until_recorded(POSTS))
     posted = works.posted()
-    assert set(posted) == {f"number {number}" for number in ids}
-    assert states.count("posted") == POSTS
-    return sum(posted.values()) - len(posted)
+    missing = {f"number {number}" for number in ids} - set(posted)
+    assert set(states) <= {"posted", "unsure"}
+    return Round(
+        lost=max(0, len(missing) - states["unsure"]),
+        twice=sum(posted.values()) - len(posted),
+        unsure=states["unsure"],
+    )
 
 
 @pytest.mark.postgres
