@@ -13,9 +13,10 @@ from bot.domain.entry_filters import LONGEST, EntryFilters
 from bot.domain.entry_pages import Day, EntryPage
 from bot.domain.entry_query import Query
 from bot.i18n import Mrkdwn, Translator
+from bot.views.choices import carried
 from bot.views.entry_pieces import menu, name, notes
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, context, cut, header, list_block, section
+from bot.views.kit import actions, button, context, header, list_block, section
 from bot.views.messages import Message
 
 
@@ -35,8 +36,8 @@ class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
         """The turn as a button's value."""
         query = self.query
         if query.task:
-            project, client = (cut(name or "", LONGEST) or None for name in (query.project, query.client))
-            query = msgspec.structs.replace(query, task=cut(query.task, LONGEST), project=project, client=client)
+            project, client = (carried(name or "", LONGEST) or None for name in (query.project, query.client))
+            query = msgspec.structs.replace(query, task=carried(query.task, LONGEST), project=project, client=client)
         return msgspec.json.encode(msgspec.structs.replace(self, query=query)).decode()
 
 
