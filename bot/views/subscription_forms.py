@@ -123,8 +123,10 @@ def _event_input(t: Translator, event: ProjectEvent, mode: Mode | None, settings
     elif mode is None:
         mode = Mode.OFF
     chosen = next((each for each in options if each.value == (mode or _USUAL)), None)
+    by_name = t("What was changed in Toggl itself is only found in projects that are followed by name.")
     return InputBlock(
         block_id=event_block(event),
         label=plain(t(EVENTS[event]), _LABEL),
+        hint=plain(by_name, _LABEL) if event is ProjectEvent.MEMBERS else None,
         element=StaticSelectElement(action_id=Actions.UPDATES_FIELD, options=options, initial_option=chosen),
     )
