@@ -29,6 +29,8 @@ from bot.web.logging import set_up_logging
 FOLDER = Path(".demo")
 FIRST_PORT = 8420
 HINT = "type /track start rep, and connect with the key toggl_sk_member"
+ACCOUNTS = """Connect with the key toggl_sk_member; as an admin with admin@nordlicht.example and the password admin-password.
+  Your picture in the corner lets you be somebody else in Slack."""
 _PORTS_TRIED = 50
 _LINGER = 2  # seconds that open pages get when the demo ends
 
@@ -151,6 +153,7 @@ async def _serve_from(folder: Path, port: int) -> None:
 
 async def _welcome(address: str) -> None:
     typer.echo(f"\n  Toggl in Slack: open {address}\n")
+    typer.echo(f"  {ACCOUNTS}\n")
     typer.echo("  Ctrl-C ends it; what you did is kept. To forget it: make demo-reset\n")
 
 
