@@ -29,7 +29,7 @@ from bot.web.logging import set_up_logging
 FOLDER = Path(".demo")
 FIRST_PORT = 8420
 HINT = "type /track start rep, and connect with the key toggl_sk_member"
-ACCOUNTS = """Connect with the key toggl_sk_member; as an admin with admin@nordlicht.example and the password admin-password.
+ACCOUNTS = """Connect with the key toggl_sk_member. An admin is admin@nordlicht.example, the password admin-password.
   Your picture in the corner lets you be somebody else in Slack."""
 _PORTS_TRIED = 50
 _LINGER = 2  # seconds that open pages get when the demo ends
