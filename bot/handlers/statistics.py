@@ -21,7 +21,7 @@ async def stats(request: Request, *, words: str | None) -> Answer:
     zone = request.t.zone
     wanted = parse_statistics(words or "", now=request.now, zone=zone, first_weekday=request.t.first_weekday)
     if isinstance(wanted, Scheduling):
-        return await statistics_schedules.new(request, channel_id=wanted.channel_id, rhythm=wanted.rhythm)
+        return await statistics_schedules.new(request, wanted)
     focus_id = (await statistics.place(request.context)).focus_id
     return await _shown(request, Subject(Period(wanted.first, wanted.last), zone, focus_id))
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, PushModal, Reply, Request, UpdateModal
-from bot.domain.recurrence_phrases import Rhythm
 from bot.domain.statistics_plans import Scheduled
+from bot.domain.statistics_words import Scheduling
 from bot.i18n import Mrkdwn
 from bot.services import delivery_history, statistics_schedules
 from bot.services.statistics_schedules import Wanted
@@ -23,16 +23,16 @@ from bot.views.statistics_schedules import Deed, read_deed
 _CHANNELS = ("C", "G")
 
 
-async def new(request: Request, *, channel_id: str | None = None, rhythm: Rhythm | None = None) -> Answer:
-    """The empty form, with what was typed: for who may see statistics at all."""
+async def new(request: Request, wanted: Scheduling) -> Answer:
+    """The empty form, with what was typed, in this channel if no other was meant."""
     here = request.context.channel_id
-    proposed = channel_id or (here if here and here.startswith(_CHANNELS) else None)
-    return _opened(request, Draft.of(rhythm, proposed), {})
+    proposed = here if here and here.startswith(_CHANNELS) and not wanted.unknown else None
+    return _opened(request, Draft.of(wanted.rhythm, wanted.channel_id or proposed), {})
 
 
 async def open_new(request: Request) -> Answer:
     """*New…*, or *Post in a channel…* under statistics."""
-    return await new(request)
+    return await new(request, Scheduling())
 
 
 async def choose_repeats(request: Request) -> Answer:

@@ -225,6 +225,13 @@ async def test_removed_after_a_question(me: Road) -> None:
     assert await live(me, days=7) == []
 
 
+async def test_a_channel_that_slack_does_not_know_is_left_to_be_chosen(me: Road) -> None:
+    view = await me.command_opening("/toggl stats #tema monthly")
+    [channel] = [block["element"] for block in view.blocks if block.get("block_id") == Blocks.CHANNEL]
+    assert "initial_conversation" not in channel
+    assert "initial_channel" not in channel
+
+
 async def test_a_removal_is_taken_back_once(me: Road) -> None:
     await schedule(me)
     await opened(me, "/toggl stats schedules", "every Monday")

@@ -143,6 +143,9 @@ def test_a_menus_deed_is_read_back(deed: Deed) -> None:
         ("<#C1|team>", Scheduling("C1")),
         ("<#C1|team> last month", Scheduling("C1")),
         ("monthly", Scheduling(None, Rhythm(day=1))),
+        ("#tema weekly", Scheduling(None, Rhythm(), unknown=True)),
+        ("post in #tema", Scheduling(unknown=True)),
+        ("#tema last month", Scheduling(unknown=True)),
     ],
 )
 def test_words_ask_for_a_period_now_or_for_a_schedule(text: str, meant: Scheduling | tuple[str, str]) -> None:
