@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.folding import fold
 from bot.domain.matching import Matches, match
 from bot.domain.project_filters import PAGE, ProjectFilters
 from bot.domain.projects import Named, Project
@@ -83,15 +84,17 @@ def kept_listing(context: Context, filters: ProjectFilters, *, page: int = 1) ->
     return _listing(filters, answer, page) if answer else None
 
 
-async def find(context: Context, text: str, *, archived: bool = False) -> Matches[Project]:
+async def find(context: Context, text: str, *, archived: bool = False, certain: bool = True) -> Matches[Project]:
     """The projects that `text` may mean; of the archived ones only if `archived`. None or one call, seldom two.
 
-    Toggl is asked for archived ones, and for those behind the first hundred, only where the kept list leaves a doubt.
+    Toggl is asked for archived ones, and for those behind the first hundred, only where the kept list leaves a doubt:
+    a part of a name may be the whole of another one that is not in it, which matters where it has to be `certain`.
     """
     page = await context.toggl.projects.cached(archived=archived or None)
     listed = _projects(page.data)
     found = match(text, listed, context=_client, limit=OFFERED)
-    if found.clear or (found.several and len(page.data) < _FULL):
+    clear = found.clear is not None and (not certain or fold(found.clear.name) == fold(text))
+    if clear or ((found.clear or found.several) and len(page.data) < _FULL):
         return found
     words = "".join(character for character in text if character.isprintable()).strip()[:_SEARCHED]
     if not words:
@@ -112,7 +115,7 @@ async def suggest(context: Context, query: str) -> tuple[Project, ...]:
     """What a typeahead of projects shows for `query`; the first ones for an empty one."""
     if not query.strip():
         return _projects((await context.toggl.projects.cached()).data)[:_SUGGESTIONS]
-    found = await find(context, query)
+    found = await find(context, query, certain=False)
     return (found.clear,) if found.clear else found.several
 
 

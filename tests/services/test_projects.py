@@ -30,18 +30,22 @@ async def test_all_pages_of_a_list_cost_one_call(people: People, toggl: ServedTo
     assert first.total == 27
 
 
-async def test_a_thousand_projects_are_paged_a_hundred_a_call(people: People, toggl: ServedToggl) -> None:  # noqa: F811
-    state, place = toggl.world.state, toggl.workspace()
-    for number in range(1000):
+def make(toggl: ServedToggl, *names: str) -> None:
+    """Projects with these names, behind all others."""
+    for number, name in enumerate(names):
         project = Kept(
             id=9_000_000 + number,
-            workspace_id=place.id,
-            name=f"Zeppelin {number:04}",
+            workspace_id=toggl.workspace().id,
+            name=name,
             toggl_user_id=1,
             created_at=toggl.now(),
             updated_at=toggl.now(),
         )
-        state.projects[project.id] = project
+        toggl.world.state.projects[project.id] = project
+
+
+async def test_a_thousand_projects_are_paged_a_hundred_a_call(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+    make(toggl, *(f"Zeppelin {number:04}" for number in range(1000)))
     filters = ProjectFilters(words="zeppelin")
     pages = [await projects.list_projects(people("admin"), filters, page=page) for page in (1, 10, 11, 100)]
     assert operations(toggl) == ["list_projects"] * 3
@@ -111,6 +115,18 @@ async def test_a_whole_name_is_found_in_the_kept_list(people: People, toggl: Ser
 async def test_an_archived_project_is_found_by_one_more_call(people: People, toggl: ServedToggl) -> None:  # noqa: F811
     assert (await named(people("admin"), "Winter Campaign")).archived
     assert operations(toggl) == ["list_projects"] * 2
+
+
+async def test_a_part_of_a_name_is_not_taken_for_the_whole_name_of_one_behind_the_first_hundred(
+    people: People,  # noqa: F811
+    toggl: ServedToggl,
+) -> None:
+    """`website` is clearly Alpenglow Website, as long as there is no project Website further down."""
+    make(toggl, *(f"Buzz {number:04}" for number in range(100)), "Website")
+    assert (await named(people("admin"), "website")).name == "Website"
+    assert operations(toggl) == ["list_projects"] * 2
+    assert (await named(people("admin"), "alpenglow website")).name == "Alpenglow Website"
+    assert operations(toggl) == []
 
 
 async def test_only_archived_ones_are_meant_where_it_matters(people: People) -> None:  # noqa: F811
