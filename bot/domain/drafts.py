@@ -70,7 +70,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.json.decode(kept, type=cls)
 
     def dump(self) -> str:
-        """JSON. Where it is too long for a button, the names of known tasks are cut: their ids say enough."""
+        """JSON. Where it is too long for a button or form, the names of known tasks are cut: their ids say enough."""
         whole = msgspec.json.encode(self).decode()
         return whole if len(whole) <= BUTTON else msgspec.json.encode(self._shortened()).decode()
 

@@ -101,7 +101,7 @@ async def submit_new_task(request: Request) -> Answer:
     project = read_project(chosen) if chosen else None
     if project and start_modal.REMEMBER in (request.values.get(Blocks.REMEMBER) or ()):
         await tasks.remember_project(request.context, project)
-    draft = msgspec.convert(request.data["draft"], Draft)
+    draft = Draft.load(request.data["draft"])
     task = await tasks.create(request.context, request.values[Blocks.NAME], project=project)
     return await _go_on(request, draft.decide(draft.undecided or 0, task))
 
@@ -154,13 +154,13 @@ async def _save(request: Request, plan: log.Plan) -> Answer:
 
 async def submit_required(request: Request) -> Answer:
     """What the workspace demands of the entries was given: log them."""
-    draft = msgspec.convert(request.data["draft"], Draft)
+    draft = Draft.load(request.data["draft"])
     draft = msgspec.structs.replace(draft, given=required.given(request))
     return await _save(request, await log.review(request.context, draft))
 
 
 async def _ask_required(request: Request, plan: log.Plan, fields: Collection[Field]) -> Answer:
-    kept = {"draft": msgspec.to_builtins(plan.draft)}
+    kept = {"draft": plan.draft.dump()}
     return await required.ask(request, fields, Callbacks.REQUIRED_LOG, kept)
 
 
@@ -172,7 +172,7 @@ async def _create(request: Request, draft: Draft) -> Answer:
     if project is None:
         form = start_modal.new_task(request.t, name, then=Callbacks.CREATE_AND_LOG)
         kind = UpdateModal if request.kind is Kind.SUBMISSION else OpenModal
-        return kind(form, data={"draft": msgspec.to_builtins(draft)})
+        return kind(form, data={"draft": draft.dump()})
     task = await tasks.create(request.context, name, project=project)
     return await _go_on(request, draft.decide(number, task))
 

@@ -126,6 +126,20 @@ async def test_several_past_entries_are_asked_once_and_logged_together(me: Road)
     assert [entry.description for entry in entries].count("Chapter two") == 2
 
 
+async def test_twenty_entries_on_tasks_with_long_names_are_asked_as_well(me: Road) -> None:
+    clear(me)
+    me.toggl.demand("description")
+    me.toggl.task("Write report").name = "Quarterly " + "“report” & numbers " * 12
+    lines = ", ".join(
+        f"{minute // 60}:{minute % 60:02}-{(minute + 5) // 60}:{(minute + 5) % 60:02} quarterly"
+        for minute in range(0, 100, 5)
+    )
+    form = await me.command_opening(f"/track log {lines}")
+    logged = await me.submitted(form, {Blocks.DESCRIPTION: "Chapter two"})
+    assert logged.text.startswith("Logged 20 entries")
+    assert [entry.description for entry in me.toggl.entries(WHO)].count("Chapter two") == 20
+
+
 async def test_a_refused_log_opens_the_form_too(without_track: Road) -> None:
     me = without_track
     clear(me)
