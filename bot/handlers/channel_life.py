@@ -34,9 +34,14 @@ async def joined(seen: Occurrence) -> None:
 
 
 async def member_left(seen: Occurrence) -> None:
-    """`member_left_channel`: somebody who subscribed the channel may have gone."""
+    """`member_left_channel`: somebody who subscribed the channel may have gone, or the bot.
+
+    Slack says that it does not always send `channel_left`.
+    """
     channel_id, user_id = _channel(seen), seen.event.get("user")
-    if channel_id and isinstance(user_id, str) and not seen.to_the_bot:
+    if seen.to_the_bot:
+        await _ended(seen, News.REMOVED)
+    elif channel_id and isinstance(user_id, str):
         await channel_life.person_left(
             seen.store, tenant_id=seen.tenant_id, channel_id=channel_id, user_id=user_id, now=seen.now
         )

@@ -76,6 +76,14 @@ async def test_a_removed_bot_rests_and_goes_on_when_it_is_invited_again(me: Road
     await until(me, None)
 
 
+async def test_a_removed_bot_rests_where_slack_tells_only_of_the_member_who_left(me: Road) -> None:
+    """Slack sometimes withholds `channel_left`."""
+    gone = {"type": "member_left_channel", "user": me.slack.world.app.bot_user_id, "channel": me.channel}
+    me.slack.hub.events.emit("member_left_channel", {**gone, "channel_type": "C", "event_ts": "1.0"})
+    await until(me, Paused.NOT_IN_CHANNEL)
+    await told_in_dm(me, "I was removed from <#C0WEBSITE01>: 2 subscriptions of yours there rest")
+
+
 async def test_a_deleted_channel_takes_its_subscriptions_along(me: Road) -> None:
     await me.slack.delete_channel(MARCUS, me.channel)
     await until(me)

@@ -44,6 +44,8 @@ SCOPES = {
     "user_profile_changed": "users.profile:read",
 }
 """The scope that each event needs; those not listed need none."""
+_OF_MEMBERS = frozenset({"member_joined_channel", "member_left_channel"})
+"""Of private channels these need the scope for those."""
 
 
 class Events:
@@ -58,6 +60,8 @@ class Events:
         """Send `event` when the app subscribed to `name` and has the scope for it."""
         workspace = self._workspace
         scope = SCOPES.get(name)
+        if name in _OF_MEMBERS and event.get("channel_type") == "G":
+            scope = "groups:read"
         if name not in workspace.manifest.events or (scope and scope not in workspace.world.app.scopes):
             return
         if not workspace.world.app.installed and name not in {"app_uninstalled", "tokens_revoked"}:

@@ -80,6 +80,16 @@ async def test_a_person_leaves_and_the_app_hears_of_it(slack: LocalSlack, bot: F
         await slack.leave_channel(SOFIA, WEBSITE)
 
 
+async def test_of_private_channels_it_hears_with_the_right_to_look_at_those(slack: LocalSlack, bot: FakeBot) -> None:
+    slack.world.app.scopes.remove("groups:read")
+    await slack.invite_app(LENA, LEADS)
+    assert await heard(slack, bot) == []
+    slack.world.app.scopes.append("groups:read")
+    slack.world.app.scopes.remove("channels:read")
+    await slack.leave_channel(MARCUS, LEADS)
+    assert await heard(slack, bot) == [("member_left_channel", LEADS)]
+
+
 async def test_a_shared_channel_says_so(slack: LocalSlack, bot: FakeBot, api: Api) -> None:
     assert (await api.form("conversations.info", channel=WEBSITE))["channel"]["is_ext_shared"] is False
     await slack.share_channel(LENA, WEBSITE)
