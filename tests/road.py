@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from cryptography.fernet import Fernet
 
 from bot import app
@@ -31,7 +32,8 @@ SIGNING_SECRET = "road-signing-secret"
 BOT_TOKEN = "xoxb-road"
 CHANNEL = "C0WEBSITE01"
 TEAM = "T0NORDLICHT"
-MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text("utf-8"))
+"""Read once for all tests."""
 FOCUS_KEYS = {"admin": "toggl_sk_admin", "member": "toggl_sk_member", "sofia": "toggl_sk_sofia"}
 QUICK = Patience(attempts=2, first_pause=0.01, longest_pause=0.01)
 TRACK_TOKENS = {"admin": "a" * 32, "member": "b" * 32, "sofia": hashlib.sha256(b"sofia").hexdigest()[:32]}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -46,9 +48,16 @@ def open_http(**options: Any) -> Http:
             "timeout": httpx.Timeout(10, connect=3, pool=5),
             "limits": httpx.Limits(max_connections=100, max_keepalive_connections=50),
             "headers": {"User-Agent": "toggl-slack"},
+            "verify": _trusted(),
             **options,
         }
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom to trust, read once: that takes longer than all else that a client needs."""
+    return httpx.create_ssl_context()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,9 +20,9 @@ from bot.local.slack.pace import Pace
 from bot.local.slack.seed import JONAS, LENA, TEAM_ID
 from bot.store import Store
 from tests.conftest import Clock
+from tests.road import MANIFEST
 from tests.serving import address, listening, serving
 
-MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 TOKEN = "xoxb-reach"
 
 

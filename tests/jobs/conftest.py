@@ -32,6 +32,7 @@ from bot.store.tables import Delivery, Schedule
 from bot.toggl import Cache, Endpoints, MemoryLedger, open_http
 from bot.views.messages import Message as Content
 from tests.conftest import Clock
+from tests.road import MANIFEST
 from tests.serving import address, listening, serving
 from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
     database_url,
@@ -41,7 +42,6 @@ from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
 )
 
 TOKEN = "xoxb-jobs"
-MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
 KIND = "test"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -26,8 +27,9 @@ HERE: Final = Path(__file__).parent
 _BLOCKS: Final = frozenset(path.stem for path in (HERE / "templates" / "blocks").glob("*.html"))
 
 
+@cache
 def environment(hint: str) -> Environment:
-    """Jinja with every template of the page; whatever is inserted is escaped unless it is Markup."""
+    """Jinja with every template of the page, compiled once; whatever is inserted is escaped unless it is Markup."""
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
