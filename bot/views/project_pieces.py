@@ -149,7 +149,7 @@ def progress(t: Translator, project: Project) -> Mrkdwn:
         )
     if project.estimate is not None:
         return t.md("Estimate {estimate}", estimate=project.estimate)
-    return t.md("{tracked} tracked", tracked=project.tracked) if project.tracked is not None else Mrkdwn()
+    return t.md("{tracked} tracked", tracked=project.tracked) if project.tracked else Mrkdwn()
 
 
 def in_lines(t: Translator, project: Project) -> tuple[str, ...]:
