@@ -19,6 +19,7 @@ from bot.i18n import N_
 from bot.services import bulk, entries, entry_choice, entry_list, tasks
 from bot.views import bulk as views
 from bot.views.choices import read_task
+from bot.views.entry_list import short
 from bot.views.ids import Blocks
 
 NOTHING_CHOSEN = N_("Tick at least one entry.")
@@ -137,7 +138,7 @@ def _chosen(request: Request, found: tuple[Details, ...], page: int) -> tuple[st
 
 def _kept(query: Query, page: int, chosen: tuple[str, ...]) -> dict[str, Any]:
     """What the form needs back."""
-    return {"query": msgspec.to_builtins(query), "page": page, "chosen": " ".join(chosen)}
+    return {"query": msgspec.to_builtins(short(query)), "page": page, "chosen": " ".join(chosen)}
 
 
 def _read(request: Request) -> tuple[Query, int, tuple[str, ...]]:

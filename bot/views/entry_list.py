@@ -34,11 +34,13 @@ class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def value(self) -> str:
         """The turn as a button's value."""
-        query = self.query
-        if query.task:
-            project, client = (carried(name or "", LONGEST) or None for name in (query.project, query.client))
-            query = msgspec.structs.replace(query, task=carried(query.task, LONGEST), project=project, client=client)
-        return msgspec.json.encode(msgspec.structs.replace(self, query=query)).decode()
+        return msgspec.json.encode(msgspec.structs.replace(self, query=short(self.query))).decode()
+
+
+def short(query: Query) -> Query:
+    """The same with names that are short enough for a button or a form to carry."""
+    project, client = (carried(name or "", LONGEST) or None for name in (query.project, query.client))
+    return msgspec.structs.replace(query, task=carried(query.task, LONGEST), project=project, client=client)
 
 
 def listing(t: Translator, query: Query, page: EntryPage, *, whole: bool, now: datetime) -> Message:

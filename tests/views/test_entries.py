@@ -107,6 +107,13 @@ def test_what_is_listed_survives_its_buttons(filters: EntryFilters) -> None:
     assert entry_list.Turn.read(value) == entry_list.Turn(query, 7)
 
 
+@given(st.text('"\\é🎉a\x01', max_size=600))
+def test_names_of_a_whole_task_are_as_short_as_a_form_beside_a_hundred_chosen_entries_can_keep(name: str) -> None:
+    kept = entry_list.short(Query(task_id=7, task=name, project=name, client=name))
+    assert len(msgspec.json.encode(kept).decode()) < 700
+    assert kept.task_id == 7
+
+
 @in_every_language
 @pytest.mark.parametrize("minutes", [60, None])
 @pytest.mark.parametrize("extras", [None, Extras(), Extras(description=NASTY * 9, billable=True)], ids=["", "-", "+"])
