@@ -24,7 +24,7 @@ AWAY = timedelta(seconds=1)
 """Between two attempts to reach the database."""
 HELD = timedelta(seconds=2)
 """A wait that is not worth another place in line."""
-HANDS = 100
+HANDS = 50
 """How many runs and posts are worked on at once: more would wait for each other's database connections."""
 PUZZLED = timedelta(minutes=5)
 """After how long a post is tried again that failed for a reason nobody foresaw."""
