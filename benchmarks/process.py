@@ -17,9 +17,11 @@ import psutil
 import uvloop
 from cryptography.fernet import Fernet
 
+from bot.store import migrate
 from tests.dispatcher.fake_slack import SIGNING_SECRET, USER, FakeSlack
 from tests.loading import COMMANDS, Proxy
 from tests.serving import serving
+from tests.store.postgres import running_postgres
 
 STARTS = 5
 REQUESTS = 10_000
@@ -28,15 +30,20 @@ MEGABYTE = 1_000_000
 
 
 def main() -> None:
-    """Start it a few times, then let it work."""
-    uvloop.run(_measure())
+    """Start it a few times, then let it work: as one of several, and as the one process that does it all."""
+    with running_postgres() as postgres, postgres.database() as url:
+        asyncio.run(migrate(url))
+        print("on PostgreSQL:", end=" ", flush=True)
+        uvloop.run(_measure(url.replace("postgresql+psycopg", "postgresql")))
+    print("on an SQLite file, which does scheduled work too:", end=" ", flush=True)
+    uvloop.run(_measure("sqlite:///bot.sqlite3"))
 
 
-async def _measure() -> None:
+async def _measure(database_url: str) -> None:
     slack = FakeSlack()
     async with serving(slack.app()) as slack.url:
         with tempfile.TemporaryDirectory() as folder:
-            env = _environment(Path(folder), slack.url)
+            env = _environment(database_url, slack.url)
             ready = [await _start_and_end(env, folder) for _ in range(STARTS)]
             print(f"ready after {statistics.median(ready):.2f} s, at most {max(ready):.2f} s, of {STARTS} starts")
             process, url = _start(env, folder)
@@ -52,11 +59,11 @@ async def _measure() -> None:
     print(f"{REQUESTS:,} commands, {rate:.0f} a second: {resident}")
 
 
-def _environment(folder: Path, slack_url: str) -> dict[str, str]:
+def _environment(database_url: str, slack_url: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(Path(__file__).parent.parent),
-        "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite3'}",
+        "DATABASE_URL": database_url,
         "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SLACK_BOT_TOKEN": "xoxb-benchmark",

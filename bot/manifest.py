@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 PLACEHOLDER = "https://example.com"
 
@@ -17,6 +15,8 @@ Manifest = dict[str, Any]
 
 def read(path: Path = MANIFEST) -> Manifest:
     """The manifest in the file, with the placeholder for its address. Raises FileNotFoundError."""
+    import yaml  # noqa: PLC0415 (memory that no server needs)
+
     content: Manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
     return content
 
@@ -44,6 +44,8 @@ def over_sockets(manifest: Manifest, names: Mapping[str, str]) -> Manifest:
 
 def written(manifest: Manifest) -> str:
     """The manifest as YAML, as Slack takes it."""
+    import yaml  # noqa: PLC0415 (the same)
+
     return yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, width=100)
 
 

@@ -46,8 +46,8 @@ IN_TIME = timedelta(seconds=1.5)
 IN_TIME_FOR_OPTIONS = timedelta(seconds=2.5)  # nothing can be sent later
 REPEATED_WITHIN = timedelta(minutes=6)
 """How long a delivery is known again: Slack's signature on it is good for five minutes, whoever sends it."""
-ANSWERED_AGAIN = timedelta(seconds=10)
-"""How long the same answer is given to it."""
+ANSWERED_AGAIN = timedelta(seconds=3)
+"""How long the same answer is given to it: so long Slack waits for one."""
 
 
 class Dispatcher:

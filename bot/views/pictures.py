@@ -8,8 +8,6 @@ from html import escape
 from itertools import accumulate
 from pathlib import Path
 
-import resvg_py
-
 from bot.views.charts import Chart, Shape
 from bot.views.kit import cut
 
@@ -35,6 +33,8 @@ _HATCH = (
 
 def png(chart: Chart) -> bytes:
     """The chart as a picture of 1,600 × 840 pixels, readable on light and dark."""
+    import resvg_py  # noqa: PLC0415 (memory that only a workspace without charts needs)
+
     drawn: bytes = resvg_py.svg_to_bytes(
         svg_string=svg(chart), font_files=[str(_FONT)], font_family=_FAMILY, sans_serif_family=_FAMILY, zoom=_ZOOM
     )

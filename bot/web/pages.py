@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 
 from bot.i18n import LANGUAGES, Translator
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _HERE = Path(__file__).parent
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -34,8 +37,11 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 class Pages:
     """The templates of the web pages; everything put into them is escaped."""
 
-    def __init__(self) -> None:
-        self._templates = Environment(
+    @functools.cached_property
+    def _templates(self) -> Environment:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 (for the first page)
+
+        return Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
