@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from slack_sdk.models.blocks import Block
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    InputBlock,
+    Option,
+    StaticSelectElement,
+)
 from slack_sdk.models.views import View
 
 from bot import views
@@ -102,6 +111,17 @@ def test_slack_takes_every_view_in_every_language(language: str) -> None:
 def test_slack_takes_every_view_whatever_things_are_called(said: Callable[[str], str]) -> None:
     for sample in samples(Studio(translator(), said)):
         judge(sample)
+
+
+def test_whatever_is_sent_is_held_to_slack_sdks_models_down_to_the_last_object() -> None:
+    """The fields of a message or view are only to be had with every nested object validated: no sample escapes that."""
+    question = ConfirmObject(title="x" * 101, text="Sure?")
+    deep = ButtonElement(text="Delete", action_id="a", confirm=question)
+    with pytest.raises(SlackObjectFormationError):
+        _ = Message("x", (ActionsBlock(elements=[deep]),)).payload
+    choice = StaticSelectElement(action_id="a", options=[Option(text="x" * 76, value="v")])
+    with pytest.raises(SlackObjectFormationError):
+        View(type="modal", title="x", blocks=[InputBlock(label="x", element=choice)]).to_dict()
 
 
 def test_a_chart_is_told_in_words_where_only_the_text_is_read() -> None:
