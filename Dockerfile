@@ -16,6 +16,7 @@ FROM python:3.11-slim
 RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /data bot
 COPY --from=build /venv /venv
+COPY manifest.yml /venv/lib/python3.11/site-packages/
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATABASE_URL=sqlite:////data/bot.sqlite3
 WORKDIR /data
 USER bot
