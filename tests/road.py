@@ -35,7 +35,7 @@ TEAM = "T0NORDLICHT"
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text("utf-8"))
 """Read once for all tests."""
 FOCUS_KEYS = {"admin": "toggl_sk_admin", "member": "toggl_sk_member", "sofia": "toggl_sk_sofia"}
-QUICK = Patience(attempts=2, first_pause=0.01, longest_pause=0.01)
+QUICK = Patience(attempts=2, first_pause=0.01, longest_pause=0.01, courtesy=30)
 TRACK_TOKENS = {"admin": "a" * 32, "member": "b" * 32, "sofia": hashlib.sha256(b"sofia").hexdigest()[:32]}
 ROLES = {"admin": "admin", "member": "user", "sofia": "admin"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.domain.days import today
@@ -16,7 +17,8 @@ from bot.toggl.cache import RULES
 async def of_today(context: Context) -> timedelta | None:
     """The person's own hours, else those of the workspace; None on days off, and where Toggl does not tell.
 
-    Three calls an hour at most, with a Track credential, and never one of the last: to know it is a courtesy.
+    Three calls an hour at most, with a Track credential, and never one of the last: to know it is a courtesy, for
+    which nobody waits long.
     """
     if context.track is None:
         return None
@@ -27,7 +29,10 @@ async def of_today(context: Context) -> timedelta | None:
         return None
     track = context.track.spending(Spending.JOB)
     key = ("working hours", account_id, context.workspace_id, track.organization_id, track.track_workspace_id)
-    return await context.connections.cache.get(key, RULES, lambda: _read(context, track))
+    with suppress(TimeoutError):
+        async with asyncio.timeout(context.connections.patience.courtesy):
+            return await context.connections.cache.get(key, RULES, lambda: _read(context, track))
+    return None  # what was asked comes in the meantime, for the next time
 
 
 async def _read(context: Context, track: Workspace) -> timedelta | None:

@@ -62,13 +62,17 @@ def _trusted() -> ssl.SSLContext:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a call may take in all. Seconds; a retry never starts after `total`."""
+    """How long a call may take in all. Seconds; a retry never starts after `total`.
+
+    `courtesy` is how long people wait for what is only nice to know beside what they asked for.
+    """
 
     attempts: int = 3
     total: float = 15.0
     first_pause: float = 0.2
     longest_pause: float = 5.0
     jitter: float = 0.2
+    courtesy: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

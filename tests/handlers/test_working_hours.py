@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from bot.services import working_hours
+from bot.store import accounts
+from bot.toggl import Patience
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 
 HOURS = ["get_me", "list_workspace_users"]
@@ -60,4 +66,17 @@ async def test_a_track_that_does_not_tell_spoils_nothing(me: Road) -> None:
     me.toggl.fail("list_workspace_users", status=403)
     for _ in range(2):
         assert "Today: nothing yet." in shown(await me.command("/track"))
+    assert asked(me) == HOURS
+
+
+async def test_nobody_waits_for_a_slow_track_whose_answer_is_there_the_next_time(me: Road) -> None:
+    works(me, 360)
+    office = (await me.parts()).office
+    async with me.store.reading() as db:
+        account = await accounts.find(db, tenant_id=me.slack.world.team_id, user_id=me.person)
+    assert account
+    context = await office.context(account.id, now=me.clock())
+    hasty = replace(context.connections, patience=Patience(courtesy=0))
+    assert await working_hours.of_today(replace(context, connections=hasty)) is None
+    assert await working_hours.of_today(context) == timedelta(hours=6)
     assert asked(me) == HOURS
