@@ -89,8 +89,9 @@ async def digest(office: Office, due: Due) -> Prepared:
     )
     key = f"digest:{channel_id}:{due.at.isoformat()}"
     first, *rest = project_digest.digest(t, made)
-    plain = project_digest.without_chart(t, made)
-    posts = [Outgoing(key=key, channel_id=channel_id, message=first, otherwise=plain)]
+    plain, shown = project_digest.without_chart(t, made), project_digest.figures(t, made)
+    drawn = {f"projects-{made.day}.png": shown.chart} if shown else {}
+    posts = [Outgoing(key=key, channel_id=channel_id, message=first, otherwise=plain, charts=drawn)]
     posts += [
         Outgoing(key=f"{key}:{number}", channel_id=channel_id, message=message)
         for number, message in enumerate(rest, start=2)

@@ -344,7 +344,7 @@ async def test_what_is_many_fits_into_several_messages_and_none_is_lost(town: To
 
 
 @pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
-async def test_where_a_workspace_shows_no_charts_the_digest_has_the_numbers_in_lines(town: Town) -> None:
+async def test_where_a_workspace_shows_no_charts_the_digest_has_the_numbers_in_lines_and_a_picture(town: Town) -> None:
     town.refused = {"invalid_blocks"}
     town.works.slack.world.unknown_blocks = ["data_visualization", "data_table"]
     account = await town.connect()
@@ -353,6 +353,10 @@ async def test_where_a_workspace_shows_no_charts_the_digest_has_the_numbers_in_l
     rename(town)
     await town.later()
     await town.later(hours=24)
-    [digest] = town.messages()
+    digest, *drawn = town.messages()
     assert {block["type"] for block in digest.blocks} == {"header", "context", "section", "actions"}
     assert shown(digest).count("▰") > 10
+    [picture] = [town.works.slack.world.files[number] for message in drawn for number in message.files]
+    assert picture.name.startswith("projects-")
+    assert "How much of the estimates is used" in picture.alt_text
+    assert {message.thread_ts for message in drawn} == {digest.ts}
