@@ -114,8 +114,8 @@ class Tenants:
             token_expires_at=now + tokens.lifetime if tokens.lifetime else None,
         )
         async with self._store.writing() as db:
-            await installations.renew(db, renewed)
-        return renewed
+            await installations.renew(db, renewed, expires_at=expires_at)
+        return await self._find(installation.tenant_id)
 
     async def _awaited(self, installation: Installation) -> Installation:
         """The installation once another process has renewed its token. Raises NotInstalled where none does in time."""

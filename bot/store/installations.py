@@ -86,12 +86,16 @@ async def claim_renewal(db: Session, *, tenant_id: str, expires_at: datetime, no
     return (await db.exec(claim)).rowcount == 1
 
 
-async def renew(db: Session, installation: Installation) -> None:
-    """Keep the tokens that Slack gave in exchange for the last ones; nothing where the app was removed meanwhile."""
+async def renew(db: Session, installation: Installation, *, expires_at: datetime) -> None:
+    """Keep the tokens that Slack gave in exchange for those that end at `expires_at`.
+
+    Nothing is kept where the app was removed or installed anew meanwhile.
+    """
     tenant_id = installation.tenant_id
     sealed = {"bot_token": installation.bot_token, "refresh_token": installation.refresh_token}
     values = {name: token and db.cipher.seal(_owner(tenant_id, name), token) for name, token in sealed.items()}
     row = update(InstallationRow).where(col(InstallationRow.tenant_id) == tenant_id)
+    row = row.where(col(InstallationRow.token_expires_at) == expires_at)
     await db.exec(row.values(**values, token_expires_at=installation.token_expires_at, renewing_until=None))
 
 

@@ -99,6 +99,7 @@ async def test_whoever_comes_too_late_waits_for_the_one_who_renews(
                 token_expires_at=clock() + timedelta(hours=12),
                 installed_at=found.installed_at,
             ),
+            expires_at=ended,
         )
     assert (await waiting).token == "xoxe.xoxb-3"
     assert not slack.of("oauth.v2.access")

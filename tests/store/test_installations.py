@@ -105,7 +105,21 @@ async def test_one_of_several_renews_a_token_that_ends(store: Store, installed: 
     later = ends + timedelta(hours=12)
     async with store.writing() as db:
         renewed = replace(installed, bot_token="xoxe.xoxb-2", refresh_token="xoxe-1-2", token_expires_at=later)
-        await installations.renew(db, renewed)
+        await installations.renew(db, renewed, expires_at=ends)
         assert await installations.find(db, tenant_id="T1") == renewed
     assert not await claim(soon, ends)  # somebody who still knows the old token
     assert await claim(soon, later)
+
+
+async def test_an_installation_made_anew_is_not_overwritten_by_a_renewal_of_the_last_one(
+    store: Store, installed: Installation
+) -> None:
+    ends = installed.token_expires_at
+    assert ends is not None
+    await _save(store, installed)
+    later = ends + timedelta(minutes=1)
+    again = replace(installed, bot_token="xoxe.xoxb-3", refresh_token="xoxe-1-3", token_expires_at=later)
+    await _save(store, again)
+    async with store.writing() as db:
+        await installations.renew(db, replace(installed, bot_token="xoxe.xoxb-2"), expires_at=ends)
+        assert await installations.find(db, tenant_id="T1") == again
