@@ -186,8 +186,8 @@ def _lost(schedule: Schedule, following: Sequence[Following], now: datetime) -> 
 
 
 async def _parts(db: Session, schedule: Schedule, assignment: Assignment) -> int:
-    """How many of the person's polls share the quota of the organization, this one among them."""
-    rows = await project_updates.pending(db, tenant_id=schedule.tenant_id, kind=POLL, account_id=assignment.account)
+    """How many polls share the quota of the credential in the organization, this one among them."""
+    rows = await project_updates.sharing(db, tenant_id=schedule.tenant_id, kind=POLL, account_id=assignment.account)
     return max(1, sum(1 for row in rows if Assignment.of(row).organization == assignment.organization))
 
 

@@ -12,6 +12,7 @@ from bot.store.store import Session
 from bot.store.tables import (
     Account,
     ChannelUpdates,
+    CredentialRow,
     Delivery,
     Mute,
     ProjectSnapshot,
@@ -180,3 +181,13 @@ async def pending(db: Session, *, tenant_id: str, kind: str, account_id: int) ->
         Schedule.tenant_id == tenant_id, Schedule.kind == kind, Schedule.owner_id == account_id
     )
     return (await db.exec(theirs.order_by(col(Schedule.id)))).all()
+
+
+async def sharing(db: Session, *, tenant_id: str, kind: str, account_id: int) -> Sequence[Schedule]:
+    """Work of one kind in the tenant with the person's credential, or with the same that somebody else connected."""
+    theirs = select(CredentialRow.fingerprint).where(CredentialRow.account_id == account_id)
+    same = select(CredentialRow.account_id).where(
+        CredentialRow.account_id == Schedule.owner_id, col(CredentialRow.fingerprint).in_(theirs)
+    )
+    rows = select(Schedule).where(Schedule.tenant_id == tenant_id, Schedule.kind == kind, same.exists())
+    return (await db.exec(rows.order_by(col(Schedule.id)))).all()

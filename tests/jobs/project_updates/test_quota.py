@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.local.slack.seed import DESIGN
+from bot.local.slack.seed import DESIGN, MARCUS, SOFIA
 from bot.local.toggl.records import Plan
 from bot.services.project_polls import sign
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
@@ -34,11 +35,23 @@ async def test_looking_never_takes_more_than_a_tenth_of_an_hour(
     assert sum(spent.values()) >= hours
 
 
-async def test_workspaces_of_an_organization_share_the_tenth_of_its_quota(town: Town) -> None:
-    town.toggl.set_plan("free")
+async def workspaces_of_one_organization(town: Town) -> None:
     account = await town.connect(who="admin")
     await town.follow(account)
     await town.follow(account, channel=DESIGN, workspace="Nordlicht Labs")
+
+
+async def people_with_one_credential(town: Town) -> None:
+    await town.follow(await town.connect(MARCUS))
+    await town.follow(await town.connect(SOFIA), channel=DESIGN)
+
+
+@pytest.mark.parametrize("shared", [workspaces_of_one_organization, people_with_one_credential])
+async def test_whatever_looks_with_one_quota_shares_its_tenth(
+    town: Town, shared: Callable[[Town], Awaitable[None]]
+) -> None:
+    town.toggl.set_plan("free")
+    await shared(town)
     await town.begin()
     await town.later(hours=2)
     town.calls()
