@@ -24,7 +24,6 @@ from bot.services import (
 from bot.services.asking import AdminNeeded
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
-from bot.services.roles import is_admin
 from bot.store.tables import AuditRow
 from bot.toggl import Forbidden, TogglError
 
@@ -149,7 +148,7 @@ async def change_all(
 
 
 async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) -> Change:
-    if not await _may(context, kind, wanted):
+    if not await kind.may(context, wanted):
         raise AdminNeeded(AdministrationStep(wanted))
     if await audit.under_way(context, attempt, within=AT_WORK):
         raise BeingChanged(name=wanted.name)
@@ -158,17 +157,10 @@ async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) 
     return await kind.do(context, wanted) or wanted
 
 
-async def _may(context: Context, kind: Kind, wanted: Change) -> bool:
-    """Whether the person has the right, as Toggl says now."""
-    if not kind.admin_only or await is_admin(context):
-        return True
-    return kind.besides is not None and await kind.besides(context, wanted)
-
-
 async def _try_all(
     context: Context, kind: Kind, many: Many, wanted: Sequence[Change], attempts: Sequence[AuditRow]
 ) -> Mapping[str, UserError | None]:
-    if not await _may(context, kind, wanted[0]):
+    if not await kind.may(context, wanted[0]):
         raise AdminNeeded(None)
     came: dict[str, UserError | None] = {}
     for attempt, each in _paired(attempts, wanted):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.domain.administration import Change, Fields
 from bot.errors import UserError
 from bot.services.context import Context
+from bot.services.roles import is_admin
 
 Read = Callable[[Context, Change], Awaitable[Fields | None]]
 """The subject as Toggl has it now, afresh, under the names that `before` uses; None where it is gone."""
@@ -19,7 +20,19 @@ where it is as it was given. Raises TogglError, PartlyDone.
 """
 
 May = Callable[[Context, Change], Awaitable[bool]]
-"""Whether Toggl says, now, that the person may do it."""
+"""Whether Toggl says, now, that the person may do it. Raises NotConnected, TogglError."""
+
+
+async def admins(context: Context, change: Change) -> bool:
+    """Only admins may."""
+    del change
+    return await is_admin(context)
+
+
+async def whom_toggl_lets(context: Context, change: Change) -> bool:
+    """Nobody's role is asked for: Toggl's own answer tells, or what is read before."""
+    del context, change
+    return True
 
 
 class PartlyDone(UserError):
@@ -46,13 +59,11 @@ class Many:
 class Kind:
     """How one kind of change is done. `inverse` is the kind that takes it back; None where Toggl has no inverse.
 
-    Without `read` there is nothing to compare with, as for what is new. Without `admin_only` nobody's role is asked:
-    Toggl itself decides. `besides` tells whether Toggl gives the right to somebody who is no admin, too.
+    Without `read` there is nothing to compare with, as for what is new. `may` asks for the right, each time.
     """
 
     do: Do
     read: Read | None = None
     inverse: str | None = None
-    admin_only: bool = True
-    besides: May | None = None
+    may: May = admins
     many: Many | None = None

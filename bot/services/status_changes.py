@@ -12,7 +12,7 @@ from bot.domain.administration import Change, Fields
 from bot.domain.statuses import SAVED, Status
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services.change_kinds import Kind
+from bot.services.change_kinds import Kind, admins
 from bot.services.context import Context
 from bot.toggl import Forbidden, NotFound
 
@@ -95,11 +95,16 @@ def _whole(change: Change) -> dict[str, Any]:
     return {name: (change.after or {})[name] for name in SAVED}
 
 
+async def _may(context: Context, change: Change) -> bool:
+    """Whether Track calls the person an admin; to whom has connected Focus alone, Focus itself says it."""
+    return context.track is None or await admins(context, change)
+
+
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        CREATE: Kind(_create, inverse=DELETE),
-        EDIT: Kind(_edit, read=read, inverse=EDIT),
-        DELETE: Kind(_delete, read=_read_deletable, inverse=RESTORE),
-        RESTORE: Kind(_restore, inverse=DELETE),
+        CREATE: Kind(_create, inverse=DELETE, may=_may),
+        EDIT: Kind(_edit, read=read, inverse=EDIT, may=_may),
+        DELETE: Kind(_delete, read=_read_deletable, inverse=RESTORE, may=_may),
+        RESTORE: Kind(_restore, inverse=DELETE, may=_may),
     }
 )

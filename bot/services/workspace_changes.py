@@ -14,7 +14,7 @@ from bot.domain.administration import AdministrationStep, Change, Fields
 from bot.domain.members import ADMIN
 from bot.domain.workspace_settings import Setting
 from bot.services.asking import AdminNeeded
-from bot.services.change_kinds import Kind
+from bot.services.change_kinds import Kind, whom_toggl_lets
 from bot.services.connections import open_client
 from bot.services.context import Context
 from bot.services.member_changes import track
@@ -92,9 +92,9 @@ def _sent(fields: Fields) -> dict[str, Any]:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        EDIT: Kind(_edit, read=read, inverse=EDIT, admin_only=False),
-        OVERRIDE: Kind(_edit, read=read, admin_only=False),
+        EDIT: Kind(_edit, read=read, inverse=EDIT, may=whom_toggl_lets),
+        OVERRIDE: Kind(_edit, read=read, may=whom_toggl_lets),
         ADMINS: Kind(_make_admins),
-        CREATE: Kind(_create, admin_only=False),
+        CREATE: Kind(_create, may=whom_toggl_lets),
     }
 )

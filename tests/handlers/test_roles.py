@@ -100,6 +100,7 @@ async def make_admin(stage: Stage, context: Context) -> None:
 async def set_rate(stage: Stage, context: Context) -> None:
     """Another rate of the workspace, as an admin's form shows it."""
     sheet = await rates.sheet(stage.contexts[ADMIN], None, Pay.BILLABLE)
+    stage.clock.pass_(minutes=1)  # between looking and saving
     new = NewRate(Decimal(101), Since.CURRENT)
     await rates.save(context, Outlook.of(sheet, context.now), new)
 

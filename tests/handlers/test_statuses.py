@@ -286,6 +286,15 @@ async def test_who_is_no_admin_sees_the_statuses_and_changes_none(road: Road) ->
     assert order(road)[:3] == ["To do", "In progress", "In review"]
 
 
+@pytest.mark.parametrize(("who", "done"), [("admin", True), ("member", False)])
+async def test_with_a_key_of_focus_alone_focus_decides(road: Road, who: str, done: bool) -> None:  # noqa: F811, FBT001 (the fixture; a parameter)
+    await road.connect(who)
+    await choose(road, await opened(road), "In review", "Edit…")
+    await road.submit(await top(road, "One of the standard emoji"), filled("Mine", "👀"))
+    await top(road, "Name: In review → Mine" if done else "Toggl does not allow you to do this. Nothing was saved.")
+    assert ("Mine" in order(road)) is done
+
+
 async def test_pressing_twice_moves_once(me: Road) -> None:
     kept(me, "Blocked").position, kept(me, "Waiting for client").position = 4, 5
     view = await opened(me)
