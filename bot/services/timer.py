@@ -107,7 +107,9 @@ async def start(context: Context, task: Task, *, at: datetime, given: Given | No
         stopped = await _stop(context, at)
         stopped = stopped.on(_task_among(kept, stopped.task_id))
         entry = await _start_or_restore(context, task, stopped.ended_at or at, stopped, given)
-    return Started(entry, stopped, await undo.record(context, undo.StartUndo(undo.snapshot(entry))))
+    ended_before = tuple(other.id for other in kept if other.ended_at == entry.started_at)
+    step = undo.StartUndo(undo.snapshot(entry), ended_before)
+    return Started(entry, stopped, await undo.record(context, step))
 
 
 async def stop(context: Context, *, at: datetime, entry_id: int | None = None) -> Stopped:

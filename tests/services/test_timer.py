@@ -296,3 +296,21 @@ async def test_a_start_that_was_changed_elsewhere_is_not_overwritten(
         await timer.move_start(member(), entry_id=started.entry.id, seen=clock(), to=clock() - timedelta(minutes=5))
     assert changed.value.entry.started_at == there
     assert (running := toggl.running(WHO)) and running.start == there
+
+
+@both
+async def test_undoing_a_start_at_the_end_of_an_entry_leaves_that_entry_alone(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    """`/track start … since last`: what had ended then was no timer that the start stopped."""
+    last = toggl.add_entry(
+        WHO, "Repair login flow", start=clock() - timedelta(minutes=40), duration=timedelta(minutes=30)
+    )
+    [task] = await warmed(member(), toggl, "Write report")
+    at = await timer.moment(member(), parse_when("since last", now=clock(), zone=BERLIN))
+    assert at == clock() - timedelta(minutes=10)
+    started = await timer.start(member(), task, at=at)
+    undone = await undo.perform(member(), started.undo_id)
+    assert undone.running is None
+    assert toggl.running(WHO) is None
+    assert toggl.world.state.entries[last.id].deleted_at is None

@@ -38,9 +38,13 @@ class Snapshot(msgspec.Struct, frozen=True):
 
 
 class StartUndo(msgspec.Struct, frozen=True, tag="start"):
-    """Undoes a start or a switch: the started entry goes, the one that ended for it runs again."""
+    """Undoes a start or a switch: the started entry goes, the one that ended for it runs again.
+
+    `ended_before` are entries that end when the started one begins, and had ended already: they are left alone.
+    """
 
     started: Snapshot
+    ended_before: tuple[int, ...] = ()
 
 
 class StopUndo(msgspec.Struct, frozen=True, tag="stop"):

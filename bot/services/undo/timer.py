@@ -42,7 +42,8 @@ async def undo_start(context: Context, step: StartUndo) -> Entry | None:
     if entry is None:
         raise ChangedMeanwhile(task=started.name)
     # Toggl may have stopped the timer that ran before by itself: it then ended when the new one started.
-    previous = next((entry for entry in now_known if entry.ended_at == started.start and entry.task_id), None)
+    ended = (entry for entry in now_known if entry.ended_at == started.start and entry.id not in step.ended_before)
+    previous = next((entry for entry in ended if entry.task_id), None)
     await context.toggl.time_entries.delete(started.task_id, entry.id)
     if previous is None:
         return None
