@@ -212,8 +212,9 @@ def _event(body: Body) -> Incoming:
     event = _object(body, "event")
     granted = body.get("authorizations")
     grant = granted[0] if isinstance(granted, list) and granted and isinstance(granted[0], Mapping) else NOTHING
-    team_id = _optional(grant, "team_id") or _string(body, "team_id")
     enterprise_id = _optional(grant, "enterprise_id") or _optional(body, "enterprise_id")
+    # What is told of an app that serves a whole organization, such as its removal, names no workspace.
+    team_id = _optional(grant, "team_id") or _optional(body, "team_id") or enterprise_id or _string(body, "team_id")
     user = event.get("user")
     user_id = user if isinstance(user, str) else ""
     return Incoming(

@@ -38,6 +38,14 @@ def test_an_events_first_authorization_says_whose_it_is() -> None:
     assert (incoming.team_id, incoming.tenant_id, incoming.by_bot) == ("T2", "E2", True)
 
 
+@pytest.mark.parametrize("event", ["app_uninstalled", "tokens_revoked"])
+def test_what_is_told_of_an_organizations_installation_names_no_workspace(event: str) -> None:
+    body = {"type": "event_callback", "enterprise_id": "E0ORG", "event": {"type": event}, "event_id": "Ev1"}
+    assert payloads.read(body).tenant_id == "E0ORG"
+    with pytest.raises(payloads.MalformedError):
+        payloads.read({**body, "enterprise_id": None})
+
+
 def test_several_chosen_options_are_one_value() -> None:
     action = {"action_id": "a", "type": "checkboxes", "selected_options": [{"value": "x"}, {"value": "y"}]}
     assert payloads.read(press(actions=[action])).value == "x,y"
