@@ -65,7 +65,10 @@ def digest(t: Translator, made: Digest) -> tuple[Message, ...]:
 def without_chart(t: Translator, made: Digest) -> Message:
     """The first message where the workspace shows no charts: the same numbers, line by line."""
     shown = figures(t, made)
-    return _messages(t, made, (section(shown.words),) if shown else (), "")[0]
+    if shown is None:
+        return _messages(t, made, (), "")[0]
+    words = lines([t.md("*{name}*", name=shown.chart.title), shown.words])
+    return _messages(t, made, (section(words),), "")[0]
 
 
 def figures(t: Translator, made: Digest) -> Figures | None:
