@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.errors import UserError
 from bot.i18n import N_
-
-_FOR = re.compile(
-    r"(?:^|(?<=\s))(?:for|für|para)\s+@(?P<before>\S+?)(?=[\s,;:]|$)|@(?P<after>\S+?)\s*の(?:ため|分)に?", re.IGNORECASE
-)
 
 
 class PersonNotChosen(UserError):
@@ -30,7 +26,8 @@ def split_colleague(text: str, people: Mapping[str, str]) -> tuple[str, str | No
 
     `people` are the ids of those who are mentioned, by name. Raises PersonNotChosen, SeveralPeople.
     """
-    names = {found["before"] or found["after"] for found in _FOR.finditer(text)}
+    pattern = _pattern(people)
+    names = {found["before"] or found["after"] for found in pattern.finditer(text)}
     if not names:
         return text, None
     unknown = next((name for name in sorted(names) if name not in people), None)
@@ -38,4 +35,14 @@ def split_colleague(text: str, people: Mapping[str, str]) -> tuple[str, str | No
         raise PersonNotChosen(name=unknown)
     if len({people[name] for name in names}) > 1:
         raise SeveralPeople
-    return _FOR.sub("", text), people[names.pop()]
+    return pattern.sub("", text), people[names.pop()]
+
+
+def _pattern(people: Iterable[str]) -> re.Pattern[str]:
+    """`for` and a name: one of `people`'s, which may have spaces and dots in it, or else a word."""
+    known = "".join(f"{re.escape(name)}|" for name in sorted(people, key=len, reverse=True) if name)
+    return re.compile(
+        rf"(?:^|(?<=\s))(?:for|für|para)\s+@(?P<before>{known}\S+?)[.!?]?(?=[\s,;:]|$)"
+        rf"|@(?P<after>{known}\S+?)\s*の(?:ため|分)に?",
+        re.IGNORECASE,
+    )
