@@ -85,13 +85,20 @@ async def _remind(office: Office, due: Due, of: Schedule, about: Callable[[Perso
     except CredentialRefused as refusal:
         return await _refused(context, t, refusal)
     except (NotConnected, CredentialMissing):
-        return Prepared(skipped=NO_ACCOUNT, keep=_rest(account_id, None, due.now), again_at=due.now)
+        return _unconnected(of, account_id, due.now)
     match verdict:
         case Wait(until):
             return Prepared(again_at=until)
         case Silent(why):
             return Prepared(skipped=why)
     return _said(t, due, of, subject, verdict)
+
+
+def _unconnected(of: Schedule, account_id: int, now: datetime) -> Prepared:
+    """Nothing can be counted; of a workspace's reminder that may be so for this workspace alone, until it is read."""
+    if of.kind == WORKSPACE:
+        return Prepared(skipped=NO_ACCOUNT)
+    return Prepared(skipped=NO_ACCOUNT, keep=_rest(account_id, None, now), again_at=now)
 
 
 def _said(t: Translator, due: Due, of: Schedule, subject: Subject, say: Say) -> Prepared:

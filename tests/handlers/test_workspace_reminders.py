@@ -389,6 +389,25 @@ async def test_a_reader_who_disconnects_that_moment_stops_no_reading(studio: Roa
     assert list(await due(studio, "2026-11-18 17:00", NEW_YORK)) == [MARCUS]
 
 
+async def test_a_workspace_that_is_not_the_persons_any_more_lets_nothing_else_rest(studio: Road) -> None:
+    remind(studio.toggl)
+    await due(studio, "2026-11-16 16:59", NEW_YORK)
+    tenant, place = studio.slack.world.team_id, studio.toggl.workspace()
+    async with studio.store.writing() as db:
+        marcus = await accounts.find(db, tenant_id=tenant, user_id=MARCUS)
+        assert marcus is not None
+        [old] = await workspaces.for_account(db, account_id=marcus.id)
+        await workspaces.forget(db, account_id=marcus.id, workspace_id=old.id)
+        await workspaces.save(db, account_id=marcus.id, organization_id=place.organization_id, name="Other", track_id=9)
+        new = await workspaces.save(
+            db, account_id=marcus.id, organization_id=place.organization_id, name=place.name, focus_id=place.id
+        )
+        await workspaces.choose(db, account_id=marcus.id, workspace_id=new.id)
+    assert await due(studio, "2026-11-16 17:00", NEW_YORK) == {}
+    await due(studio, "2026-11-17 08:02")
+    assert list(await due(studio, "2026-11-17 17:00", NEW_YORK)) == [MARCUS]
+
+
 async def test_whoever_disconnects_is_forgotten_with_their_reminders(studio: Road) -> None:
     remind(studio.toggl)
     await due(studio, "2026-11-16 08:01")
