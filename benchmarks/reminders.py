@@ -2,8 +2,7 @@
 
 Two workers on PostgreSQL do the product's own personal reminders: each reads its person's hours with that person's own
 credential from a local Toggl, asks Slack whether they may be disturbed, and writes to them. Everybody has two, so that
-the second has to keep its distance. A small number by default; `python -m benchmarks.reminders 10000 50` is all of it,
-and takes minutes.
+the second has to keep its distance. It takes minutes; `python -m benchmarks.reminders 500 10` is a small part of it.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ from tests.serving import serving
 from tests.store.postgres import running_postgres
 
 ROOT = Path(__file__).parent.parent
-REMINDERS, WORKSPACES, WORKERS = 500, 10, 2
+REMINDERS, WORKSPACES, WORKERS = 10_000, 50, 2
 RULES = tuple(Under(hours=timedelta(hours=hours), at=clock_time(9)) for hours in (20, 19))
 PATIENCE = timedelta(minutes=30)
 READY = b"ready\n"
