@@ -73,8 +73,11 @@ async def at_once(store: Store, *, tenant_id: str, channel_id: str, now: datetim
         waiting = await project_waiting.read(db, tenant_id=tenant_id, channel_id=channel_id)
     telling, quiet = Telling.of(waiting), quiet_until(waiting.settings, now)
     for about in waiting.about:
-        if about.snapshot is None and not about.hidden:
-            continue  # somebody else's credential looks now, and has not seen it yet
+        if about.held:
+            about.updates.clear()
+            about.cards.clear()
+        if (about.snapshot is None or about.held) and not about.hidden:
+            continue  # somebody else's credential looks now, and has not seen it yet; or it waits for somebody to agree
         item = Item.of(about)
         _settle_silent(telling, item, about)
         rows = _of_mode(telling, about, Mode.AT_ONCE)
@@ -98,7 +101,7 @@ async def digest(store: Store, *, tenant_id: str, channel_id: str) -> Telling:
     telling = Telling.of(waiting)
     telling.followed = followed
     for about in waiting.about:
-        if about.snapshot is not None:
+        if about.snapshot is not None and not about.held:
             item = Item.of(about)
             _settle(telling, item, about, _of_mode(telling, about, Mode.DIGEST))
             if item.told and not item.withheld:

@@ -49,6 +49,11 @@ class About:
         return self.following.paused is Paused.BY_PERSON
 
     @property
+    def held(self) -> bool:
+        """Whether nothing may be said before somebody agrees: people of another organization read there by now."""
+        return self.following.paused is Paused.SHARED
+
+    @property
     def last(self) -> int:
         """The number of the newest thing that waits."""
         return max(row.id for row in (*(row for row, _ in self.updates), *self.cards, *self.notices))

@@ -9,8 +9,10 @@ import pytest
 from bot.dispatcher.posting import Posted
 from bot.domain.subscriptions import Paused
 from bot.local.slack.faults import Fault
-from bot.local.slack.seed import DESIGN, MARCUS, WEBSITE
-from bot.store import accounts
+from bot.local.slack.seed import DESIGN, MARCUS, TEAM_ID, WEBSITE
+from bot.services import channel_life
+from bot.services.project_watching import arrange
+from bot.store import accounts, subscriptions
 from tests.jobs.project_updates.following import AT_ONCE, SITE, Town
 from tests.road import shown
 
@@ -94,6 +96,23 @@ async def test_a_project_that_becomes_private_rests_until_somebody_agrees(town: 
     assert not any("takeover" in shown(message) for message in (card, told))
     assert [block["elements"][0]["text"]["text"] for block in told.blocks[1:]] == ["Show it here and resume"]
     assert await town.resting() == [Paused.PRIVATE]
+
+
+async def test_what_waits_for_a_channel_that_was_shared_waits_until_somebody_agrees(town: Town) -> None:
+    account = await town.connect()
+    followed = await town.follow(account)
+    await town.begin()
+    town.change(SITE, pinned=True)
+    await town.later()
+    await channel_life.shared(town.works.store, tenant_id=TEAM_ID, channel_id=town.channel, now=town.clock())
+    await town.later(days=1)
+    [rests] = town.said()
+    assert "this channel is shared with another organization now" in rests
+    async with town.works.store.writing() as db:
+        await subscriptions.resume(db, [followed.id], now=town.clock())
+        await arrange(db, tenant_id=TEAM_ID, team_id=TEAM_ID, channel_id=town.channel, now=town.clock())
+    await town.later(days=4)
+    assert "*Alpenglow Website* (Alpenglow Hotels) · Pinned" in town.said()[-1]
 
 
 async def test_whoever_may_not_see_the_workspace_any_more_is_named_once_in_each_channel(town: Town) -> None:
