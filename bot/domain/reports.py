@@ -16,6 +16,8 @@ from bot.domain.report_lines import Line, Share
 from bot.domain.rounding import Rounding
 
 _NOTHING = timedelta()
+LONGEST = timedelta(days=7)
+"""An entry that takes longer is not looked for where only its end is in a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Report:
 def reach(period: Period, zone: ZoneInfo) -> Bounds:
     """From when to when entries must have begun to be in the report on `period` or in its comparison.
 
-    A day earlier than that begins, for entries over midnight: none is longer.
+    A week earlier than that begins: for entries over midnight, and for a timer that was forgotten over a weekend.
     """
-    return period.before().bounds(zone)[0] - timedelta(days=1), period.bounds(zone)[1]
+    return period.before().bounds(zone)[0] - LONGEST, period.bounds(zone)[1]
 
 
 def report(

@@ -149,8 +149,8 @@ def test_the_days_of_a_period_add_up_to_what_the_projects_do(
     assert all(group.time >= timedelta() for each in shown for group in each.groups)
 
 
-def test_what_must_be_read_begins_a_day_before_the_period_before() -> None:
-    assert reach(WEEK, BERLIN) == (local("2026-11-01 00:00"), local("2026-11-16 00:00"))
+def test_what_must_be_read_begins_a_week_before_the_period_before() -> None:
+    assert reach(WEEK, BERLIN) == (local("2026-10-26 00:00"), local("2026-11-16 00:00"))
 
 
 def test_numbers_are_told_from_others_by_their_mark_whenever_they_were_read() -> None:

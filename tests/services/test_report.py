@@ -95,6 +95,15 @@ async def test_an_entry_over_midnight_into_the_period_is_read_too(member: Member
     assert (made.report.total, made.report.total_before) == (HOUR, HOUR)
 
 
+async def test_a_timer_forgotten_for_days_counts_today_as_well(
+    member: Member, empty: ServedToggl, clock: Clock
+) -> None:
+    empty.start_elsewhere(WHO, "Write report", at=clock() - timedelta(days=3))
+    asked = Asked(Period(clock().date(), clock().date()), By.PROJECT)
+    made = (await reports.make(member(), asked)).report
+    assert made.total == clock().astimezone(BERLIN) - clock().astimezone(BERLIN).replace(hour=0, minute=0)
+
+
 async def test_another_grouping_asks_nothing_again_and_a_new_report_does(member: Member, empty: ServedToggl) -> None:
     await reports.make(member(), Asked(WEEK, By.PROJECT))
     assert reports.is_kept(member(), WEEK)
