@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -210,4 +211,6 @@ def _next(row: Schedule, now: datetime) -> datetime:
 
 
 def _mark(row: Schedule) -> str:
-    return row.updated_at.isoformat()
+    """What a form shows of it: the same after a post, another after a change."""
+    shown = "\n".join((row.channel_id or "", row.pattern or "", row.zone, row.payload))
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]

@@ -299,6 +299,15 @@ async def test_a_form_of_what_somebody_else_changed_overwrites_nothing(me: Road)
     assert [row.pattern for row in await rows(me)] == ["10:00 weekly tue"]
 
 
+async def test_a_post_while_the_form_is_open_is_no_change_of_somebody_else(me: Road) -> None:
+    await schedule(me)
+    await opened(me, "/toggl stats schedules", "every Monday")
+    form = await deed(me, Deed.CHANGE)
+    assert len(await live(me, days=5)) == 1
+    await me.submitted(form, {Blocks.STATISTICS_AT: "11:00"})
+    assert [row.pattern for row in await rows(me)] == ["11:00 weekly mon"]
+
+
 async def test_a_changed_zone_of_the_maker_moves_what_is_not_yet_due(me: Road) -> None:
     await schedule(me)
     team = me.slack.world.team_id
