@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +13,20 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from cryptography.fernet import Fernet
+from sqlmodel import select
 from starlette.responses import JSONResponse
 
 from bot import app
+from bot.dispatcher.grants import App
+from bot.dispatcher.slack import Slack, open_session
+from bot.dispatcher.tenants import Tenants
 from bot.local.slack import create_app as create_local_slack
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.pace import Pace
 from bot.local.slack.seed import LENA
 from bot.parts import open_store
 from bot.settings import Settings
-from bot.store import Installation, Store, installations
+from bot.store import Account, Installation, Store, installations
 from tests.conftest import Clock
 from tests.dispatcher.fake_slack import FakeSlack
 from tests.road import BOT_TOKEN, CHANNEL, MANIFEST, SIGNING_SECRET, TEAM
@@ -57,9 +62,9 @@ class Browser:
     async def install(self) -> httpx.Response:
         return await self.http.get(await self.answer(await self.begin()))
 
-    async def installed(self) -> Installation | None:
+    async def installed(self, tenant_id: str = TEAM) -> Installation | None:
         async with self.store.reading() as db:
-            return await installations.find(db, tenant_id=TEAM)
+            return await installations.find(db, tenant_id=tenant_id)
 
 
 def settings_for(tmp_path: Path, slack_url: str, bot_url: str) -> Settings:
@@ -100,6 +105,7 @@ async def browser(tmp_path: Path, clock: Clock) -> AsyncIterator[Browser]:
         public_url=address(page),
         client_id="1.2",
         client_secret=SECRET,
+        clock=clock,
         pace=Pace(rate_limits=False, save_after=0.0, retries=(0.0, 0.0, 0.0)),
     )
     settings = settings_for(tmp_path, address(page), address(bound))
@@ -149,6 +155,47 @@ async def test_a_removed_app_leaves_nothing_behind(browser: Browser, clock: Cloc
     async with asyncio.timeout(8):
         while await browser.installed():  # noqa: ASYNC110 (Slack is answered before anything is deleted)
             await asyncio.sleep(0.01)
+
+
+async def test_an_organization_is_one_installation_until_it_removes_the_app(browser: Browser, clock: Clock) -> None:
+    browser.slack.workspace.organization = {"id": "E0NORD", "name": "Nordlicht group"}
+    assert "Toggl is installed" in (await browser.install()).text
+    installed = await browser.installed("E0NORD")
+    assert installed is not None
+    assert (installed.is_enterprise_install, installed.team_id) == (True, None)
+    assert (await browser.slack.run_command(LENA, CHANNEL, "/track")).ok
+    await browser.slack.open_home(LENA)
+    async with browser.store.reading() as db:
+        [lena] = (await db.exec(select(Account).where(Account.user_id == LENA))).all()
+    assert (lena.tenant_id, lena.team_id) == ("E0NORD", TEAM)
+    assert not browser.slack.world.refusals
+    clock.pass_(minutes=1)
+    await browser.slack.uninstall_app(LENA)
+    async with asyncio.timeout(8):
+        while await browser.installed("E0NORD"):  # noqa: ASYNC110 (Slack is answered before anything is deleted)
+            await asyncio.sleep(0.01)
+
+
+async def test_tokens_that_end_are_renewed_once_by_several_processes(browser: Browser, clock: Clock) -> None:
+    tokens = browser.slack.workspace.tokens
+    tokens.rotate = True
+    await browser.install()
+    installed = await browser.installed()
+    assert installed is not None
+    known = {installed.bot_token}
+    async with open_session() as session:
+        slack = App(Slack(session, f"{browser.slack.workspace.url}/api/"), client_id="1.2", client_secret=SECRET)
+
+        async def get() -> str:
+            process = Tenants(browser.store, monotonic=time.monotonic, app=slack, clock=clock)
+            return (await process.get(TEAM)).token
+
+        for renewal in range(1, 4):
+            clock.pass_(hours=11, minutes=45)
+            known |= set(await asyncio.gather(*(get() for _ in range(4))))
+            assert len(known) == renewal + 1
+            assert tokens.holds(await get())
+    assert not browser.slack.world.refusals
 
 
 async def test_saying_no_installs_nothing(browser: Browser) -> None:

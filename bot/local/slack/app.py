@@ -38,13 +38,14 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
     app_token: str | None = None,
     client_id: str | None = None,
     client_secret: str | None = None,
+    organization_id: str | None = None,
     hint: str = page.HINT,
 ) -> Starlette:
     """The whole local Slack. `app.state.slack` is its engine.
 
     `public_url` is where it is served; without it, the address of the first request counts, and what the app is sent
-    before that raises NoAddress. `pace` shortens deadlines, retries and rate limits for tests. `hint` is what newcomers
-    read at the top of the page.
+    before that raises NoAddress. With `organization_id` the app is installed for a whole Enterprise Grid organization.
+    `pace` shortens deadlines, retries and rate limits for tests. `hint` is what newcomers read at the top of the page.
     """
     slack = LocalSlack(
         bot_url=bot_url,
@@ -58,6 +59,7 @@ def create_app(  # noqa: PLR0913 (each is an option of its own, all by name)
         app_token=app_token,
         client_id=client_id,
         client_secret=client_secret,
+        organization_id=organization_id,
     )
 
     @asynccontextmanager
@@ -103,8 +105,7 @@ async def _private_file(slack: LocalSlack, request: Request) -> Response:
     person_id = request.query_params.get("as")
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
     if file is None or not (
-        token == slack.workspace.credentials.bot_token
-        or (person_id is not None and files.may_see(slack.hub, person_id, file))
+        slack.workspace.tokens.holds(token) or (person_id is not None and files.may_see(slack.hub, person_id, file))
     ):
         return PlainTextResponse("not found", status_code=404)
     return Response(file.content, media_type=file.mimetype, headers={"X-Content-Type-Options": "nosniff"})

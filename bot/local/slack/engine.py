@@ -27,6 +27,7 @@ from bot.local.slack.people import channels, commands, elements, forms, talk
 from bot.local.slack.permits import Permits
 from bot.local.slack.seed import seed
 from bot.local.slack.socket_mode import SocketRoad
+from bot.local.slack.tokens import Tokens
 from bot.local.slack.workspace import Credentials, Workspace
 from bot.local.slack.world import Channel, Message, StateValues, View, World
 
@@ -54,6 +55,7 @@ class LocalSlack:
         app_token: str | None = None,
         client_id: str | None = None,
         client_secret: str | None = None,
+        organization_id: str | None = None,
     ) -> None:
         """Deliver to `bot_url`. `public_url` is this Slack's own address (learnt from the first request without it)."""
         self.pace = pace or Pace()
@@ -74,7 +76,9 @@ class LocalSlack:
             changes=self.changes,
             ids=ids,
             permits=Permits(clock, ids),
-            credentials=Credentials(signing_secret, bot_token, app_token, client_id, client_secret),
+            credentials=Credentials(signing_secret, app_token, client_id, client_secret),
+            tokens=Tokens(bot_token, read.rotates_tokens, clock, ids),
+            organization={"id": organization_id, "name": f"{world.team_name} group"} if organization_id else None,
             url=public_url.rstrip("/") if public_url else None,
         )
         self._http = HttpRoad(bot_url, signing_secret, self.pace)

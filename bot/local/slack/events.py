@@ -44,6 +44,8 @@ SCOPES = {
     "user_profile_changed": "users.profile:read",
 }
 """The scope that each event needs; those not listed need none."""
+_OF_THE_INSTALLATION = frozenset({"app_uninstalled", "tokens_revoked"})
+"""Of an organization's these name no workspace."""
 _OF_MEMBERS = frozenset({"member_joined_channel", "member_left_channel"})
 """Of private channels these need the scope for those."""
 
@@ -94,24 +96,31 @@ class Events:
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
     def _envelope(self, event: Json) -> Json:
-        world = self._workspace.world
-        return {
+        world, organization = self._workspace.world, self._workspace.organization
+        enterprise_id = organization["id"] if organization else None
+        common = {
             "token": VERIFICATION_TOKEN,
-            "team_id": world.team_id,
-            "context_team_id": world.team_id,
-            "context_enterprise_id": None,
+            **({"enterprise_id": enterprise_id} if enterprise_id else {}),
             "api_app_id": world.app.id,
             "event": event,
             "type": "event_callback",
             "event_id": self._workspace.ids.make("Ev"),
             "event_time": self._workspace.now,
+        }
+        if enterprise_id and event["type"] in _OF_THE_INSTALLATION:
+            return common
+        return {
+            **common,
+            "team_id": world.team_id,
+            "context_team_id": world.team_id,
+            "context_enterprise_id": enterprise_id,
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": world.team_id,
+                    "enterprise_id": enterprise_id,
+                    "team_id": None if enterprise_id else world.team_id,
                     "user_id": world.app.bot_user_id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": enterprise_id is not None,
                 }
             ],
             "is_ext_shared_channel": False,

@@ -49,6 +49,7 @@ class Manifest:
     interactivity: bool = False
     has_options_url: bool = False
     socket_mode: bool = False
+    rotates_tokens: bool = False
 
     def find_command(self, name: str) -> SlashCommand | None:
         """The command with that name, slash included, or None."""
@@ -101,4 +102,5 @@ def read_manifest(source: Path | Mapping[str, Any]) -> Manifest:
         interactivity=interactivity.get("is_enabled", False),
         has_options_url=bool(interactivity.get("message_menu_options_url")),
         socket_mode=settings.get("socket_mode_enabled", False),
+        rotates_tokens=settings.get("token_rotation_enabled", False),
     )

@@ -85,12 +85,14 @@ class Installer:
         return RedirectResponse(f"{redirect_uri}?{urlencode(answer)}", _SEE_OTHER)
 
     async def exchange(self, call: Call) -> Json:
-        """oauth.v2.access: a code, good once and for ten minutes, for the bot token."""
+        """oauth.v2.access: a code, good once and for ten minutes, or a refresh token, for the bot token."""
         own, world = call.workspace.credentials, call.workspace.world
         if own.client_id is None or call.text("client_id") != own.client_id:
             raise ApiError("invalid_client_id")
         if call.text("client_secret") != own.client_secret:
             raise ApiError("bad_client_secret")
+        if call.text("grant_type") == "refresh_token":
+            return self._granted(call, call.workspace.tokens.renew(call.text("refresh_token") or ""))
         grant = self._grants.get(call.text("code") or "")
         if grant is None or call.workspace.clock() - grant.issued_at > _CODE_LIFETIME:
             raise ApiError("invalid_code")
@@ -101,16 +103,20 @@ class Installer:
         grant.used = True
         world.app.installed, world.app.scopes = True, list(grant.scopes)
         call.workspace.changes.announce(ChangeKind.APP_CHANGED)
+        return {**self._granted(call, call.workspace.tokens.give()), "authed_user": {"id": grant.person_id}}
+
+    @staticmethod
+    def _granted(call: Call, token: Json) -> Json:
+        world, organization = call.workspace.world, call.workspace.organization
         return {
             "app_id": world.app.id,
-            "authed_user": {"id": grant.person_id},
-            "scope": ",".join(grant.scopes),
+            "scope": ",".join(world.app.scopes),
             "token_type": "bot",
-            "access_token": own.bot_token,
+            **token,
             "bot_user_id": world.app.bot_user_id,
-            "team": {"id": world.team_id, "name": world.team_name},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if organization else {"id": world.team_id, "name": world.team_name},
+            "enterprise": organization,
+            "is_enterprise_install": organization is not None,
         }
 
     def _check(self, hub: Hub, asked: dict[str, str]) -> tuple[str, list[str]]:

@@ -54,7 +54,7 @@ def command(workspace: Workspace, person: Person, channel: Channel, spec: SlashC
         "command": spec.name,
         "text": encode(text, workspace.world, names=True) if spec.should_escape else text,
         "api_app_id": workspace.world.app.id,
-        "is_enterprise_install": "false",
+        **_organization(workspace),
         "response_url": response_url(workspace, response, "commands"),
         "trigger_id": workspace.permits.issue_trigger(person.id),
     }
@@ -229,8 +229,20 @@ def _response_channels(view: View) -> list[dict[str, Any]]:
 
 
 def _team(workspace: Workspace) -> Json:
+    organization = workspace.organization
     team = {"id": workspace.world.team_id, "domain": workspace.world.team_domain}
-    return {"team": team, "enterprise": None, "is_enterprise_install": False}
+    if organization:
+        team |= {"enterprise_id": organization["id"], "enterprise_name": organization["name"]}
+    return {"team": team, "enterprise": organization, "is_enterprise_install": organization is not None}
+
+
+def _organization(workspace: Workspace) -> Json:
+    """Whose a command is, as a form's fields."""
+    organization = workspace.organization
+    if organization is None:
+        return {"is_enterprise_install": "false"}
+    names = {"enterprise_id": organization["id"], "enterprise_name": organization["name"]}
+    return {**names, "is_enterprise_install": "true"}
 
 
 def _app(workspace: Workspace) -> Json:

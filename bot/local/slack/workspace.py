@@ -13,6 +13,7 @@ from bot.local.slack.ids import Ids
 from bot.local.slack.manifest import Manifest
 from bot.local.slack.pace import Clock, Pace
 from bot.local.slack.permits import Permits
+from bot.local.slack.tokens import Tokens
 from bot.local.slack.world import Channel, Json, Message, Person, Refusal, World
 
 _SECRET_FIELDS = frozenset({"token", "client_secret", "trigger_id", "response_url", "code"})
@@ -29,7 +30,6 @@ class Credentials:
     """The app's secrets. `client_id` is none."""
 
     signing_secret: str = field(repr=False)
-    bot_token: str = field(repr=False)
     app_token: str | None = field(default=None, repr=False)
     client_id: str | None = None
     client_secret: str | None = field(default=None, repr=False)
@@ -47,6 +47,9 @@ class Workspace:
     ids: Ids
     permits: Permits
     credentials: Credentials
+    tokens: Tokens
+    organization: Json | None = None
+    """`id` and `name` of the Enterprise Grid organization that the app is installed for, as a whole."""
     url: str | None = None
     offered: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
     """What external selects showed last: (view id or message ts, block_id, action_id) → options."""

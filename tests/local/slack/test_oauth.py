@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.local.slack.engine import LocalSlack
-from bot.local.slack.seed import ALEX, LENA
+from bot.local.slack.seed import ALEX, GENERAL, LENA
 from tests.conftest import Clock
 from tests.local.slack.conftest import BOT_TOKEN, Api, FakeBot, Json, make_manifest
 
@@ -127,3 +127,39 @@ async def test_who_declines_comes_back_with_an_error(http: httpx.AsyncClient, bo
 async def test_a_guest_cannot_install(http: httpx.AsyncClient, bot: FakeBot) -> None:
     answer = await http.post("/oauth/v2/authorize", data={**asked(bot), "person": ALEX, "answer": "allow"})
     assert answer.status_code == 403
+
+
+async def test_rotated_tokens_live_twelve_hours_two_at_a_time(
+    http: httpx.AsyncClient, api: Api, bot: FakeBot, slack: LocalSlack, clock: Clock
+) -> None:
+    slack.workspace.tokens.rotate = True
+    app = {"client_id": "1.2", "client_secret": "client-secret"}
+    first = await api.form("oauth.v2.access", code=(await allowed(http, bot))["code"][0], **app)
+    assert (first["access_token"][:10], first["refresh_token"][:6], first["expires_in"]) == (
+        "xoxe.xoxb-", "xoxe-1", 43_200,
+    )  # fmt: skip
+    assert (await api.call("auth.test"))["error"] == "invalid_auth"  # the app's token from before
+    clock.pass_(hours=12)
+    api.token = first["access_token"]
+    assert (await api.call("auth.test"))["error"] == "token_expired"
+    renewal = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"], **app}
+    second = await api.form("oauth.v2.access", **renewal)
+    api.token = second["access_token"]
+    assert (await api.call("auth.test"))["ok"] is True
+    assert (await api.form("oauth.v2.access", **renewal))["error"] == "invalid_refresh_token"
+
+
+async def test_an_organization_is_named_wherever_slack_names_it(
+    http: httpx.AsyncClient, api: Api, bot: FakeBot, slack: LocalSlack
+) -> None:
+    slack.workspace.organization = organization = {"id": "E0NORD", "name": "Nordlicht group"}
+    code = (await allowed(http, bot))["code"][0]
+    granted = await api.form("oauth.v2.access", code=code, client_id="1.2", client_secret="client-secret")
+    assert (granted["team"], granted["enterprise"], granted["is_enterprise_install"]) == (None, organization, True)
+    assert (await api.call("auth.test"))["enterprise_id"] == "E0NORD"
+    await slack.run_command(LENA, GENERAL, "/track")
+    command = bot.last("/track")
+    assert (command["enterprise_id"], command["is_enterprise_install"]) == ("E0NORD", "true")
+    slack.world.app.scopes.append("dnd:read")
+    assert (await api.form("dnd.teamInfo", users=LENA))["error"] == "missing_argument"
+    assert (await api.form("dnd.teamInfo", users=LENA, team_id="T0NORDLICHT"))["ok"] is True

@@ -20,7 +20,7 @@ async def api_test(call: Call) -> Json:
 
 async def auth_test(call: Call) -> Json:
     """auth.test: whose token this is."""
-    world = call.workspace.world
+    world, organization = call.workspace.world, call.workspace.organization
     return {
         "url": f"{call.workspace.address}/",
         "team": world.team_name,
@@ -28,7 +28,8 @@ async def auth_test(call: Call) -> Json:
         "team_id": world.team_id,
         "user_id": world.app.bot_user_id,
         "bot_id": world.app.bot_id,
-        "is_enterprise_install": False,
+        **({"enterprise_id": organization["id"]} if organization else {}),
+        "is_enterprise_install": organization is not None,
     }
 
 

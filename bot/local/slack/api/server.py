@@ -22,6 +22,8 @@ _BEARER = "bearer "
 _OPEN = frozenset({"api.test"})
 """Methods that answer without a token."""
 _EXCHANGE = "oauth.v2.access"
+_OF_ONE_WORKSPACE = frozenset({"conversations.list", "dnd.teamInfo", "users.list"})
+"""Methods that must be told which, where the token is an organization's."""
 
 
 class WebApi:
@@ -66,6 +68,8 @@ class WebApi:
         if method is None:
             raise ApiError("unknown_method", req_method=name)
         self._admit(name, token, app_level=method.app_level)
+        if name in _OF_ONE_WORKSPACE and self._hub.workspace.organization and not arguments.get("team_id"):
+            raise ApiError("missing_argument")
         call = Call(self._hub, name, arguments)
         for scope in method.scopes:
             call.require(scope)
@@ -79,13 +83,14 @@ class WebApi:
             return
         if token is None:
             raise ApiError("not_authed")
-        credentials = self._hub.workspace.credentials
-        wanted = credentials.app_token if app_level else credentials.bot_token
-        other = credentials.bot_token if app_level else credentials.app_token
-        if other is not None and hmac.compare_digest(token.encode(), other.encode()):
+        tokens, app_token = self._hub.workspace.tokens, self._hub.workspace.credentials.app_token
+        is_app_level = app_token is not None and hmac.compare_digest(token.encode(), app_token.encode())
+        if is_app_level != app_level and (is_app_level or tokens.holds(token)):
             raise ApiError("not_allowed_token_type")
-        if wanted is None or not hmac.compare_digest(token.encode(), wanted.encode()):
+        if app_level and not is_app_level:
             raise ApiError("invalid_auth")
+        if not app_level:
+            tokens.check(token)
         if not self._hub.workspace.world.app.installed:
             raise ApiError("account_inactive")
 
