@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain import workspace_settings as settings
@@ -82,8 +82,17 @@ async def name_admins(context: Context, numbers: tuple[int, ...]) -> dict[int, s
 
 
 async def switch(context: Context, made: Made) -> Account:
-    """Let the person's commands act in the new workspace. At most one call: whether Focus knows it, too."""
+    """Let the person's commands act in the new workspace. Up to two calls: whether each product lets them into it.
+
+    Raises NotFound, Forbidden where Track does not.
+    """
     client = await open_client(context.store, context.connections, account_id=context.person.account_id)
+    there_now = await client.get_workspace(made.id or 0)
+    made = replace(
+        made,
+        organization_id=there_now.organization_id or made.organization_id,
+        name=there_now.name or made.name,
+    )
     new = LinkedWorkspace(made.organization_id, name=made.name, focus_id=made.id, track_id=made.id)
     there = context.focus is not None and await connect_trial.is_in_focus(client, new)
     async with context.store.writing() as db:

@@ -4,9 +4,11 @@ import pytest
 
 from bot.local.slack.outcomes import OnView
 from bot.local.toggl.records import Workspace
+from bot.store import accounts, workspaces
 from bot.views.ids import Actions, Blocks
+from tests import forging
 from tests.handlers.test_statuses import top
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
 from tests.services.test_timer import operations
 
 
@@ -21,6 +23,16 @@ async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
 def made(me: Road, name: str) -> Workspace:
     """The workspace of this name. Raises LookupError."""
     return me.toggl.workspace(name)
+
+
+def closed(me: Road) -> Workspace:
+    """Another workspace of Toggl's, which the person is not in."""
+    here, admin = me.toggl.workspace(), me.toggl.person("admin")
+    other = next(workspace for workspace in me.toggl.world.state.workspaces.values() if workspace.id != here.id)
+    for member in me.toggl.world.state.members.values():
+        if (member.workspace_id, member.person_id) == (other.id, admin.id):
+            member.deleted_at = me.clock()
+    return other
 
 
 async def test_a_workspace_is_made_with_what_differs_and_gone_over_to(me: Road) -> None:
@@ -50,11 +62,24 @@ async def test_a_workspace_is_made_with_what_differs_and_gone_over_to(me: Road) 
     me.toggl.calls.clear()
     switched = await me.pressed(said, Actions.SWITCH_WORKSPACE)
     assert "Archive" in shown(switched)
-    assert operations(me.toggl) == ["get_current_tracking"]
+    assert operations(me.toggl) == ["get_workspace", "get_current_tracking"]
     view = await me.command_opening("/toggl settings")
     assert view.state[Blocks.WORKSPACE_NAME][Actions.WORKSPACE_FIELD]["value"] == "Archive"
     listed = await me.command("/toggl workspace")
     assert "Nordlicht Studio" in shown(listed)
+
+
+async def test_nobody_goes_over_to_a_workspace_that_track_does_not_let_them_into(me: Road) -> None:
+    """A button's value that somebody made up names no workspace of another company."""
+    theirs = closed(me)
+    forged = forging.press(me.person, Actions.SWITCH_WORKSPACE, f"{theirs.organization_id}:{theirs.track_id}:Archive")
+    assert (await forged.send(me)).status_code == 200
+    await me.slack.until(lambda: [call for call in me.toggl.calls if call.operation == "get_workspace"])
+    async with me.store.reading() as db:
+        account = await accounts.find(db, tenant_id=TEAM, user_id=me.person)
+        assert account is not None
+        kept = await workspaces.for_account(db, account_id=account.id)
+    assert theirs.track_id not in {workspace.track_id for workspace in kept}
 
 
 async def test_a_name_that_is_taken_is_told_in_the_form(me: Road) -> None:
