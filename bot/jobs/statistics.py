@@ -9,9 +9,10 @@ from bot.domain.statistics_plans import Plan, Scheduled
 from bot.i18n import N_
 from bot.jobs.job import Due, Office, Outgoing, Prepared
 from bot.services import statistics, statistics_schedules
+from bot.services.reminding import NOT_READ, RETRY
 from bot.services.statistics_rows import KIND
 from bot.store import linked
-from bot.toggl import QuotaSpent
+from bot.toggl import PaidFeature, QuotaSpent, RateLimited, Unavailable
 from bot.views import statistics as views
 from bot.views import statistics_schedules as schedule_views
 from bot.views.statistics import Subject
@@ -37,10 +38,12 @@ async def prepare(office: Office, due: Due) -> Prepared:
     period = plan.span.period(now=due.at, zone=due.zone, first_weekday=t.first_weekday)
     try:
         made = await statistics.read(context, period)
-    except statistics.StatisticsRefused:
+    except (statistics.StatisticsRefused, PaidFeature):
         return await _orphaned(office, due, plan, NO_SIGHT)
     except QuotaSpent as spent:
-        return _later(due, spent)
+        return _later(due, spent.resets_at, NO_CALLS)
+    except (Unavailable, RateLimited):
+        return _later(due, due.now + RETRY, NOT_READ)
     one = _scheduled(due, {schedule.owner_id: owner.person.user_id})
     footer = schedule_views.footer(t, one, late_since=due.at if due.late > LATE else None)
     subject = Subject(period, due.zone, plan.focus_id)
@@ -77,11 +80,10 @@ async def _orphaned(office: Office, due: Due, plan: Plan, reason: str) -> Prepar
     return Prepared(posts=posts, pause=reason)
 
 
-def _later(due: Due, spent: QuotaSpent) -> Prepared:
-    """Once there are calls again, if that is the same day still: another day's period would be another one."""
-    again_at = spent.resets_at
+def _later(due: Due, again_at: datetime, why: str) -> Prepared:
+    """Then, if that is the same day still: another day's period would be another one. Else it is skipped; `why`."""
     if _day(again_at, due.zone) != _day(due.at, due.zone):
-        return Prepared(skipped=NO_CALLS)
+        return Prepared(skipped=why)
     return Prepared(again_at=again_at)
 
 

@@ -423,6 +423,26 @@ async def test_a_spent_quota_waits_for_the_next_hour_of_the_same_day(me: Road) -
     assert [post.at for post in await live(me, days=7)] == ["Mon 23 Nov 09:00"]
 
 
+async def test_toggl_out_of_reach_is_asked_again_on_the_same_day(me: Road) -> None:
+    await schedule(me)
+    me.toggl.fail("get_workspace_statistics", status=503, times=2)
+    assert [post.at for post in await live(me, days=12)] == ["Mon 16 Nov 09:15", "Mon 23 Nov 09:00"]
+
+
+async def test_toggl_out_of_reach_for_all_of_a_day_is_noted(me: Road) -> None:
+    await schedule(me)
+    me.toggl.fail("get_workspace_statistics", status=503, times=1_000)
+    assert await live(me, days=5) == []
+    assert "Toggl could not be asked in time." in shown(await me.command(HISTORY))
+
+
+async def test_a_plan_without_statistics_is_asked_of_the_admins_as_a_lost_right_is(me: Road) -> None:
+    await schedule(me)
+    me.toggl.fail("get_workspace_statistics", status=402, body="Payment Required")
+    assert await live(me, days=5) == []
+    assert [bool(row.paused_at) for row in await rows(me)] == [True]
+
+
 async def test_a_workspace_that_takes_no_charts_gets_columns_and_pictures_in_their_thread(me: Road) -> None:
     track(me, "admin", 2)
     track(me, "admin", 1, "Wireframes")
