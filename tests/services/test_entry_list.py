@@ -75,6 +75,18 @@ async def test_a_task_alone_lists_all_of_its_entries_however_old(
     assert operations(toggl) == []
 
 
+async def test_a_whole_task_is_filtered_by_its_status_which_its_entries_do_not_tell(
+    member: Member, toggl: ServedToggl
+) -> None:
+    task = toggl.task("Write report")
+    status = toggl.world.state.statuses[task.status_id]
+    everything = await listed(member(), task="write report")
+    assert everything.page.count
+    for said in (status.name, status.type):
+        assert (await listed(member(), task="write report", status=said)).page.count == everything.page.count
+    assert (await listed(member(), task="write report", status="zebra")).page.count == 0
+
+
 async def test_a_task_with_a_period_lists_only_that(member: Member, toggl: ServedToggl) -> None:
     found = await listed(member(), FAR, task="write report")
     assert (found.query.task_id, found.query.first) == (None, FAR.first)
