@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import Bounds, day_bounds
 from bot.domain.periods import Period
 from bot.domain.report_lines import Line, Share
-from bot.domain.tracking import Task
 
 _NOTHING = timedelta()
 
@@ -107,10 +106,9 @@ def _clipped(bounds: Bounds, to: Bounds) -> Bounds:
 
 
 def _key(line: Line, by: By) -> Hashable:
-    task = line.entry.task
     match by:
         case By.PROJECT:
-            return task.project_id if task else None
+            return line.project.id if line.project else None
         case By.STATUS:
             return line.status_id
         case By.BLOCK:
@@ -124,7 +122,8 @@ def _named(lines: Sequence[Line], by: By, wholes: Mapping[int, timedelta]) -> Gr
     task = line.entry.task
     match by:
         case By.PROJECT:
-            return Group(_project(task), _NOTHING, place=(task.client or "") if task else "")
+            project = line.project
+            return Group(project.name, _NOTHING, place=project.client or "") if project else Group(None, _NOTHING)
         case By.STATUS:
             return Group(line.status, _NOTHING)
         case By.BLOCK if line.time_block_id is None:
@@ -137,12 +136,6 @@ def _named(lines: Sequence[Line], by: By, wholes: Mapping[int, timedelta]) -> Gr
     if task is None:
         return Group(f"#{line.entry.task_id}" if line.entry.task_id else line.description, _NOTHING)
     return Group(task.name, _NOTHING, place=task.project or "")
-
-
-def _project(task: Task | None) -> str | None:
-    if task is None or task.project_id is None:
-        return None
-    return task.project or f"#{task.project_id}"
 
 
 def condensed(days: Sequence[Group], most: int, *, first_weekday: int) -> tuple[Group, ...]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.days import Bounds
 from bot.domain.rounding import Rounding
-from bot.domain.tracking import Entry
+from bot.domain.tracking import Entry, Project
 from bot.toggl import models
 
 _NOTHING = timedelta()
@@ -16,7 +16,10 @@ _NOTHING = timedelta()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry with what only reports look at. `status` is its task's, with its emoji; `private` is its project's."""
+    """An entry with what only reports look at. `status` is its task's, with its emoji; `private` is its project's.
+
+    `own_project` is that of an entry whose task, if there is one, belongs to none.
+    """
 
     entry: Entry
     status_id: int | None = None
@@ -24,6 +27,7 @@ class Line:
     time_block_id: int | None = None
     description: str | None = None
     private: bool = False
+    own_project: Project | None = None
 
     @classmethod
     def of(cls, answer: models.TimeEntry) -> Line | None:
@@ -40,7 +44,16 @@ class Line:
             time_block_id=answer.time_block_id,
             description=answer.description,
             private=bool(task and task.project and task.project.private),
+            own_project=_own_project(answer) if entry.task is None or entry.task.project_id is None else None,
         )
+
+    @property
+    def project(self) -> Project | None:
+        """The task's project, or else the entry's own."""
+        task = self.entry.task
+        if task is None or task.project_id is None:
+            return self.own_project
+        return Project(task.project_id, task.project or f"#{task.project_id}", task.client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +87,7 @@ class Share:
         began = entry.started_at.astimezone(UTC)
         ended = self.now.astimezone(UTC) if entry.length is None else began + entry.length
         return max(_NOTHING, min(ended, bounds[1]) - max(began, bounds[0]))
+
+
+def _own_project(answer: models.TimeEntry) -> Project | None:
+    return None if answer.project_id is None else Project(answer.project_id, f"#{answer.project_id}")

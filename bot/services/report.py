@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import reports
@@ -16,6 +16,7 @@ from bot.domain.report_groups import By
 from bot.domain.report_lines import Line, Share
 from bot.domain.reports import Asked, Report, reach
 from bot.domain.rounding import Rounding
+from bot.domain.tracking import Project
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services.context import Context
@@ -105,7 +106,22 @@ async def _read(context: Context, period: Period) -> Reading:
     start, end = reach(period, context.person.zone)
     stream = context.toggl.time_entries.stream(date_from=start, date_to=end)
     lines, (rounded, unknown) = await asyncio.gather(_lines(stream), rounding(context))
-    return Reading(period, context.now, lines, rounded, unknown)
+    return Reading(period, context.now, await _with_projects(context, lines), rounded, unknown)
+
+
+async def _with_projects(context: Context, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with the names of projects that no task tells: one call where there are any, unless they are kept."""
+    if not any(line.own_project for line in lines):
+        return lines
+    try:
+        page = await context.toggl.projects.cached(archived="all")
+    except TogglError:
+        return lines  # their numbers have to do
+    known = {project.id: project for project in map(Project.of, page.data) if project}
+    return tuple(
+        replace(line, own_project=known.get(line.own_project.id, line.own_project)) if line.own_project else line
+        for line in lines
+    )
 
 
 async def _lines(stream: AsyncGenerator[models.TimeEntry, None], *, most: int = MOST_LINES) -> tuple[Line, ...]:

@@ -61,7 +61,7 @@ def _rows(report: Report, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
     bounds = report.period.bounds(report.zone)
     for line in lines:
         counted = share(line, bounds)
-        entry, task = line.entry, line.entry.task
+        entry, task, project = line.entry, line.entry.task, line.project
         start = entry.started_at.astimezone(report.zone)
         if not counted and not bounds[0] <= entry.started_at < bounds[1]:
             continue
@@ -74,8 +74,8 @@ def _rows(report: Report, lines: Iterable[Line]) -> Iterator[tuple[str, ...]]:
             f"{counted / _HOUR:.4f}",
             entry.type,
             task.name if task else "",
-            (task.project or "") if task else "",
-            (task.client or "") if task else "",
+            project.name if project else "",
+            (project.client or "") if project else "",
             line.status or "",
             line.description or "",
             str(line.time_block_id or ""),

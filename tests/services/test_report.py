@@ -104,6 +104,20 @@ async def test_a_timer_forgotten_for_days_counts_today_as_well(
     assert made.total == clock().astimezone(BERLIN) - clock().astimezone(BERLIN).replace(hour=0, minute=0)
 
 
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_an_entry_without_a_task_counts_for_its_own_project(
+    member: Member, empty: ServedToggl, clock: Clock
+) -> None:
+    entry = empty.add_entry(WHO, "Write report", start=clock() - timedelta(hours=2), duration=timedelta(hours=1))
+    project = empty.world.state.projects[empty.task("Write report").project_id or 0]
+    entry.task_id, entry.project_id = None, project.id
+    operations(empty)
+    asked = Asked(Period(clock().date(), clock().date()), By.PROJECT)
+    made = (await reports.make(member(), asked)).report
+    assert [(group.name, group.time) for group in made.groups] == [(project.name, timedelta(hours=1))]
+    assert sorted(operations(empty)) == ["list_projects", "stream_time_entries"]
+
+
 async def test_another_grouping_asks_nothing_again_and_a_new_report_does(member: Member, empty: ServedToggl) -> None:
     await reports.make(member(), Asked(WEEK, By.PROJECT))
     assert reports.is_kept(member(), WEEK)
