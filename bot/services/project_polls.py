@@ -25,6 +25,8 @@ from bot.toggl import CredentialMissing, CredentialRefused, Forbidden, NotFound,
 
 TROUBLED = timedelta(minutes=5)
 """After Toggl could not be asked, or made no sense."""
+RESTORABLE = timedelta(days=30)
+"""How long a deleted project is looked for: it goes on where it comes back by then."""
 _BREATH = timedelta(seconds=5)
 _ROUNDS_AN_HOUR = 6
 """So many rounds should fit into the share of an hour, however many members there are to ask for."""
@@ -68,13 +70,19 @@ async def _nothing(_: Session) -> None:
 
 
 async def followed(store: Store, schedule: Schedule, *, now: datetime) -> tuple[Following, ...]:
-    """What does not rest, and needs this credential in this workspace.
+    """What needs this credential in this workspace: what does not rest, or waits for a deleted project to come back.
 
     What belongs to a channel that cannot be posted in any more rests from now on: who subscribed it was told so.
     """
     assignment = Assignment.of(schedule)
     async with store.reading() as db:
-        rows = await subscriptions.of_poll(db, account_id=assignment.account, workspace_id=assignment.workspace)
+        rows = await subscriptions.of_poll(
+            db,
+            account_id=assignment.account,
+            workspace_id=assignment.workspace,
+            or_paused=Paused.GONE,
+            since=now - RESTORABLE,
+        )
         known = [following_of(row) for row in rows]
         lost = await project_updates.resting(
             db, tenant_id=schedule.tenant_id, kind=POST, channel_ids={one.channel_id for one in known}

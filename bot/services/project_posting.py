@@ -101,7 +101,9 @@ async def digest(store: Store, *, tenant_id: str, channel_id: str) -> Telling:
     telling = Telling.of(waiting)
     telling.followed = followed
     for about in waiting.about:
-        if about.snapshot is not None and not about.held:
+        if about.silenced:
+            telling.ids += [row.id for row, _ in about.updates]
+        elif about.snapshot is not None and not about.held:
             item = Item.of(about)
             _settle(telling, item, about, _of_mode(telling, about, Mode.DIGEST))
             if item.told and not item.withheld:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import and_, col, delete, or_, select, update
 from sqlmodel.sql.expression import Select
 
 from bot.store.store import Session
@@ -81,10 +81,19 @@ async def of_subscriber(db: Session, *, account_id: int) -> Sequence[Followed]:
     return (await db.exec(theirs.order_by(col(Subscription.channel_id), col(Subscription.project_name)))).all()
 
 
-async def of_poll(db: Session, *, account_id: int, workspace_id: int) -> Sequence[Followed]:
-    """What the person's credential has to look for in the workspace now: paused ones aside."""
+async def of_poll(
+    db: Session, *, account_id: int, workspace_id: int, or_paused: str = "", since: datetime | None = None
+) -> Sequence[Followed]:
+    """What the person's credential has to look for in the workspace now.
+
+    Paused ones aside, other than those that rest for the reason `or_paused`, `since` then or later.
+    """
     theirs = _followed().where(Subscription.account_id == account_id, Subscription.workspace_id == workspace_id)
-    return (await db.exec(theirs.where(col(Subscription.paused_at).is_(None)).order_by(col(Subscription.id)))).all()
+    active = col(Subscription.paused_at).is_(None)
+    if since is None:
+        return (await db.exec(theirs.where(active).order_by(col(Subscription.id)))).all()
+    waits = and_(col(Subscription.pause_reason) == or_paused, col(Subscription.paused_at) >= since)
+    return (await db.exec(theirs.where(or_(active, waits)).order_by(col(Subscription.id)))).all()
 
 
 async def of_projects(

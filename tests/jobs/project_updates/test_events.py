@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.subscriptions import Mode, ProjectEvent, Quiet
+from bot.domain.subscriptions import Mode, Paused, ProjectEvent, Quiet
 from bot.local.slack.seed import TEAM_ID
 from bot.services.project_watching import refresh
 from bot.store import project_updates, subscriptions
@@ -307,6 +307,40 @@ async def test_a_deleted_project_that_is_restored_goes_on(town: Town) -> None:
     await town.later()
     assert await town.resting() == [None]
     assert town.said()[-1] == "*Alpenglow Website* (Alpenglow Hotels) · Back again"
+
+
+async def test_a_deleted_project_is_looked_for_during_a_month_where_nothing_else_is_followed(town: Town) -> None:
+    account = await town.connect()
+    await town.follow(account, SITE, modes=AT_ONCE)
+    await town.begin()
+    town.change(SITE, deleted_at=town.clock())
+    await town.later()
+    await town.later(days=20)
+    town.change(SITE, deleted_at=None)
+    await town.later()
+    assert await town.resting() == [None]
+    assert town.said()[-1] == "*Alpenglow Website* (Alpenglow Hotels) · Back again"
+    town.change(SITE, deleted_at=town.clock())
+    await town.later()
+    await town.later(days=31)
+    await town.later()
+    town.calls()
+    await town.later(days=1)
+    assert (town.calls(), await town.poll(account)) == ([], None)
+
+
+async def test_what_is_paused_before_the_digest_is_not_in_it(town: Town) -> None:
+    account = await town.connect()
+    followed = await town.follow(account, SITE)
+    await town.follow(account, "Booking App")
+    await town.begin()
+    town.change(SITE, pinned=True)
+    town.change("Booking App", pinned=True)
+    await town.later()
+    async with town.works.store.writing() as db:
+        await subscriptions.pause(db, [followed.id], reason=Paused.BY_PERSON, now=town.clock())
+    await town.later(hours=24)
+    assert "*Booking App* (Fjord Ferries) · Pinned" in town.said()[-1] and SITE not in town.said()[-1]
 
 
 @pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
