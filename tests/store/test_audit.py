@@ -51,6 +51,19 @@ async def test_the_database_itself_keeps_the_log_as_it_was_written(store: Store,
     assert len(await found(store)) == 1
 
 
+async def test_nothing_empties_the_log_or_writes_over_it(store: Store, database_url: str) -> None:
+    """Not even by the statements that delete rows without asking for each."""
+    async with store.writing() as db:
+        await kept(db, audit_row())
+    forgetting = (
+        "TRUNCATE audit_log" if "postgresql" in database_url else "REPLACE INTO audit_log SELECT * FROM audit_log"
+    )
+    with pytest.raises(DatabaseError, match="append-only"):
+        async with store.writing() as db:
+            await (await db.connection()).execute(text(forgetting))
+    assert len(await found(store)) == 1
+
+
 async def test_what_is_pruned_leaves_the_rest_guarded(store: Store) -> None:
     async with store.writing() as db:
         await kept(db, audit_row(at=NOW), audit_row(at=NOW + timedelta(days=1)))
