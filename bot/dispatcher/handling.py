@@ -21,7 +21,7 @@ from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections, Opened, open_toggl
 from bot.services.context import Context, NotConnected, Person
 from bot.services.roles import NotAdmin
-from bot.store import Store
+from bot.store import Store, events
 from bot.toggl import CredentialMissing, CredentialRefused
 from bot.views import errors as views
 from bot.views.messages import Message
@@ -40,6 +40,8 @@ IsAdmin = Callable[[Context], Awaitable[bool]]
 """Whether Toggl says, now, that the person is an admin of their workspace."""
 QUIET = frozenset({Kind.EVENT, Kind.CLOSING})
 """Kinds on which nobody waits for an answer."""
+CHANGING = frozenset({Kind.COMMAND, Kind.ACTION, Kind.SUBMISSION, Kind.SHORTCUT})
+"""Kinds by which people change something; events are known by themselves."""
 
 
 class Handling:
@@ -123,6 +125,8 @@ class Handling:
         request = await self._request(route.needs, delivery, person, delivery.incoming.text if text is None else text)
         try:
             await self._check(route.needs, request.context)
+            if await self._was_done(route.needs, delivery):
+                return Done()
             return await route.handler(request, **args)
         except (NotConnected, CredentialMissing):
             return Choices() if request.kind is Kind.OPTIONS else await self._prompt(request)
@@ -170,6 +174,18 @@ class Handling:
             raise NotConnected
         if needs is Needs.ADMIN and not await self._is_admin(context):
             raise NotAdmin
+
+    async def _was_done(self, needs: Needs, delivery: Delivery) -> bool:
+        """Whether another process was given the same request, by a proxy or by somebody who listened.
+
+        Asked only where Toggl may be changed: what is ours is done once because the store says so.
+        """
+        incoming = delivery.incoming
+        if needs is Needs.NOTHING or incoming.kind not in CHANGING or incoming.delivery is None:
+            return False
+        name = f"{incoming.tenant_id} {incoming.kind} {incoming.delivery}"
+        async with self._store.writing() as db:
+            return not await events.first_sight(db, name, now=delivery.now)
 
     def _unknown(self, delivery: Delivery) -> Answer:
         """An id or a command that no route knows: an old button, or a manifest that is ahead of the bot."""

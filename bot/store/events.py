@@ -1,4 +1,4 @@
-"""Which of Slack's events were already acted on, for Slack sends one again when the answer was slow."""
+"""What Slack sent that was already acted on, for Slack or a proxy may send it again, to any process."""
 
 from __future__ import annotations
 

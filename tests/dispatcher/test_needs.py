@@ -50,6 +50,24 @@ async def connect(store: Store, clock: Clock, kind: str, secret: str) -> None:
         await workspaces.choose(db, account_id=account.id, workspace_id=workspace.id)
 
 
+async def test_one_of_two_processes_does_what_both_were_sent(serve: Serve, sqlite_store: Store, clock: Clock) -> None:
+    done: list[str] = []
+
+    async def start(request: Request) -> Answer:
+        done.append(request.text)
+        return Reply(Message("Started"))
+
+    routes = (Command("track", "start", start, "start", "start"),)
+    await connect(sqlite_store, clock, "focus_key", "toggl_sk_x")
+    async with serve(routes) as one, serve(routes) as other:
+        answers = [await road.send.command("/track start", trigger_id="13.37") for road in (one, other)]
+        assert [answer.status for answer in answers] == [200, 200]
+        assert [answer.text for answer in answers][1:] == [""]
+        assert len(done) == 1
+        await other.send.command("/track start", trigger_id="13.38")
+        assert len(done) == 2
+
+
 @pytest.mark.parametrize(
     ("kind", "secret", "verb", "said"),
     [
