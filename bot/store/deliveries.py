@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import and_, col, delete, func, or_, select, update
+from sqlmodel import col, delete, func, or_, select, update
 
 from bot.store.store import Session
 from bot.store.tables import Delivery
@@ -169,14 +169,18 @@ async def seen_by(
 
     Those to themselves, those in the conversation `channel_id`, and those of `kinds` in any channel.
     """
-    in_channels = and_(col(Delivery.account_id).is_(None), col(Delivery.channel_id).is_not(None))
-    open_to_them = or_(col(Delivery.channel_id) == channel_id, col(Delivery.kind).in_(kinds))
-    rows = select(Delivery).where(
+    own = select(Delivery).where(Delivery.account_id == account_id)
+    in_channels = select(Delivery).where(
         Delivery.tenant_id == tenant_id,
         Delivery.team_id == team_id,
-        or_(col(Delivery.account_id) == account_id, and_(in_channels, open_to_them)),
+        col(Delivery.account_id).is_(None),
+        col(Delivery.channel_id).is_not(None),
+        or_(col(Delivery.channel_id) == channel_id, col(Delivery.kind).in_(kinds)),
     )
-    return (await db.exec(rows.order_by(col(Delivery.due_at).desc(), col(Delivery.id).desc()).limit(limit))).all()
+    newest = col(Delivery.due_at).desc(), col(Delivery.id).desc()
+    # Two questions, because one about both would read everything that the workspace ever got.
+    found = [row for rows in (own, in_channels) for row in (await db.exec(rows.order_by(*newest).limit(limit))).all()]
+    return sorted(found, key=lambda row: (row.due_at, row.id), reverse=True)[:limit]
 
 
 async def begin(db: Session, delivery_id: int, *, now: datetime) -> Delivery | None:

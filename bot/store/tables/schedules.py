@@ -83,6 +83,13 @@ class Delivery(Table, table=True):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index(None, "tenant_id", "channel_id", "due_at"),
+        Index(
+            "ix_deliveries_in_channels",
+            "tenant_id",
+            "due_at",
+            sqlite_where=text("account_id IS NULL"),
+            postgresql_where=text("account_id IS NULL"),
+        ),
         AUTOINCREMENT,
     )
 
