@@ -87,6 +87,7 @@ _SWITCHES: Mapping[str, Switch] = MappingProxyType(
         "list": Switch.LIST,
         "show": Switch.LIST,
         "clear": Switch.CLEAR,
+        "clear all": Switch.CLEAR,
         "remove all": Switch.CLEAR,
         "delete all": Switch.CLEAR,
     }
@@ -97,7 +98,7 @@ _LEAD = re.compile(rf"^(?:me\s+)?(?:{_IF}\s+)?(?:i(?:\s+(?:have|am)|['’](?:m|v
 _LATER_IF = re.compile(rf"^(?P<head>.+?)\s+(?P<rest>{_IF}\s.+)$")
 _UNDER = re.compile(r"^(?:under|below|less\s+than|fewer\s+than|unter|weniger\s+als|menos\s+de)\s+|^<\s*")
 _RUNNING = re.compile(
-    r"^(?:(?:a|the|my)\s+)?(?:timer\s+)?(?:is\s+)?(?:running|runs|lauft)\s*"
+    r"^(?:(?:a|the|my)\s+)?(?:timer(?:\s+is)?(?:\s+(?:running|runs|lauft))?|(?:is\s+)?(?:running|runs|lauft))\s*"
     r"(?:(?:for\s+)?(?:over|longer\s+than|more\s+than)|for|uber|langer\s+als|>|(?=\d))\s*"
 )
 _IDLE = re.compile(
