@@ -98,6 +98,15 @@ class Entry:
         )
 
     @property
+    def name(self) -> str:
+        """What people know it by: its task, or the task's number; without a task what was written on it."""
+        if self.task:
+            return self.task.name
+        if self.task_id is not None:
+            return f"#{self.task_id}"
+        return (self.extras and self.extras.description) or "–"
+
+    @property
     def running(self) -> bool:
         """Whether the timer of this entry still runs."""
         return self.length is None

@@ -11,7 +11,7 @@ from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import tags
+from bot.services import entry_access, tags
 from bot.services.context import Context, NotConnected
 from bot.store import workspaces
 from bot.toggl import Refused, TogglError
@@ -95,9 +95,9 @@ def refused_for(refusal: Exception) -> frozenset[Field]:
     return frozenset()
 
 
-async def complete(context: Context, *, task_id: int, entry_id: int, given: Given) -> None:
+async def complete(context: Context, *, task_id: int | None, entry_id: int, given: Given) -> None:
     """Add to an entry what was given. Raises TogglError."""
-    await context.toggl.time_entries.update(task_id, entry_id, **given.fields)
+    await entry_access.patch(context, task_id, entry_id, given.fields)
 
 
 async def get_tags(context: Context) -> tuple[Named, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,13 +88,27 @@ async def read_many(context: Context, since: datetime, until: datetime) -> dict[
 
 async def change(context: Context, before: Details, after: Details) -> None:
     """Make `before` what `after` is: the changed fields and nothing else, in one call."""
-    changed = before.change_to(after)
-    if before.task_id is None:
-        return await change_many(context, [(before, after)])
     try:
-        await context.toggl.time_entries.update(before.task_id, before.id, **changed)
+        await patch(context, before.task_id, before.id, before.change_to(after))
     except Refused as refusal:
         raise explained(refusal) from refusal
+
+
+async def patch(context: Context, task_id: int | None, entry_id: int, changes: Mapping[str, Any]) -> None:
+    """Change fields of an entry, which has the one address or, without a task, only the other. One call."""
+    if task_id:
+        await context.toggl.time_entries.update(task_id, entry_id, **changes)
+    else:
+        one: Any = {"id": entry_id, **changes}
+        await context.toggl.time_entries.update_many([one])
+
+
+async def remove(context: Context, task_id: int | None, entry_id: int) -> None:
+    """Delete an entry softly, by the one address or the other. One call."""
+    if task_id:
+        await context.toggl.time_entries.delete(task_id, entry_id)
+    else:
+        await context.toggl.time_entries.delete_many([entry_id])
 
 
 async def change_many(context: Context, pairs: Sequence[tuple[Details, Details]]) -> None:
@@ -120,9 +134,8 @@ async def replace(context: Context, entry: Details) -> None:
 
 async def delete(context: Context, gone: Sequence[Details]) -> None:
     """Delete softly, in one call: all of them or none."""
-    only = gone[0]
-    if len(gone) == 1 and only.task_id is not None:
-        await context.toggl.time_entries.delete(only.task_id, only.id)
+    if len(gone) == 1:
+        await remove(context, gone[0].task_id, gone[0].id)
     else:
         await context.toggl.time_entries.delete_many([entry.id for entry in gone])
 

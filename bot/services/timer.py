@@ -11,7 +11,7 @@ from bot.domain.constraints import Given
 from bot.domain.days import day_bounds, today, total
 from bot.domain.tracking import Entry, Task, recent_tasks
 from bot.domain.when import When
-from bot.services import entries, undo, working_hours
+from bot.services import entries, entry_access, undo, working_hours
 from bot.services.context import Context
 from bot.services.timer_problems import (
     AlreadyRunning,
@@ -165,11 +165,11 @@ async def move_start(context: Context, *, entry_id: int, seen: datetime, to: dat
     Raises NotRunningAnyMore, StartChanged, TogglError.
     """
     entry = entries.running(await entries.read_afresh(context))
-    if entry is None or entry.id != entry_id or entry.task_id is None:
+    if entry is None or entry.id != entry_id:
         raise NotRunningAnyMore
     if not same_second(entry.started_at, seen):
         raise StartChanged(entry)
-    await context.toggl.time_entries.update(entry.task_id, entry.id, start=to)
+    await entry_access.patch(context, entry.task_id, entry.id, {"start": to})
     moved = replace(entry, started_at=to)
     step = undo.MoveStartUndo(undo.snapshot(moved), start=entry.started_at)
     return Started(moved, None, await undo.record(context, step))

@@ -40,7 +40,7 @@ class AlreadyRunning(UserError):
 
     def __init__(self, entry: Entry) -> None:
         """Keep the running `entry`, so that it can be shown with its buttons."""
-        super().__init__(task=entry.task.name if entry.task else f"#{entry.task_id}", since=entry.started_at)
+        super().__init__(task=entry.name, since=entry.started_at)
         self.entry = entry
 
 
@@ -57,7 +57,7 @@ class StartChanged(UserError):
 
     def __init__(self, entry: Entry) -> None:
         """Keep the running `entry` as it is now, so that it can be shown."""
-        super().__init__(task=entry.task.name if entry.task else f"#{entry.task_id}")
+        super().__init__(task=entry.name)
         self.entry = entry
 
 

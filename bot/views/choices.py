@@ -63,8 +63,8 @@ def carried(name: str, limit: int) -> str:
 
 
 def entry_name(entry: Entry) -> str:
-    """What the entry is called: its task's name, or the task's number where only that is known."""
-    return entry.task.name if entry.task else f"#{entry.task_id}"
+    """What the entry is called."""
+    return entry.name
 
 
 def place(task: Task) -> str:

@@ -99,6 +99,18 @@ async def test_a_timer_that_cannot_stop_is_completed_first(without_track: Road) 
     assert (entry.description, entry.duration) == ("Chapter two", 1800)
 
 
+async def test_a_timer_without_a_task_is_completed_as_well(without_track: Road) -> None:
+    me = without_track
+    started = me.toggl.start_elsewhere(WHO, "Write report", at=me.clock() - timedelta(minutes=30))
+    started.task_id, started.project_id, started.description = None, None, "Call with the printers"
+    me.toggl.demand("project")
+    form = await me.command_opening("/track stop")
+    assert "*Call with the printers*, which is running" in str(form.blocks)
+    projects = await me.slack.options(me.person, OnView(form.id), Blocks.PROJECT, Actions.PROJECT, "monthly")
+    stopped = await me.submitted(form, {Blocks.PROJECT: projects[0].value})
+    assert stopped.text.startswith("Stopped *Call with the printers* after 30 min.")
+
+
 async def test_the_same_before_a_switch_goes_on_to_what_was_wanted(without_track: Road) -> None:
     me = without_track
     me.toggl.start_elsewhere(WHO, "Write report", at=me.clock() - timedelta(minutes=30))

@@ -314,3 +314,37 @@ async def test_undoing_a_start_at_the_end_of_an_entry_leaves_that_entry_alone(
     assert undone.running is None
     assert toggl.running(WHO) is None
     assert toggl.world.state.entries[last.id].deleted_at is None
+
+
+@pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
+async def test_a_timer_without_a_task_is_named_stopped_moved_and_brought_back(
+    member: Member, toggl: ServedToggl, clock: Clock
+) -> None:
+    """As people start it in Toggl itself: with a description and nothing else."""
+    [task] = await warmed(member(), toggl, "Write report")
+    started = toggl.start_elsewhere(WHO, task.name, at=clock() - timedelta(minutes=50))
+    started.task_id, started.description = None, "Call with the printers"
+
+    def runs() -> tuple[object, ...]:
+        now = toggl.running(WHO)
+        assert now
+        return now.task_id, now.description, now.start
+
+    whole = (None, "Call with the printers", started.start)
+    clock.pass_(seconds=70)
+    card = await timer.now(member())
+    assert card.running and card.running.name == "Call with the printers"
+    stopped = await timer.stop(member(), at=clock())
+    assert stopped.entry.name == "Call with the printers"
+    await undo.perform(member(), stopped.undo_id)
+    assert runs() == whole
+    clock.pass_(seconds=70)
+    switched = await timer.start(member(), task, at=clock())
+    undone = await undo.perform(member(), switched.undo_id)
+    assert undone.running and undone.running.name == "Call with the printers"
+    assert runs() == whole
+    at = clock() - timedelta(minutes=20)
+    moved = await timer.move_start(member(), entry_id=undone.running.id, seen=started.start, to=at)
+    assert runs() == (None, "Call with the printers", at)
+    await undo.perform(member(), moved.undo_id)
+    assert runs() == whole

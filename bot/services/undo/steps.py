@@ -24,7 +24,7 @@ from bot.services.undo.subscription_steps import ChannelSettingsUndo, MuteUndo, 
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """An entry as it was: enough to start it again."""
+    """An entry as it was: enough to start it again. `task_id` is 0 where it has no task."""
 
     entry_id: int
     task_id: int
@@ -143,7 +143,7 @@ def snapshot(entry: Entry) -> Snapshot:
     return Snapshot(
         entry_id=entry.id,
         task_id=entry.task_id or 0,
-        name=entry.task.name if entry.task else f"#{entry.task_id}",
+        name=entry.name,
         start=entry.started_at,
         type=entry.type,
         length=entry.length.total_seconds() if entry.length is not None else None,
@@ -158,8 +158,8 @@ def entry_of(then: Snapshot) -> Entry:
         id=then.entry_id,
         started_at=then.start,
         length=timedelta(seconds=then.length) if then.length is not None else None,
-        task_id=then.task_id,
-        task=Task(then.task_id, then.name),
+        task_id=then.task_id or None,
+        task=Task(then.task_id, then.name) if then.task_id else None,
         type=then.type,
         time_block_id=then.time_block_id,
         extras=then.extras,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
-from bot.domain.tracking import Entry, Task
+from bot.domain.entry_reference import Reference
+from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import entries
+from bot.services import entries, entry_access
 from bot.services.context import Context
 from bot.services.undo.problems import ChangedMeanwhile, UndoneHalfway
 from bot.services.undo.steps import MoveStartUndo, Snapshot, StartUndo, StopUndo, entry_of, snapshot
-from bot.toggl import NotFound, TogglError
+from bot.toggl import TogglError
 
 
 class OtherTimerRuns(UserError):
@@ -43,8 +44,8 @@ async def undo_start(context: Context, step: StartUndo) -> Entry | None:
         raise ChangedMeanwhile(task=started.name)
     # Toggl may have stopped the timer that ran before by itself: it then ended when the new one started.
     ended = (entry for entry in now_known if entry.ended_at == started.start and entry.id not in step.ended_before)
-    previous = next((entry for entry in ended if entry.task_id), None)
-    await context.toggl.time_entries.delete(started.task_id, entry.id)
+    previous = next(ended, None)
+    await entry_access.remove(context, started.task_id, entry.id)
     if previous is None:
         return None
     before = snapshot(previous)
@@ -67,40 +68,40 @@ async def undo_move_start(context: Context, step: MoveStartUndo) -> Entry:
     """Let the running entry have its old start again. Raises ChangedMeanwhile."""
     entry = step.entry
     await require_unchanged(context, entry)
-    await context.toggl.time_entries.update(entry.task_id, entry.entry_id, start=step.start)
+    await entry_access.patch(context, entry.task_id, entry.entry_id, {"start": step.start})
     return entry_of(msgspec.structs.replace(entry, start=step.start))
 
 
 async def restart(context: Context, stopped: Snapshot) -> Entry:
     """Start again from the old start of `stopped` with all it has, then delete it: Toggl has no way to resume one."""
     answer = await context.toggl.tracking.start(
-        task_id=stopped.task_id,
+        task_id=stopped.task_id or None,
         type=stopped.type,
         start=stopped.start,
         time_block_id=stopped.time_block_id,
         **(stopped.extras.given() if stopped.extras else {}),
     )
     try:
-        await context.toggl.time_entries.delete(stopped.task_id, stopped.entry_id)
+        await entry_access.remove(context, stopped.task_id, stopped.entry_id)
     except TogglError as error:
         raise RestartedOnly(task=stopped.name, reason=error) from error
-    return Entry.of(answer, Task(stopped.task_id, stopped.name)) or entry_of(stopped)
+    then = entry_of(stopped)
+    return Entry.of(answer, then.task) or then
 
 
 async def require_unchanged(context: Context, then: Snapshot) -> Entry:
     """The entry as it is, if its times are still as they were left. One call. Raises ChangedMeanwhile."""
     try:
-        now = await context.toggl.time_entries.get(then.task_id, then.entry_id)
-    except NotFound:
+        now = (await entry_access.read(context, Reference.of(entry_of(then)))).entry
+    except entry_access.EntryGone:
         raise ChangedMeanwhile(task=then.name) from None
-    length = now.length.total_seconds() if now.length is not None else None
-    found = Entry.of(now, Task(then.task_id, then.name))
-    if found is None or now.deleted_at is not None or now.start != then.start or length != then.length:
+    if (now.started_at, now.length) != (then.start, entry_of(then).length):
         raise ChangedMeanwhile(task=then.name)
-    return found
+    return now
 
 
 def _name(context: Context, entry: Entry | None) -> str:
+    if entry is None:
+        return "–"
     kept = {known.task_id: known.task for known in entries.known(context) or ()}
-    task = (entry and (entry.task or kept.get(entry.task_id))) or None
-    return task.name if task else f"#{entry.task_id if entry else '?'}"
+    return entry.on(kept.get(entry.task_id)).name
