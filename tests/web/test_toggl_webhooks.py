@@ -15,6 +15,7 @@ from bot.services.project_watching import POLL
 from bot.store import webhooks
 from bot.store.tables import Schedule
 from bot.store.webhooks import Webhook
+from bot.toggl.webhooks import is_signed
 from bot.views.ids import Actions
 from tests.handlers.test_project_updates import said, worked
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
@@ -84,6 +85,18 @@ def event(me: Road, **more: Any) -> bytes:
         "payload": {},
     }
     return msgspec.json.encode(told | more)
+
+
+def test_the_signature_of_toggls_own_example_is_right() -> None:
+    """The PING, its secret and its signature as Toggl's documentation shows them; a byte more is wrong."""
+    moment = "2022-06-25T03:58:10.207820267Z"
+    body = (
+        f'{{"event_id":0,"created_at":"{moment}","creator_id":6,"metadata":{{"request_type":"POST","event_user_id":6}},'
+        f'"payload":"ping","subscription_id":6,"timestamp":"{moment}","url_callback":"https://callback-url.com"}}'
+    ).encode()
+    shown_there = "sha256=bf829606cda0ca6923defb5ca70a43135adc7e8887486a201a19cb50ca6006b1"
+    assert is_signed(body, "PGuRrhCFajIyEvFlreKL", shown_there)
+    assert not is_signed(body + b" ", "PGuRrhCFajIyEvFlreKL", shown_there)
 
 
 async def test_a_change_in_toggl_is_told_within_seconds(me: Road) -> None:
