@@ -236,12 +236,10 @@ def _boxes(t: Translator, entries: Sequence[Details], chosen: set[str]) -> Itera
 
 def _box(t: Translator, entry: Details) -> Option:
     length = t.duration(entry.length) if entry.length is not None else t("running")
-    described = entry.extras.description if entry.extras else ""
-    called = entry_name(entry.entry) if entry.task_id is not None else described or "–"
     task = entry.entry.task
     told = [length, place(task) if task else ""]
     told += [t("break") if entry.type == "break" else "", t("archived") if entry.archived else ""]
-    text = f"{t.time(entry.start)}  {called}"
+    text = f"{t.time(entry.start)}  {entry_name(entry.entry)}"
     return option(text, token(entry), description=" · ".join(filter(None, told)))
 
 

@@ -17,7 +17,7 @@ from bot.i18n import N_, Mrkdwn, Translator, escape
 from bot.views import spans
 from bot.views.choices import entry_name, place
 from bot.views.ids import Actions
-from bot.views.kit import button, cut, cut_mrkdwn, option, overflow
+from bot.views.kit import button, called, cut, cut_mrkdwn, option, overflow
 
 NAME, NOTE = 150, 100
 """Characters of a name and of each note in a list: 20 entries have to stay within what Slack takes in one message."""
@@ -102,10 +102,7 @@ DEED_WORDS: Mapping[Deed, str] = MappingProxyType(
 
 def name(entry: Details, limit: int = NAME) -> Mrkdwn:
     """What the entry is called, as mrkdwn: its task, or its description where it has none."""
-    called = entry.extras.description if entry.task_id is None and entry.extras else ""
-    if entry.task_id is not None:
-        called = entry_name(entry.entry)
-    return Mrkdwn(cut_mrkdwn(escape(called or "–"), limit))
+    return called(entry_name(entry.entry), limit)
 
 
 def span(t: Translator, entry: Details) -> Mrkdwn:
