@@ -22,6 +22,8 @@ from bot.store import KeyLost, SchemaMismatchError, Store, StoreUnavailable, che
 
 SKEW = timedelta(minutes=1)
 """How far the clock may be off: Slack's requests are refused beyond five minutes."""
+OTHER_TOKENS = ("xoxe.", "xoxe-", "xoxp-", "xapp-")
+"""How tokens begin that are not for SLACK_BOT_TOKEN: rotated ones, a person's, Socket Mode's."""
 SEEN_WITHIN = timedelta(minutes=1)
 """How long ago a worker that lives showed itself at most."""
 HTTP_OK = 200
@@ -131,8 +133,16 @@ async def _workers(store: Store, backend: str) -> Finding:
 
 async def _slack(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
     if settings.slack_bot_token:
+        token = settings.slack_bot_token.get_secret_value()
+        if token.startswith(OTHER_TOKENS):
+            step = (
+                "Take the one that begins with xoxb- from “OAuth & Permissions”. Where the app rotates its tokens there is "
+                "none: set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL in its place, and open "
+                "PUBLIC_URL/slack/install."
+            )
+            yield Finding("Slack token", State.BAD, "SLACK_BOT_TOKEN is not the bot's, or ends within hours", step)
         try:
-            known = await slack.introduce(settings.slack_bot_token.get_secret_value())
+            known = await slack.introduce(token)
         except SlackError as error:
             yield Finding("Slack", State.BAD, f"auth.test says {error.code}", _slack_step(error))
             return

@@ -85,6 +85,13 @@ async def test_a_token_that_slack_refuses(sound: dict[str, Any]) -> None:
     assert "invalid_auth" in text
 
 
+@pytest.mark.parametrize("kind", ["xoxe.xoxb-1-", "xoxp-", "xapp-1-"])
+async def test_a_token_that_is_not_the_bots_or_that_ends(sound: dict[str, Any], kind: str) -> None:
+    states, text = await examined({**sound, "slack_bot_token": f"{kind}hunter2"})
+    assert states["Slack token"] is State.BAD
+    assert "/slack/install" in text
+
+
 async def test_an_app_token_that_slack_refuses(sound: dict[str, Any]) -> None:
     states, _ = await examined({**sound, "slack_app_token": "xapp-hunter2"})
     assert states["Socket Mode"] is State.BAD
