@@ -136,8 +136,8 @@ async def _slack(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
         token = settings.slack_bot_token.get_secret_value()
         if token.startswith(OTHER_TOKENS):
             step = (
-                "Take the one that begins with xoxb- from “OAuth & Permissions”. Where the app rotates its tokens there is "
-                "none: set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL in its place, and open "
+                "Take the one that begins with xoxb- from “OAuth & Permissions”. Where the app rotates its tokens "
+                "there is none: set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL in its place, and open "
                 "PUBLIC_URL/slack/install."
             )
             yield Finding("Slack token", State.BAD, "SLACK_BOT_TOKEN is not the bot's, or ends within hours", step)
