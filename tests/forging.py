@@ -41,6 +41,23 @@ def press(person: str, action_id: str, value: str, *, secret: str = SIGNING_SECR
     return _signed(person, payload, secret, age)
 
 
+def press_in(person: str, data: Mapping[str, Any], action_id: str, value: str) -> Forged:
+    """A button that `person` presses in a modal that holds `data`."""
+    payload = {
+        "type": "block_actions",
+        "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
+        "container": {"type": "view", "view_id": "VFORGED"},
+        "view": _view("", data, {}),
+    }
+    return _signed(person, payload, SIGNING_SECRET, 0)
+
+
+def form(person: str, callback_id: str, data: Mapping[str, Any], state: Mapping[str, Any]) -> Forged:
+    """A form that `person` sends, made up as a whole: `data` is what its modal holds, `state` what was entered."""
+    payload = {"type": "view_submission", "view": _view(callback_id, data, state)}
+    return _signed(person, payload, SIGNING_SECRET, 0)
+
+
 def submission(person: str, view: View, state: Mapping[str, Any], *, secret: str = SIGNING_SECRET) -> Forged:
     """A form that `person` sends, with what is in `state` (`view.state.values`) and the data that `view` has."""
     sent = {
@@ -54,6 +71,19 @@ def submission(person: str, view: View, state: Mapping[str, Any], *, secret: str
         "state": {"values": state},
     }
     return _signed(person, {"type": "view_submission", "view": sent}, secret, 0)
+
+
+def _view(callback_id: str, data: Mapping[str, Any], state: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": "VFORGED",
+        "hash": "1.forged",
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": json.dumps({"origin": {"channel": CHANNEL}, "data": data}),
+        "title": {"type": "plain_text", "text": "Forged"},
+        "blocks": [],
+        "state": {"values": state},
+    }
 
 
 def _signed(person: str, payload: Mapping[str, Any], secret: str, age: float) -> Forged:
