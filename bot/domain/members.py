@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NewType
@@ -23,6 +23,8 @@ ROLES = (ADMIN, PROJECT_LEAD, TEAM_LEAD, USER)
 """The roles that Toggl documents, by the codes it gives them."""
 
 PER_PAGE = 15
+MOST_GROUPS = 100
+"""So many a form can hold; of whom is in more, the groups stay as they are."""
 
 
 class Activity(StrEnum):
@@ -66,6 +68,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     def mark(self) -> int:
         """A number that is another once anything of them was changed."""
         return zlib.crc32(msgspec.json.encode(self.shown()))
+
+
+def fitting(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form keeps of `Member.shown`: all but groups that it cannot hold."""
+    return {name: value for name, value in fields.items() if name != "groups" or len(value) <= MOST_GROUPS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Request, UpdateModal
 from bot.domain.durations import parse_duration
-from bot.domain.members import Activity, Member, Wanted
+from bot.domain.members import Activity, Member, Wanted, fitting
 from bot.domain.not_understood import NotUnderstood
 from bot.handlers import rates
 from bot.i18n import N_, Mrkdwn
@@ -62,7 +62,7 @@ async def press(request: Request) -> Answer:
     """A person's menu."""
     deed, wanted, number = Deed.read(request.value), _wanted(request), request.data["page"]
     member = await members.get(request.context, deed.membership)
-    data = {**_data(wanted, number), "id": member.membership, "name": member.name, "before": member.shown()}
+    data = {**_data(wanted, number), "id": member.membership, "name": member.name, "before": fitting(member.shown())}
     match deed.verb:
         case Deed.RATES:
             return await rates.show_member(request, member.membership, member.name)
@@ -184,7 +184,7 @@ async def _again(request: Request, since: ChangedSince, after: Mapping[str, Any]
     problem = [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
     problem.append(t.md(SAVE_AGAIN))
     view = forms.edit(t, member, {**since.now, **entered}, turn=turn, problem=problem)
-    return UpdateModal(view, data={**request.data, "before": dict(since.now), "turn": turn})
+    return UpdateModal(view, data={**request.data, "before": fitting(since.now), "turn": turn})
 
 
 async def _ask_again(request: Request, since: ChangedSince) -> Answer:
@@ -193,7 +193,7 @@ async def _ask_again(request: Request, since: ChangedSince) -> Answer:
     ask = forms.ask_deactivate if request.data["deed"] == Deed.DEACTIVATE else forms.ask_remove
     problem = [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
     view = ask(t, member, name, problem=problem)
-    return UpdateModal(view, data={**request.data, "name": member.name, "before": dict(since.now)})
+    return UpdateModal(view, data={**request.data, "name": member.name, "before": fitting(since.now)})
 
 
 async def _ask_all(request: Request, found: Sequence[Member], *, changed: Sequence[Member] = ()) -> Answer:
@@ -207,11 +207,12 @@ def _entered(request: Request, turn: int) -> dict[str, Any]:
     """What the form holds. Raises NotUnderstood."""
     values = request.values
     hours = (values.get(block_id(Blocks.MEMBER_HOURS, turn)) or "").strip()
-    chosen = values.get(block_id(Blocks.MEMBER_GROUPS, turn)) or ()
+    groups = block_id(Blocks.MEMBER_GROUPS, turn)
+    chosen = {"groups": sorted(int(number) for number in values[groups] or ())} if groups in values else {}
     return {
         "name": (values.get(block_id(Blocks.MEMBER_NAME, turn)) or "").strip(),
         "role": values.get(block_id(Blocks.MEMBER_ROLE, turn)),
-        "groups": sorted(int(number) for number in chosen),
+        **chosen,
         "minutes": round(parse_duration(hours) / timedelta(minutes=1)) if hours else None,
     }
 

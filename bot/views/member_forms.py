@@ -15,12 +15,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.members import ADMIN, Activity, Member
+from bot.domain.members import ADMIN, MOST_GROUPS, Activity, Member
 from bot.errors import UserError
 from bot.i18n import Mrkdwn, Translator
 from bot.views.choices import NAME_LENGTH
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, lines, option, plain, section
+from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, plain, section
 from bot.views.members import MARKS, ROLES, group_name, role
 from bot.views.project_inputs import block_id, estimate_text
 
@@ -44,13 +44,7 @@ def edit(
     blocks += [
         _input(t("Name"), Blocks.MEMBER_NAME, turn, _name(fields), optional=False),
         _input(t("Role"), Blocks.MEMBER_ROLE, turn, _role(t, fields), optional=False),
-        _input(
-            t("Groups"),
-            Blocks.MEMBER_GROUPS,
-            turn,
-            _groups(t, fields),
-            hint=t("Toggl tells no names of groups: their people tell them apart."),
-        ),
+        _groups(t, fields, turn),
         _input(
             t("Working hours a day"),
             Blocks.MEMBER_HOURS,
@@ -228,14 +222,19 @@ def _role(t: Translator, fields: Mapping[str, Any]) -> InputInteractiveElement:
     return StaticSelectElement(action_id=Actions.MEMBER_FIELD, options=options, initial_option=chosen)
 
 
-def _groups(t: Translator, fields: Mapping[str, Any]) -> InputInteractiveElement:
-    inside = [option(group_name(t, number), str(number)) for number in fields["groups"][:100]]
-    return ExternalDataMultiSelectElement(
+def _groups(t: Translator, fields: Mapping[str, Any], turn: int) -> Block:
+    """The picker of groups; a note in its place where they are more than it can hold."""
+    inside = [option(group_name(t, number), str(number)) for number in fields["groups"]]
+    if len(inside) > MOST_GROUPS:
+        return context(t.md("In {n} groups: too many for this form, so they stay.", n=len(inside)))
+    element = ExternalDataMultiSelectElement(
         action_id=Actions.MEMBER_GROUPS,
         placeholder=t("Search groups by their people"),
         min_query_length=0,
         initial_options=inside or None,
     )
+    hint = t("Toggl tells no names of groups: their people tell them apart.")
+    return _input(t("Groups"), Blocks.MEMBER_GROUPS, turn, element, hint=hint)
 
 
 def _hours(fields: Mapping[str, Any]) -> InputInteractiveElement:

@@ -231,6 +231,17 @@ async def test_a_form_saves_each_field_under_the_right_number(lena: Road) -> Non
     assert await logged(lena) == [("Emil Sørensen", "member.edit", "done")]
 
 
+async def test_more_groups_than_a_form_can_hold_stay_as_they_are(lena: Road) -> None:
+    groups = list(range(10**9, 10**9 + 400))
+    here(lena, "emil").group_ids = groups
+    form = await form_of(lena, "Emil Sørensen")
+    assert "In 400 groups: too many for this form, so they stay." in str(form.blocks)
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_HOURS: "4h"})
+    await top(lena, "Working hours a day: 6 h → 4 h")
+    assert (here(lena, "emil").group_ids, here(lena, "emil").working_hours_in_minutes) == (groups, 240)
+
+
 async def test_undo_gives_the_member_back_what_they_had(lena: Road) -> None:
     form = await form_of(lena, "Emil Sørensen")
     rested(lena)
