@@ -98,13 +98,17 @@ async def test_what_cannot_be_asked_is_told(lena: Road) -> None:
 async def test_pages_and_the_file(lena: Road) -> None:
     for number in range(23):
         await write(lena, name=f"Member {number}", attempt=f"{number}", before='{"name": "A"}', after='{"name": "=B"}')
+    await write(lena, name='=HYPERLINK("x")', subject="status", kind="status.edit", who="@SUM(1)", user_id="+1")
     first = await lena.command("/toggl audit member")
     assert "23 changes · page 1 of 3" in first.text
     second = await lena.pressed(first, Actions.AUDIT_PAGE, label="Older")
     assert "page 2 of 3" in second.text
     assert ": Member 12" in shown(second)
     await lena.pressed(second, Actions.AUDIT_CSV)
-    [file] = lena.slack.world.files.values()
+    await lena.command("/toggl audit about:status csv")
+    file, formulas = lena.slack.world.files.values()
+    [row] = csv.DictReader(io.StringIO(formulas.content.decode("utf-8-sig")))
+    assert (row["Name"], row["Who"], row["Who in Slack"]) == ('\'=HYPERLINK("x")', "'@SUM(1)", "'+1")
     rows = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert len(rows) == 23
     assert rows[0]["Name"] == "Member 22"
