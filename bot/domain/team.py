@@ -24,5 +24,5 @@ class Team:
     unasked: int
     """How many agreed and could not be asked just now."""
     hidden: int
-    """How many have not agreed, or are not connected."""
+    """How many others have not agreed, or are not connected."""
     mine: datetime | None

@@ -40,11 +40,12 @@ async def look(context: Context) -> Team:
     asked = await asyncio.gather(*(_ask(context, account, gate) for account in agreed[:MOST]))
     people = [answer for answer in asked if isinstance(answer, Teammate)]
     unconnected = asked.count(_Silent.NOT_CONNECTED)
+    agreed_at = next((consent.agreed_at for consent in mine if consent.topic == TOPIC), None)
     return Team(
         people=tuple(sorted(people, key=lambda one: (one.running is None, one.running and one.running.started_at))),
         unasked=len(agreed) - len(people) - unconnected,
-        hidden=everybody - len(agreed) + unconnected,
-        mine=next((consent.agreed_at for consent in mine if consent.topic == TOPIC), None),
+        hidden=everybody - len(agreed) + unconnected - (agreed_at is None),
+        mine=agreed_at,
     )
 
 
