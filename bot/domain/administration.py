@@ -55,9 +55,13 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AdministrationStep(msgspec.Struct, frozen=True, tag="administration"):
-    """A change to be done later: to take one back, or because somebody asked for it."""
+    """A change to be done later: to take one back, or because somebody asked for it.
+
+    `workspace_id` is the store's number of the person's workspace that it is done in; None for the chosen one.
+    """
 
     change: Change
+    workspace_id: int | None = None
 
 
 class AdministrationSteps(msgspec.Struct, frozen=True, tag="administrations"):

@@ -16,8 +16,8 @@ from bot.services.admin_requests import LEFT_ALONE, Request, as_request, find_pl
 from bot.services.administration import ChangedSince, SubjectGone
 from bot.services.asked import Askable, described, opposite, same_subject
 from bot.services.asking import AdminNeeded
-from bot.services.connections import open_toggl
 from bot.services.context import Context, NotConnected
+from bot.services.elsewhere import within
 from bot.services.roles import NotAdmin, is_admin
 from bot.store import Session
 from bot.store import admin_requests as rows
@@ -99,17 +99,7 @@ async def _as_admin(context: Context, request_id: str) -> tuple[Context, AdminRe
         place = await find_place(db, row, account_id=context.person.account_id)
     if place is None or row.account_id == context.person.account_id:
         raise ElsewhereConnected
-    opened = await open_toggl(
-        context.store, context.connections, account_id=context.person.account_id, workspace_id=place.id
-    )
-    own = replace(
-        context,
-        focus=opened.focus,
-        track=opened.track,
-        workspace_id=place.id,
-        asked_by=row.user_id,
-        roles=[],
-    )
+    own = replace(await within(context, place.id), asked_by=row.user_id)
     if own.track is None:
         raise NotConnected
     if not await is_admin(own):

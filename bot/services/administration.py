@@ -24,6 +24,7 @@ from bot.services import (
 from bot.services.asking import AdminNeeded
 from bot.services.change_kinds import Kind, Many, PartlyDone
 from bot.services.context import Context
+from bot.store import workspaces
 from bot.store.tables import AuditRow
 from bot.toggl import Forbidden, TogglError
 
@@ -117,7 +118,16 @@ async def change(context: Context, wanted: Change) -> Done:
             raise AdminNeeded(AdministrationStep(wanted)) from error
         raise
     await audit.end(context, (attempt, done, Result.DONE, None))
-    return Done(done, AdministrationStep(done.opposite(kind.inverse)) if kind.inverse else None)
+    return Done(done, await _inverse(context, done.opposite(kind.inverse)) if kind.inverse else None)
+
+
+async def _inverse(context: Context, opposite: Change) -> AdministrationStep:
+    """What takes it back, where it was done: the person may choose another workspace meanwhile."""
+    async with context.store.reading() as db:
+        place = await workspaces.find_current(
+            db, account_id=context.person.account_id, workspace_id=context.workspace_id
+        )
+    return AdministrationStep(opposite, place.id if place else None)
 
 
 async def change_all(

@@ -26,7 +26,7 @@ _MEMBERS = {"removed": "project.add_people", "added": "project.remove_people", "
 def described(step: Askable) -> Change:
     """What doing `step` changes."""
     match step:
-        case AdministrationStep(change):
+        case AdministrationStep(change=change):
             return change
         case AdministrationSteps(name, changes):
             return Change(kind=f"{changes[0].kind}_all", name=name, after={"names": [each.name for each in changes]})

@@ -13,13 +13,14 @@ from cryptography.fernet import Fernet
 
 from bot.domain.administration import AdministrationStep, Change
 from bot.domain.projects import Named
-from bot.services import admin_decisions, admin_requests, administration, project_members, undo
+from bot.services import admin_decisions, admin_requests, administration, project_members, track_reminders, undo
 from bot.services import audit as audit_log
 from bot.services.admin_decisions import TooLate
 from bot.services.administration import AlreadySo, BeingChanged, ChangedSince, SubjectGone
 from bot.services.asking import AdminNeeded
+from bot.services.connections import open_toggl
 from bot.services.context import Context
-from bot.store import Cipher, Store, audit
+from bot.store import Cipher, Store, audit, workspaces
 from bot.store.tables import AuditRow
 from bot.toggl import AnswerLost, QuotaSpent
 from tests.conftest import Clock, ServedToggl
@@ -164,6 +165,27 @@ async def test_undo_goes_the_same_way(stage: Stage) -> None:
     await undo.perform(fresh(stage, ADMIN), undo_id)
     assert stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes == 360
     assert [row.result for row in await logged(stage)] == ["done", "changed", "refused", "done"]
+
+
+async def test_undo_is_done_where_the_change_was(stage: Stage) -> None:
+    """A deleted reminder comes back in its workspace, though the person went over to another one."""
+    context, state = fresh(stage, ADMIN), stage.toggl.world.state
+    reminder = (await track_reminders.look(context)).all[0]
+    stage.clock.pass_(minutes=1)
+    done = await track_reminders.delete(context, reminder.id, reminder.fields, name="6 h")
+    other = next(place for place in state.workspaces.values() if place.id != stage.toggl.workspace().id)
+    account_id = context.person.account_id
+    async with context.store.writing() as db:
+        kept = await workspaces.save(
+            db, account_id=account_id, organization_id=other.organization_id, name=other.name, track_id=other.track_id
+        )
+        await workspaces.choose(db, account_id=account_id, workspace_id=kept.id)
+    opened = await open_toggl(context.store, context.connections, account_id=account_id)
+    stage.clock.pass_(minutes=1)
+    assert done.undo_id is not None
+    await undo.perform(replace(fresh(stage, ADMIN), focus=opened.focus, track=opened.track), done.undo_id)
+    made = [each.workspace_id for each in state.reminders.values() if each.threshold == reminder.hours]
+    assert made == [stage.toggl.workspace().id]
 
 
 async def offered(stage: Stage, who: str, step: msgspec.Struct) -> str:

@@ -7,6 +7,7 @@ from bot.i18n import N_
 from bot.services import administration
 from bot.services.change_kinds import PartlyDone
 from bot.services.context import Context
+from bot.services.elsewhere import within
 from bot.services.undo.problems import UndoneHalfway
 
 
@@ -23,7 +24,9 @@ class DoneInPart(UndoneHalfway):
 
 
 async def undo_administration(context: Context, step: AdministrationStep) -> None:
-    """Do the step's change, which is the opposite of what was done. Raises what `administration.change` raises."""
+    """Do the step's change, which is the opposite of what was done, there. Raises what `administration.change` does."""
+    if step.workspace_id is not None:
+        context = await within(context, step.workspace_id)
     try:
         await administration.change(context, step.change)
     except PartlyDone as error:
