@@ -64,7 +64,8 @@ async def _find(request: Request, deed: Deed, text: str) -> tuple[Subject | None
     if not text:
         some = await projects.offer(request.context, archived=archived, pinned=deed is Deed.UNPIN)
         return None, [Subject.of(each) for each in some]
-    found = await projects.find(request.context, text, archived=archived)
+    finds = projects.find_to_put_aside if deed in {Deed.ARCHIVE, Deed.UNARCHIVE} else projects.find
+    found = await finds(request.context, text, archived=archived)
     return Subject.of(found.clear) if found.clear else None, [Subject.of(each) for each in found.several]
 
 

@@ -96,12 +96,26 @@ async def find(context: Context, text: str, *, archived: bool = False, certain: 
     clear = found.clear is not None and (not certain or fold(found.clear.name) == fold(text))
     if clear or ((found.clear or found.several) and len(page.data) < _FULL):
         return found
-    words = "".join(character for character in text if character.isprintable()).strip()[:_SEARCHED]
+    words = _searchable(text)
     if not words:
         return found
     searched = await context.toggl.projects.cached(name=words, archived=True if archived else "all")
     everything = tuple({project.id: project for project in (*listed, *_projects(searched.data))}.values())
     return match(text, everything, context=_client, limit=OFFERED)
+
+
+async def find_to_put_aside(context: Context, text: str, *, archived: bool) -> Matches[Project]:
+    """The same for what is done at once, to active projects or to `archived` ones; one call more for a part of a name.
+
+    Whoever types the name of a project that is put aside already does not mean another one whose name begins so.
+    """
+    found = await find(context, text, archived=archived)
+    words = _searchable(text)
+    if found.clear is None or not words or fold(found.clear.name) == fold(words):
+        return found
+    searched = await context.toggl.projects.cached(name=words, archived="all")
+    exact = next((project for project in _projects(searched.data) if fold(project.name) == fold(words)), None)
+    return Matches(exact) if exact else found
 
 
 async def offer(context: Context, *, archived: bool = False, pinned: bool = False) -> tuple[Project, ...]:
@@ -236,6 +250,11 @@ async def _suggest(
         if found.clear or found.several:
             return (found.clear,) if found.clear else found.several
     return ()
+
+
+def _searchable(text: str) -> str:
+    """What Toggl can be asked to search for."""
+    return "".join(character for character in text if character.isprintable()).strip()[:_SEARCHED]
 
 
 def _others(answers: Iterable[models.Project], project_id: int) -> tuple[Project, ...]:

@@ -127,6 +127,16 @@ async def test_several_matches_are_offered_and_one_is_picked(me: Road) -> None:
     assert back.text == "*Booking Backend* is out of the archive."
 
 
+async def test_an_archived_project_that_is_archived_once_more_takes_no_other_one_along(me: Road) -> None:
+    """Design System Tokens is the only active one that begins so, then."""
+    first = await me.command("/project archive design system")
+    again = await me.command("/project archive design system")
+    assert first.text.startswith("Archived *Design System*:") and again.text == first.text
+    assert kept(me.toggl, "Design System Tokens").archived_at is None
+    part = await me.command("/project archive design system tok")
+    assert part.text.startswith("Archived *Design System Tokens*:")
+
+
 async def test_without_a_name_the_fitting_ones_are_offered(me: Road) -> None:
     offer = await me.command("/project unpin")
     unpinned = await me.pressed(offer, Actions.PROJECT_DEED, label="Unpin: Monthly Reporting")
