@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo demo-reset test soak install check fmt bench gallery lock
+.PHONY: demo demo-reset test soak install check fmt bench gallery screenshots lock
 
 demo: $(STAMP)
 	@exec $(BIN)/python -m bot demo
@@ -40,6 +40,10 @@ bench: $(STAMP)
 # ARGS="--language de" shows it in German, ARGS="--shots pictures" takes a picture of everything instead.
 gallery: $(STAMP)
 	@exec $(BIN)/python -m scripts.gallery $(ARGS)
+
+# The pictures in the README and the guides, from the running demo.
+screenshots: $(STAMP)
+	$(BIN)/python -m scripts.screenshots
 
 # The two locks, from pyproject.toml; hashes only, no address of any index.
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-header --no-annotate \

@@ -1,4 +1,4 @@
-"""Make the pictures of the README and the guides from the running demo: `python -m scripts.screenshots`."""
+"""Make the pictures of the README and the guides from the running demo: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import QUIET, find_chromium, open_page
 from tests.e2e.conftest import Demo, Newcomer
+from tests.e2e.test_subscriptions import ADMIN_KEY
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 
@@ -26,7 +27,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        for walk in (_walk, _count):
+        for walk in (_walk, _count, _follow):
             with tempfile.TemporaryDirectory() as folder:
                 demo = Demo(Path(folder) / "data")
                 try:
@@ -42,7 +43,6 @@ def _walk(browser: Browser, url: str) -> None:
     person.type("/track start rep")
     person.sees("Connect Toggl")
     keep = _keeper(page)
-    keep("connect")
     form = _form(person)
     form.screenshot(path=IMAGES / "connect-page.png", full_page=True)
     form.close()
@@ -59,9 +59,6 @@ def _walk(browser: Browser, url: str) -> None:
     keep("start-modal")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    person.type("/track help")
-    person.sees("/track start [task] [when]")
-    keep("help")
     page.set_viewport_size({"width": 1180, "height": 1180})
     person.type("/track report last month by project")
     expect(person.answer).to_contain_text("Share of total")
@@ -99,6 +96,29 @@ def _count(browser: Browser, url: str) -> None:
     expect(person.dialog).to_contain_text("Statistics in a channel")
     page.set_viewport_size({"width": 1180, "height": 900})
     keep("statistics-schedule")
+
+
+def _follow(browser: Browser, url: str) -> None:
+    """A channel follows a project, and somebody wants to be reminded of missing hours."""
+    page = open_page(browser, width=1180, height=760)
+    person = Newcomer(page, url)
+    person.type("/project subscribe kanto rail signage")
+    person.sees("Connect Toggl")
+    person.connect(ADMIN_KEY)
+    card = page.locator("[data-message-ts]", has_text="lets this channel follow Kanto Rail Signage")
+    expect(card).to_have_count(1, timeout=30_000)
+    person.type("/project pin kanto rail signage")
+    expect(card).to_contain_text("pinned", timeout=30_000)
+    card.get_by_text("1 reply").click(timeout=30_000)
+    expect(page.locator("body")).to_contain_text("· Pinned · by @Marcus Bell")
+    card.first.evaluate("each => each.scrollIntoView({ block: 'start' })")
+    keep = _keeper(page)
+    keep("project-card")
+    page.set_viewport_size({"width": 1180, "height": 900})
+    person.type("/track remind")
+    person.press("Remind me if hours are missing")
+    expect(person.dialog).to_contain_text("Friday")
+    keep("reminder")
 
 
 def _form(person: Newcomer) -> Page:
