@@ -243,6 +243,7 @@ class _Company:
         project = next(project for project in self.state.projects.values() if project.name == "Booking App")
         member = next(member for member in self.state.members.values() if member.person_id == self.people["lena"].id)
         task = next(task for task in self.state.tasks.values() if task.name == "Payment provider")
+        member.rate = 110.0
         for level, level_id, amount in (
             ("workspace", workspace.track_id, 95.0),
             ("workspace_user", member.id, 110.0),
