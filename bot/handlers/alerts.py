@@ -16,7 +16,7 @@ from bot.handlers import invitations
 from bot.handlers.members import CHANGED_SINCE, SAVE_AGAIN
 from bot.handlers.track_reminders import DELETE_AGAIN
 from bot.i18n import N_, Mrkdwn
-from bot.services import alerts, projects
+from bot.services import alerts, project_search
 from bot.services.administered import Changed
 from bot.services.administration import ChangedSince, SubjectGone
 from bot.services.alert_changes import AlertThereAlready
@@ -86,7 +86,7 @@ async def submit(request: Request) -> Answer:
 
 async def suggest_projects(request: Request) -> Answer:
     """The typeahead of projects."""
-    found = await projects.suggest(request.context, request.text)
+    found = await project_search.suggest(request.context, request.text)
     return Choices(named_options([Named(project.id, project.name) for project in found]))
 
 

@@ -11,7 +11,7 @@ from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Reply, Reque
 from bot.domain.project_edits import ALL, Field, marks
 from bot.domain.projects import Fields, Named
 from bot.handlers import lists, project_list
-from bot.services import project_changes, projects
+from bot.services import project_changes, project_search, projects
 from bot.views import project_changes as changes
 from bot.views import project_form as views
 from bot.views.project_answers import FieldProblem, read
@@ -68,19 +68,19 @@ async def submit_edit(request: Request) -> Answer:
 
 async def suggest_clients(request: Request) -> Answer:
     """The typeahead of clients."""
-    return Choices(named_options(await projects.suggest_clients(request.context, request.text)))
+    return Choices(named_options(await project_search.suggest_clients(request.context, request.text)))
 
 
 async def suggest_parents(request: Request) -> Answer:
     """The typeahead of projects that may be the parent: any but the one that is edited."""
-    found = await projects.suggest(request.context, request.text)
+    found = await project_search.suggest(request.context, request.text)
     others = [Named(project.id, project.name) for project in found if project.id != request.data.get("id")]
     return Choices(named_options(others))
 
 
 async def suggest_tags(request: Request) -> Answer:
     """The typeahead of tags."""
-    return Choices(named_options(await projects.suggest_tags(request.context, request.text)))
+    return Choices(named_options(await project_search.suggest_tags(request.context, request.text)))
 
 
 def _beside(request: Request, problem: FieldProblem) -> FieldErrors:

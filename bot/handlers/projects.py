@@ -12,7 +12,7 @@ from bot.dispatcher import Answer, Handler, Reply, Request
 from bot.domain.project_edits import Field
 from bot.domain.projects import Change, Named, Project
 from bot.handlers import project_form, project_list, project_members
-from bot.services import project_changes, projects, tasks
+from bot.services import project_changes, project_search, projects, tasks
 from bot.views import project_changes as changes
 from bot.views import projects as views
 from bot.views.project_members import brief
@@ -62,9 +62,9 @@ async def _find(request: Request, deed: Deed, text: str) -> tuple[Subject | None
         )
     archived = deed is Deed.UNARCHIVE
     if not text:
-        some = await projects.offer(request.context, archived=archived, pinned=deed is Deed.UNPIN)
+        some = await project_search.offer(request.context, archived=archived, pinned=deed is Deed.UNPIN)
         return None, [Subject.of(each) for each in some]
-    finds = projects.find_to_put_aside if deed in {Deed.ARCHIVE, Deed.UNARCHIVE} else projects.find
+    finds = project_search.find_to_put_aside if deed in {Deed.ARCHIVE, Deed.UNARCHIVE} else project_search.find
     found = await finds(request.context, text, archived=archived)
     return Subject.of(found.clear) if found.clear else None, [Subject.of(each) for each in found.several]
 

@@ -10,7 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.projects import Named
 from bot.domain.subscription_words import ALL_WORDS, parse_subscribe
 from bot.domain.subscriptions import ALL_PROJECTS, Did, ProjectEvent, Wish
-from bot.services import projects, subscription_wishes, subscriptions
+from bot.services import project_search, subscription_wishes, subscriptions
 from bot.services.subscriptions import Done
 from bot.views import subscription_answers as answers
 from bot.views import subscription_forms as forms
@@ -33,7 +33,7 @@ async def subscribe(request: Request, *, words: str | None = None) -> Answer:
     exact = await subscription_wishes.called(request.context, words) if asked.events else None
     if exact is not None:
         return await _offer(request, Wish(channel_id, Named(exact.id, exact.name)))
-    found = await projects.find(request.context, asked.project)
+    found = await project_search.find(request.context, asked.project)
     if found.clear is None:
         several = [Named(project.id, project.name) for project in found.several]
         return Reply(questions.pick(request.t, Wish(channel_id, None, asked.events), asked.project, several))
@@ -73,7 +73,7 @@ async def leave_it(request: Request) -> Answer:
 
 async def suggest(request: Request) -> Answer:
     """The typeahead of projects, with all of them on top."""
-    found = await projects.suggest(request.context, request.text)
+    found = await project_search.suggest(request.context, request.text)
     typed = fold(request.text)
     everything = not typed or any(word.startswith(typed) for word in ALL_WORDS)
     named = [Named(project.id, project.name) for project in found]

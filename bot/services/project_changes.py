@@ -13,7 +13,7 @@ from bot.domain.project_edits import ALL, Merged, merge
 from bot.domain.projects import Change, Fields, Named, Project
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import project_deeds, projects, tasks, undo
+from bot.services import project_deeds, project_search, projects, tasks, undo
 from bot.services.asking import askable
 from bot.services.context import Context
 from bot.services.entry_changes import NothingToSave
@@ -110,8 +110,8 @@ async def find_deleted(context: Context, text: str) -> Matches[Named]:
     if number.isdecimal() and len(number) < len(str(2**63)):
         return Matches(clear=gone.get(int(number)) or Named(int(number), f"#{number}"))
     if not text.strip():
-        return Matches(several=tuple(gone.values())[: projects.OFFERED])
-    return match(text, gone.values(), limit=projects.OFFERED)
+        return Matches(several=tuple(gone.values())[: project_search.OFFERED])
+    return match(text, gone.values(), limit=project_search.OFFERED)
 
 
 async def create(context: Context, fields: Fields) -> Done:

@@ -1,30 +1,22 @@
-"""Finding, listing and looking at projects, with as few calls as possible."""
+"""Listing and looking at projects, with as few calls as possible."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from bot.domain.folding import fold
-from bot.domain.matching import Matches, match
 from bot.domain.project_filters import PAGE, ProjectFilters
 from bot.domain.projects import Named, Project
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.services import project_people
+from bot.services import project_people, project_search
 from bot.services.context import Context
 from bot.services.project_people import Member
+from bot.services.project_search import FULL, read_all
 from bot.toggl import Forbidden, Trouble, UnreadableAnswer, models
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import ProjectPage
-
-OFFERED = 8
-_SUGGESTIONS = 100
-_FULL = 100
-_SEARCHED = 100
-"""Characters of a name that Toggl is asked for."""
 
 
 class NothingCalledSo(UserError):
@@ -70,7 +62,7 @@ async def list_projects(context: Context, filters: ProjectFilters, *, page: int 
     Raises NothingCalledSo, NobodyCalledSo, TogglError.
     """
     query = await _query(context, filters)
-    query["page"] = (page - 1) // (_FULL // PAGE) + 1
+    query["page"] = (page - 1) // (FULL // PAGE) + 1
     return _listing(filters, await context.toggl.projects.cached(**query), page)
 
 
@@ -79,68 +71,9 @@ def kept_listing(context: Context, filters: ProjectFilters, *, page: int = 1) ->
     if filters.client or filters.tag or filters.person:
         return None
     query = _narrowed(filters)
-    query["page"] = (page - 1) // (_FULL // PAGE) + 1
+    query["page"] = (page - 1) // (FULL // PAGE) + 1
     answer = context.toggl.projects.known(**query)
     return _listing(filters, answer, page) if answer else None
-
-
-async def find(context: Context, text: str, *, archived: bool = False, certain: bool = True) -> Matches[Project]:
-    """The projects that `text` may mean; of the archived ones only if `archived`. None or one call, seldom two.
-
-    Toggl is asked for archived ones, and for those behind the first hundred, only where the kept list leaves a doubt:
-    a part of a name may be the whole of another one that is not in it, which matters where it has to be `certain`.
-    """
-    page = await context.toggl.projects.cached(archived=archived or None)
-    listed = _projects(page.data)
-    found = match(text, listed, context=_client, limit=OFFERED)
-    clear = found.clear is not None and (not certain or fold(found.clear.name) == fold(text))
-    if clear or ((found.clear or found.several) and len(page.data) < _FULL):
-        return found
-    words = _searchable(text)
-    if not words:
-        return found
-    searched = await context.toggl.projects.cached(name=words, archived=True if archived else "all")
-    everything = tuple({project.id: project for project in (*listed, *_projects(searched.data))}.values())
-    return match(text, everything, context=_client, limit=OFFERED)
-
-
-async def find_to_put_aside(context: Context, text: str, *, archived: bool) -> Matches[Project]:
-    """The same for what is done at once, to active projects or to `archived` ones; one call more for a part of a name.
-
-    Whoever types the name of a project that is put aside already does not mean another one whose name begins so.
-    """
-    found = await find(context, text, archived=archived)
-    words = _searchable(text)
-    if found.clear is None or not words or fold(found.clear.name) == fold(words):
-        return found
-    searched = await context.toggl.projects.cached(name=words, archived="all")
-    exact = next((project for project in _projects(searched.data) if fold(project.name) == fold(words)), None)
-    return Matches(exact) if exact else found
-
-
-async def offer(context: Context, *, archived: bool = False, pinned: bool = False) -> tuple[Project, ...]:
-    """A few projects to choose from where none was named, the pinned ones first. None or one call."""
-    listed = _projects((await context.toggl.projects.cached(archived=archived or None)).data)
-    usable = [project for project in listed if project.fields.pinned or not pinned]
-    return tuple(sorted(usable, key=lambda project: not project.fields.pinned)[:OFFERED])
-
-
-async def suggest(context: Context, query: str) -> tuple[Project, ...]:
-    """What a typeahead of projects shows for `query`; the first ones for an empty one."""
-    if not query.strip():
-        return _projects((await context.toggl.projects.cached()).data)[:_SUGGESTIONS]
-    found = await find(context, query, certain=False)
-    return (found.clear,) if found.clear else found.several
-
-
-async def suggest_clients(context: Context, query: str) -> tuple[Named, ...]:
-    """The clients that fit `query`: those of the projects the person sees, for Toggl lists no others."""
-    return await _suggest(context, query, lambda project: (project.fields.client,))
-
-
-async def suggest_tags(context: Context, query: str) -> tuple[Named, ...]:
-    """The tags that fit `query`: those of the projects the person sees."""
-    return await _suggest(context, query, lambda project: project.fields.tags)
 
 
 async def get(context: Context, project_id: int) -> Project:
@@ -148,7 +81,7 @@ async def get(context: Context, project_id: int) -> Project:
     project = read(await context.toggl.projects.get(project_id))
     if project.fields.parent is None:
         return project
-    kept = _projects((await context.toggl.projects.cached()).data)
+    kept = read_all((await context.toggl.projects.cached()).data)
     name = next((other.name for other in kept if other.id == project.fields.parent.id), None)
     return project.with_parent(name) if name else project
 
@@ -158,13 +91,13 @@ async def card(context: Context, project_id: int) -> Card:
     projects = context.toggl.projects
     answer, below, members = await asyncio.gather(
         projects.get(project_id),
-        projects.list_children(project_id, per_page=_FULL),
+        projects.list_children(project_id, per_page=FULL),
         _visible_members(context, project_id),
     )
     project = read(answer)
     parents: tuple[Project, ...] = ()
     if project.fields.parent:
-        above = await projects.list_parents(project_id, per_page=_FULL)
+        above = await projects.list_parents(project_id, per_page=FULL)
         parents = _others(above.data, project_id)
         project = project.with_parent(parents[0].name) if parents else project
     return Card(project, parents, _others(below.data, project_id), members)
@@ -172,8 +105,8 @@ async def card(context: Context, project_id: int) -> Card:
 
 async def with_children(context: Context, project_id: int) -> tuple[Project, tuple[Project, ...]]:
     """The project and those below it, which Toggl lists together. One call. Raises NotFound."""
-    page = await context.toggl.projects.list_children(project_id, per_page=_FULL)
-    itself = next((project for project in _projects(page.data) if project.id == project_id), None)
+    page = await context.toggl.projects.list_children(project_id, per_page=FULL)
+    itself = next((project for project in read_all(page.data) if project.id == project_id), None)
     return itself or await get(context, project_id), _others(page.data, project_id)
 
 
@@ -194,10 +127,10 @@ async def _visible_members(context: Context, project_id: int) -> tuple[Member, .
 
 def _listing(filters: ProjectFilters, answer: Page[models.Project], page: int) -> Listing:
     """Page `page` of ours in a page of Toggl's."""
-    at = (page - 1) % (_FULL // PAGE) * PAGE
+    at = (page - 1) % (FULL // PAGE) * PAGE
     last = at + PAGE >= len(answer.data)
-    more = not last or (len(answer.data) == _FULL and (answer.total is None or answer.total > page * PAGE))
-    return Listing(filters, _projects(answer.data[at : at + PAGE]), page, more, answer.total)
+    more = not last or (len(answer.data) == FULL and (answer.total is None or answer.total > page * PAGE))
+    return Listing(filters, read_all(answer.data[at : at + PAGE]), page, more, answer.total)
 
 
 def _narrowed(filters: ProjectFilters) -> ProjectPage:
@@ -219,10 +152,10 @@ async def _query(context: Context, filters: ProjectFilters) -> ProjectPage:
     """The filters as Toggl takes them; names become numbers by what is kept."""
     query = _narrowed(filters)
     if filters.client:
-        found = await suggest_clients(context, filters.client)
+        found = await project_search.suggest_clients(context, filters.client)
         query["client_id"] = _numbers(found, NoSuchClient, filters.client)
     if filters.tag:
-        found = await suggest_tags(context, filters.tag)
+        found = await project_search.suggest_tags(context, filters.tag)
         query["tag_id"] = _numbers(found, NoSuchTag, filters.tag)
     if filters.person:
         query["user_id"] = [(await project_people.get_person(context, filters.person)).id]
@@ -235,35 +168,5 @@ def _numbers(found: Sequence[Named], otherwise: type[NothingCalledSo], said: str
     return [named.id for named in found]
 
 
-async def _suggest(
-    context: Context, query: str, part: Callable[[Project], Iterable[Named | None]]
-) -> tuple[Named, ...]:
-    """The parts of the active projects that fit `query`; of the archived ones too where none does."""
-    reaches: tuple[Literal["all"] | None, ...] = (None, "all")
-    for archived in reaches:
-        listed = _projects((await context.toggl.projects.cached(archived=archived)).data)
-        known = {named.id: named for project in listed for named in part(project) if named}
-        everything = sorted(known.values(), key=lambda named: named.name.casefold())
-        if not query.strip():
-            return tuple(everything[:_SUGGESTIONS])
-        found = match(query, everything, limit=_SUGGESTIONS)
-        if found.clear or found.several:
-            return (found.clear,) if found.clear else found.several
-    return ()
-
-
-def _searchable(text: str) -> str:
-    """What Toggl can be asked to search for."""
-    return "".join(character for character in text if character.isprintable()).strip()[:_SEARCHED]
-
-
 def _others(answers: Iterable[models.Project], project_id: int) -> tuple[Project, ...]:
-    return tuple(project for project in _projects(answers) if project.id != project_id)
-
-
-def _projects(answers: Iterable[models.Project]) -> tuple[Project, ...]:
-    return tuple(project for project in map(Project.of, answers) if project)
-
-
-def _client(project: Project) -> str:
-    return project.fields.client.name if project.fields.client else ""
+    return tuple(project for project in read_all(answers) if project.id != project_id)

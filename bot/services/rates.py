@@ -9,7 +9,7 @@ from bot.domain.folding import fold
 from bot.domain.matching import match
 from bot.domain.projects import NUMBER, Named
 from bot.domain.rates import History, Level, NewRate, Outlook, Pay, Sheet, Subject
-from bot.services import projects, rate_changes, tasks
+from bot.services import project_search, rate_changes, tasks
 from bot.services.administered import make
 from bot.services.context import Context
 from bot.services.member_changes import track
@@ -67,7 +67,7 @@ async def suggest(context: Context, level: Level, query: str) -> Sequence[Named]
         case Level.MEMBER:
             return _fitting(query, await _members(context))
         case Level.PROJECT:
-            return [Named(project.id, project.name) for project in await projects.suggest(context, query)]
+            return [Named(project.id, project.name) for project in await project_search.suggest(context, query)]
         case Level.TASK:
             return [Named(task.id, task.name) for task in await tasks.suggest(context, query)]
     return ()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.projects import Named, Project
 from bot.local.toggl.records import Project as Kept
-from bot.services import projects
+from bot.services import project_search
 from bot.services.connections import Connections
 from bot.services.context import Context, Person
 from bot.store import Store, accounts
@@ -57,7 +57,7 @@ def kept(toggl: ServedToggl, name: str) -> Kept:
 
 async def named(context: Context, name: str) -> Project:
     """The project that is called so. Raises AssertionError."""
-    found = (await projects.find(context, name)).clear
+    found = (await project_search.find(context, name)).clear
     assert found, name
     return found
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.project_filters import ProjectFilters
 from bot.local.toggl.records import Project as Kept
-from bot.services import projects
+from bot.services import project_search, projects
 from bot.services.project_people import NobodyCalledSo
 from bot.services.projects import NothingCalledSo
 from bot.toggl import Forbidden, NotFound
@@ -102,7 +102,7 @@ async def test_what_nobody_is_called_is_said_without_a_call(people: People, togg
 
 
 async def test_a_private_project_of_others_is_not_found(people: People) -> None:  # noqa: F811
-    found = await projects.find(people("member"), "Salaries")
+    found = await project_search.find(people("member"), "Salaries")
     assert found.clear is None
 
 
@@ -130,7 +130,7 @@ async def test_a_part_of_a_name_is_not_taken_for_the_whole_name_of_one_behind_th
 
 
 async def test_only_archived_ones_are_meant_where_it_matters(people: People) -> None:  # noqa: F811
-    found = await projects.find(people("admin"), "fjord", archived=True)
+    found = await project_search.find(people("admin"), "fjord", archived=True)
     assert found.clear and found.clear.name == "Fjord Ferries Pitch"
 
 
@@ -187,4 +187,4 @@ async def test_progress_rests_on_seconds_only(people: People, toggl: ServedToggl
 
 async def test_a_hundred_letters_of_nonsense_find_nothing(people: People) -> None:  # noqa: F811
     for hostile in ("<!channel> & <@U1>", "🦄" * 300, "%", "\x00", "#7"):
-        await projects.find(people("admin"), hostile)
+        await project_search.find(people("admin"), hostile)
