@@ -8,10 +8,13 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from bot.web.guard import READING_LIMIT, RejectedError, read_body
 
 MOST_BYTES = 16 * 1024
 MOST_FIELDS = 20
@@ -22,22 +25,21 @@ _NONCE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 class UnreadableFormError(Exception):
-    """The body is too long, or no form at all. `status` is the HTTP status that says so."""
+    """The body is too long, too slow, or no form at all. `status` is the HTTP status that says so."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
 
 
-async def read_form(request: Request) -> Mapping[str, str]:
-    """The fields of a form; of two with one name the last. Raises UnreadableFormError."""
+async def read_form(request: Request, *, patience: timedelta = READING_LIMIT) -> Mapping[str, str]:
+    """The fields of a form; of two with one name the last. Raises UnreadableFormError, also where it comes slowly."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _URLENCODED:
         raise UnreadableFormError(415)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise UnreadableFormError(413)
+    try:
+        body = await read_body(request.scope, request.receive, limit=MOST_BYTES, patience=patience)
+    except RejectedError as rejected:
+        raise UnreadableFormError(rejected.status) from None
     try:
         return dict(
             parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import MutableMapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from sqlmodel import select
 from starlette.applications import Starlette
+from starlette.requests import Request
 
 from bot.parts import assembled
 from bot.services import connect_links
@@ -16,6 +21,7 @@ from bot.store import Account, tickets
 from bot.store.tables import CredentialRow, TicketRow
 from bot.views.messages import Message
 from bot.web.connect import ConnectPage
+from bot.web.forms import UnreadableFormError, read_form
 from bot.web.logging import QUIET
 from tests.handlers.connecting import Page, Road, button, link
 from tests.serving import serving
@@ -265,6 +271,18 @@ async def test_what_is_no_form_is_refused(road: Road, content_type: str, body: b
     response = await road.browser.post(page.url, content=body, headers={"content-type": content_type})
     assert response.status_code == status
     assert (await page.open()).status_code == 200
+
+
+async def test_a_form_that_comes_too_slowly_is_given_up() -> None:
+    async def never() -> MutableMapping[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+    request = Request({"type": "http", "method": "POST", "headers": headers}, never)
+    with pytest.raises(UnreadableFormError) as refused:
+        await read_form(request, patience=timedelta(milliseconds=20))
+    assert refused.value.status == 408
 
 
 async def test_where_slack_does_not_answer_nothing_is_kept(road: Road) -> None:
