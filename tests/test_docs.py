@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.dispatcher.scopes import SCOPES
+from bot.manifest import read
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -15,6 +16,13 @@ ROOT = Path(__file__).parent.parent
 def test_the_operators_guide_gives_the_reason_of_every_scope() -> None:
     guide = (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8")
     assert [scope for scope, reason in SCOPES.items() if f"| `{scope}` | {reason} |" not in guide] == []
+
+
+def test_the_operators_guide_says_what_is_done_on_every_event() -> None:
+    guide = (ROOT / "docs" / "self-hosting.md").read_text(encoding="utf-8")
+    rows = "".join(line.partition("|")[2].partition("|")[0] for line in guide.splitlines() if line.startswith("| `"))
+    events = read()["settings"]["event_subscriptions"]["bot_events"]
+    assert [event for event in events if f"`{event}`" not in rows] == []
 
 
 @pytest.mark.parametrize("name", Settings.model_fields)
