@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.toggl import models
 class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One entry. `seconds` is its length, None while it runs; `extras` is None at a Toggl that knows none.
 
-    `tags` are those of the extras with their names, as far as Toggl's answer tells them.
+    `tags` are those of the extras with their names, `task_tags` the names of its task's, as far as Toggl tells them.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     time_block_id: int | None = None
     extras: Extras | None = None
     tags: tuple[Named, ...] = ()
+    task_tags: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, answer: models.TimeEntry, task: Task | None = None) -> Details | None:
@@ -58,6 +60,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             time_block_id=entry.time_block_id,
             extras=entry.extras,
             tags=_tags(answer),
+            task_tags=names_of((answer.task and answer.task.tags) or ()),
         )
 
     @property
@@ -93,7 +96,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def moved_to(self, task: Task) -> Details:
         """The same entry on another task."""
-        there = msgspec.structs.replace(self, task_id=task.id, status=None, status_type=None)
+        there = msgspec.structs.replace(self, task_id=task.id, status=None, status_type=None, task_tags=())
         if there.extras and task.project_id:
             there = msgspec.structs.replace(
                 there, extras=msgspec.structs.replace(there.extras, project_id=task.project_id)
@@ -126,9 +129,22 @@ class Details(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Eight characters that change when anything of the entry does; names and the task's project aside."""
         extras = self.extras and msgspec.structs.replace(self.extras, project_id=None)
         bare = msgspec.structs.replace(
-            self, task=None, project=None, client=None, status=None, status_type=None, extras=extras, tags=()
+            self,
+            task=None,
+            project=None,
+            client=None,
+            status=None,
+            status_type=None,
+            extras=extras,
+            tags=(),
+            task_tags=(),
         )
         return f"{zlib.crc32(msgspec.json.encode(bare)):08x}"
+
+
+def names_of(tags: Iterable[models.Tag]) -> tuple[str, ...]:
+    """What the tags are called."""
+    return tuple(tag.name for tag in tags if tag.name)
 
 
 def _tags(answer: models.TimeEntry) -> tuple[Named, ...]:

@@ -20,9 +20,11 @@ LONGEST = 100
 """Characters of one filter: more tells no two names apart, and all of them have to fit into a button."""
 
 _QUOTED = r"\"[^\"]*\"|“[^”]*”|„[^“]*“|«[^»]*»|「[^」]*」"
-_FILTER = re.compile(rf"(?<!\S)(task|project|status|type):(?:({_QUOTED})|(\S*))", re.IGNORECASE)
+_FILTER = re.compile(rf"(?<!\S)(task|project|status|type|tag):(?:({_QUOTED})|(\S*))", re.IGNORECASE)
 _ARCHIVED = re.compile(r"(?<!\S)archived(?::(yes|no))?(?!\S)", re.IGNORECASE)
 _QUOTES = re.compile(_QUOTED)
+_SEVERAL = "tag"
+"""The filter of which an entry has more than one."""
 _TYPES: dict[str, EntryType] = {
     **dict.fromkeys(("activity", "activities", "aktivität", "actividad", "アクティビティ"), "activity"),
     **dict.fromkeys(("break", "breaks", "pause", "pausen", "descanso", "pausa", "休憩"), "break"),
@@ -48,7 +50,10 @@ class TypeNotUnderstood(UserError):
 
 
 class EntryFilters(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What an entry must be like; None is not asked for. `words` may be in the names of task, project and client."""
+    """What an entry must be like; None is not asked for. `words` may be in the names of task, project and client.
+
+    `tag` has words that have to be in the tags of the entry or of its task.
+    """
 
     task: str | None = None
     project: str | None = None
@@ -56,6 +61,7 @@ class EntryFilters(msgspec.Struct, frozen=True, omit_defaults=True):
     type: EntryType | None = None
     archived: bool | None = None
     words: str | None = None
+    tag: str | None = None
 
     def __bool__(self) -> bool:
         return self != EntryFilters()
@@ -68,6 +74,7 @@ class EntryFilters(msgspec.Struct, frozen=True, omit_defaults=True):
             and _begins(self.task, entry.task)
             and _begins(self.project, entry.project)
             and (_begins(self.status, entry.status) or _same_type(self.status, entry.status_type))
+            and _begins(self.tag, *(tag.name for tag in entry.tags), *entry.task_tags)
             and _begins(self.words, f"{entry.task or ''} {entry.project or ''} {entry.client or ''}", _note(entry))
         )
 
@@ -85,9 +92,9 @@ def parse_filters(text: str) -> tuple[EntryFilters, str]:
         name, said = match.group(1).lower(), _clean(unquote(match.group(2) or match.group(3)))
         if not said:
             raise FilterEmpty(name=name)
-        if name in found:
+        if name in found and name != _SEVERAL:
             raise FilterTwice(name=name)
-        found[name] = said
+        found[name] = _clean(f"{found.get(name, '')} {said}")
     # What stands in quotation marks is a name: an `archived` in it asks for nothing.
     rest = _QUOTES.sub(keep, _FILTER.sub(" ", text.replace("\0", " ")))
     archived = [match.group(1) != "no" for match in _ARCHIVED.finditer(rest.lower())]
@@ -98,6 +105,7 @@ def parse_filters(text: str) -> tuple[EntryFilters, str]:
         status=found.get("status"),
         type=_type(found["type"]) if "type" in found else None,
         archived=archived[-1] if archived else None,
+        tag=found.get("tag"),
     )
     return filters, " ".join(rest.split())
 

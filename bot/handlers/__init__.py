@@ -85,7 +85,7 @@ COMMANDS = (
             "log 1h30m Write report yesterday", args=(Words("entries", label="duration or range, task, day"),),
             synonyms=("add",)),
     Command("track", "list", entry_list.show,
-            N_("Your entries by day, of any period; filters: task: project: status: type: archived"),
+            N_("Your entries by day, of any period; filters: task: project: status: type: tag: archived"),
             "list last week type:break", args=(Words("words", label="period] [filters"),),
             synonyms=("entries", "ls")),
     Command("track", "edit", entry_changes.edit,

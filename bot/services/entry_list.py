@@ -77,11 +77,12 @@ def listed(context: Context, query: Query, found: Iterable[Details], *, page: in
 async def find_all(context: Context, query: Query, *, afresh: bool = False) -> tuple[tuple[Details, ...], bool]:
     """Everything that `query` finds, newest first, and whether nothing was left out. At most two calls.
 
-    Two more where the status of a whole task is asked for, and neither its entries nor its list are kept.
+    Two more where the status or tag of a whole task is asked for, and neither recent entries nor tasks are kept.
     """
     answers, whole = await _load(context, query, afresh=afresh)
-    status = await _status(context, query.task_id) if query.task_id is not None and query.filters.status else None
-    return _taken(query, answers, status), whole
+    asked = query.filters.status or query.filters.tag
+    task = await _task(context, query.task_id) if query.task_id is not None and asked else None
+    return _taken(query, answers, task), whole
 
 
 async def _load(context: Context, query: Query, *, afresh: bool) -> tuple[Sequence[models.TimeEntry], bool]:
@@ -111,23 +112,21 @@ def _within(context: Context, since: datetime, until: datetime) -> bool:
     return since >= context.now - _RECENT and until <= context.now + _AHEAD
 
 
-async def _status(context: Context, task_id: int) -> models.TaskStatus | None:
-    """The status of a task, which Toggl does not tell with the task's own entries."""
+async def _task(context: Context, task_id: int) -> models.Task | None:
+    """A task with its status and tags, which Toggl does not tell with the task's own entries."""
     seen = [entry.task for entry in (await context.toggl.time_entries.recent()).data if entry.task]
     with suppress(Forbidden, NotFound):  # not among Toggl's documented operations: the recent entries have to do
         seen += (await context.toggl.tasks.cached()).data
-    return next((task.status for task in seen if task.id == task_id), None)
+    return next((task for task in seen if task.id == task_id), None)
 
 
-def _taken(
-    query: Query, answers: Iterable[models.TimeEntry], status: models.TaskStatus | None = None
-) -> tuple[Details, ...]:
-    """The entries that fit; `status` is that of the whole task."""
-    found = (Details.of(answer, query.whole_task) for answer in answers if answer.deleted_at is None)
-    entries = (entry for entry in found if entry)
-    if status:
-        entries = (msgspec.structs.replace(entry, status=status.name, status_type=status.type) for entry in entries)
-    return tuple(entry for entry in entries if query.filters.take(entry))
+def _taken(query: Query, answers: Iterable[models.TimeEntry], task: models.Task | None = None) -> tuple[Details, ...]:
+    """The entries that fit; `task` is that of all of them."""
+    whole = (
+        msgspec.structs.replace(answer, task=answer.task or task) for answer in answers if answer.deleted_at is None
+    )
+    found = (Details.of(answer, query.whole_task) for answer in whole)
+    return tuple(entry for entry in found if entry and query.filters.take(entry))
 
 
 def _between(answers: Iterable[models.TimeEntry], since: datetime, until: datetime) -> Iterable[models.TimeEntry]:

@@ -101,6 +101,8 @@ def _told(t: Translator, filters: EntryFilters) -> list[Mrkdwn]:
         told.append(t.md("Project: {name}", name=filters.project))
     if filters.status:
         told.append(t.md("Status: {name}", name=filters.status))
+    if filters.tag:
+        told.append(t.md("Tag: {name}", name=filters.tag))
     if filters.type:
         told.append(t.md("Only breaks") if filters.type == "break" else t.md("No breaks"))
     if filters.archived is not None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,11 +18,27 @@ from bot.domain.entry_filters import (
     parse_filters,
     parse_looking,
 )
+from bot.domain.projects import Named
 from bot.errors import UserError
 from tests.entries import NOON, entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
-PIECES = ("task:", "project:", "status:", "type:", "type:break", "archived", '"', "“", "”", "\0", "0", "last week", ":")
+PIECES = (
+    "task:",
+    "project:",
+    "tag:",
+    "status:",
+    "type:",
+    "type:break",
+    "archived",
+    '"',
+    "“",
+    "”",
+    "\0",
+    "0",
+    "last week",
+    ":",
+)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +52,7 @@ PIECES = ("task:", "project:", "status:", "type:", "type:break", "archived", '"'
         ("archived:no", EntryFilters(archived=False), ""),
         ('"archived data"', EntryFilters(), '"archived data"'),
         ("status:in_progress project:Shop", EntryFilters(status="in_progress", project="Shop"), ""),
+        ('tag:launch tag:"the web"', EntryFilters(tag="launch the web"), ""),
         ("foo:bar multitask:x", EntryFilters(), "foo:bar multitask:x"),
     ],
 )
@@ -96,11 +114,15 @@ def test_four_thousand_characters_are_no_harm(text: str) -> None:
         (EntryFilters(words="numbers"), True),
         (EntryFilters(words="shop"), False),
         (EntryFilters(words="🎉"), False),
+        (EntryFilters(tag="lau"), True),
+        (EntryFilters(tag="launch web"), True),
+        (EntryFilters(tag="billing"), False),
     ],
     ids=str,
 )
 def test_an_entry_passes_only_what_it_is_like(filters: EntryFilters, *, taken: bool) -> None:
     one = entry(status="Doing", status_type="in_progress", extras=Extras(description="Numbers for Q4"))
+    one = msgspec.structs.replace(one.tagged((Named(4, "launch"),)), task_tags=("web",))
     assert filters.take(one) is taken
 
 

@@ -85,6 +85,12 @@ async def test_a_whole_task_is_filtered_by_its_status_which_its_entries_do_not_t
     for said in (status.name, status.type):
         assert (await listed(member(), task="write report", status=said)).page.count == everything.page.count
     assert (await listed(member(), task="write report", status="zebra")).page.count == 0
+    tag = next(iter(toggl.world.state.tags.values()))
+    assert (await listed(member(), task="write report", tag=tag.name)).page.count == 0
+    task.tag_ids = [tag.id]
+    context = member()
+    context.connections.cache.drop()
+    assert (await listed(context, task="write report", tag=tag.name)).page.count == everything.page.count
 
 
 async def test_a_task_with_a_period_lists_only_that(member: Member, toggl: ServedToggl) -> None:

@@ -99,7 +99,14 @@ def test_an_empty_list_says_how_to_log_and_an_empty_filter_to_leave_it_out() -> 
     assert "Leave a filter out" in accepted(listed(T, [], words="x"))
 
 
-@given(st.builds(EntryFilters, *[st.text('"\\é🎉a', max_size=100)] * 3, words=st.text('"\\é🎉a', max_size=100)))
+@given(
+    st.builds(
+        EntryFilters,
+        *[st.text('"\\é🎉a', max_size=100)] * 3,
+        words=st.text('"\\é🎉a', max_size=100),
+        tag=st.text('"\\é🎉a', max_size=100),
+    )
+)
 def test_what_is_listed_survives_its_buttons(filters: EntryFilters) -> None:
     query = Query(NOON.date(), NOON.date(), filters=filters)
     value = entry_list.Turn(query, 7).value()

@@ -60,7 +60,11 @@ def _listed(studio: Studio) -> Iterator[Sample]:
 
     today = Query(studio.today, studio.today)
     narrow = EntryFilters(
-        task=studio.say("review")[:LONGEST], type="break", archived=True, words=studio.say("jonas")[:LONGEST]
+        task=studio.say("review")[:LONGEST],
+        type="break",
+        archived=True,
+        words=studio.say("jonas")[:LONGEST],
+        tag=studio.say("launch")[:LONGEST],
     )
     yield sample("none", entry_list.listing, t, today, page([]), whole=True, now=NOW)
     yield sample("none fits", entry_list.listing, t, _week(studio, narrow), page([]), whole=True, now=NOW)
