@@ -34,7 +34,8 @@ def delivered(t: Translator, plan: Plan, *, workspace: str, workspace_id: int) -
         )
     blocks: list[Block] = [section(" ".join(told))]
     if plan.in_slack:
-        blocks.append(section(_in_slack(t, plan.in_slack)))
+        told.append(_in_slack(t, plan.in_slack))
+        blocks.append(section(told[-1]))
     if plan.unreached:
         others = t.plural(
             "{n} person who is to be reminded has not connected Toggl here, so I cannot reach them.",
