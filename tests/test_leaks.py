@@ -6,9 +6,11 @@ import sqlite3
 from pathlib import Path
 from typing import Literal
 
+import psycopg
 import pytest
 
 from tests import leaks
+from tests.store.postgres import Postgres, migrated_postgres, postgres  # noqa: F401 (fixtures are found by name)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,16 @@ def test_a_secret_in_a_database_is_found(tmp_path: Path) -> None:
     db.close()
     assert len(leaks.databases(tmp_path)) == 1
     (tmp_path / "other.sqlite3").unlink()
+
+
+@pytest.mark.postgres
+def test_a_secret_in_postgresql_is_found(postgres: Postgres, migrated_postgres: str) -> None:  # noqa: F811 (fixtures)
+    postgres.reset(migrated_postgres)
+    assert leaks.find(postgres.content(migrated_postgres)) is None
+    with psycopg.connect(migrated_postgres.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("INSERT INTO seen_events VALUES ('toggl_sk_member', now())")
+    assert leaks.find(postgres.content(migrated_postgres))
+    postgres.reset(migrated_postgres)
 
 
 @pytest.mark.parametrize(("written", "outcome"), [("toggl_sk_admin", "failed"), ("all is well", "passed")])

@@ -45,7 +45,8 @@ async def process(folder: Path, *arguments: str, env: Mapping[str, str]) -> Asyn
     finally:
         if started.returncode is None:
             started.kill()
-        await started.communicate()
+        for written in await started.communicate():
+            print(written.decode())  # noqa: T201 (captured, and searched for secrets)
 
 
 async def said(folder: Path, *arguments: str, env: Mapping[str, str]) -> tuple[int, str, str]:

@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from bot.store import migrate
 from bot.store.tables import Table
+from tests import leaks
 
 
 class Postgres:
@@ -51,6 +52,13 @@ class Postgres:
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")  # the audit log lets nobody else empty it
             connection.execute(f"TRUNCATE {names} RESTART IDENTITY".encode())
+
+    def content(self, url: str) -> str:
+        """Every row of ours in the database at `url`, as text."""
+        names = [table.name for table in Table.metadata.sorted_tables]
+        rows = " UNION ALL ".join(f"SELECT t::text FROM {name} t" for name in names)  # noqa: S608 (our own names)
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            return "\n".join(row for (row,) in connection.execute(rows.encode()))
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -139,12 +147,17 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database with our tables, and nothing in them: each test runs on both kinds."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with our tables, and nothing in them: each test runs on both kinds.
+
+    No test may leave a secret in the open there; of SQLite files `leaks.hold` sees to that.
+    """
     if request.param == "sqlite":
         copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "bot.sqlite3")
-        return f"sqlite+aiosqlite:///{copy}"
+        yield f"sqlite+aiosqlite:///{copy}"
+        return
     url = str(request.getfixturevalue("migrated_postgres"))
     server: Postgres = request.getfixturevalue("postgres")
     server.reset(url)
-    return url
+    yield url
+    assert leaks.find(server.content(url)) is None
