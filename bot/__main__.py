@@ -218,6 +218,8 @@ async def _serve(settings: Settings, host: str) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            # Longer than proxies keep a connection (60 s), or one closes in the hands of a proxy that sends on it.
+            timeout_keep_alive=75,
             timeout_graceful_shutdown=10,
         )
         await Server(config, application).serve()
