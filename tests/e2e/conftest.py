@@ -98,7 +98,7 @@ class Newcomer:
         """Follow the newest *Connect Toggl*, fill the form in and confirm in Slack; the confirming page."""
         form = self._form()
         form.get_by_label("Focus API key").last.fill(key)
-        return self._confirmed(form)
+        return self._back_from(self._confirmed(form))
 
     def connect_both(self, who: str = "admin", workspace: str = "Nordlicht Studio") -> Page:
         """The same with the e-mail and password of somebody of the seeded company, which open both products."""
@@ -109,7 +109,12 @@ class Newcomer:
         confirmed = self._confirmed(form)
         confirmed.get_by_role("combobox", name="Choose a workspace").last.click()
         confirmed.get_by_role("option", name=workspace).click()
-        return confirmed
+        return self._back_from(confirmed)
+
+    def _back_from(self, other: Page) -> Page:
+        """Go back to one's own page: one behind another draws seldom, and each click would wait for that."""
+        self.page.bring_to_front()
+        return other
 
     def _form(self) -> Page:
         with self.page.context.expect_page() as opened:
