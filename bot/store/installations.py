@@ -66,14 +66,6 @@ async def find_row(db: Session, *, tenant_id: str) -> InstallationRow | None:
     return (await db.exec(select(InstallationRow).where(InstallationRow.tenant_id == tenant_id))).first()
 
 
-async def find_for(db: Session, *, team_id: str | None, enterprise_id: str | None) -> Installation | None:
-    """The installation that serves a request from this team: that of its whole organization before its own."""
-    names = [name for name in (team_id, enterprise_id) if name]
-    rows = select(InstallationRow).where(col(InstallationRow.tenant_id).in_(names))
-    row = (await db.exec(rows.order_by(col(InstallationRow.is_enterprise_install).desc()))).first()
-    return _opened(db, row) if row else None
-
-
 async def claim_renewal(db: Session, *, tenant_id: str, expires_at: datetime, now: datetime, until: datetime) -> bool:
     """Whether the caller is the one to renew the token that ends at `expires_at`; nobody else is before `until`."""
     claim = (

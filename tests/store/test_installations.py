@@ -52,20 +52,6 @@ async def test_installing_again_replaces_everything(store: Store, installed: Ins
         assert await installations.find(db, tenant_id="T1") == again
 
 
-async def test_an_installation_for_the_organization_serves_its_teams(store: Store, installed: Installation) -> None:
-    organization = replace(installed, tenant_id="E1", team_id=None, is_enterprise_install=True)
-    await _save(store, installed)
-    async with store.reading() as db:
-        assert await installations.find_for(db, team_id="T1", enterprise_id="E1") == installed
-        assert await installations.find_for(db, team_id="T2", enterprise_id="E1") is None
-    await _save(store, organization)
-    async with store.reading() as db:
-        for team in ("T1", "T2", None):
-            assert await installations.find_for(db, team_id=team, enterprise_id="E1") == organization
-        assert await installations.find_for(db, team_id="T1", enterprise_id=None) == installed
-        assert await installations.find_for(db, team_id=None, enterprise_id=None) is None
-
-
 async def test_a_forgotten_installation_is_gone(store: Store, installed: Installation) -> None:
     await _save(store, installed, replace(installed, tenant_id="T2"))
     async with store.writing() as db:
