@@ -59,9 +59,11 @@ def main() -> None:
         print(line)
     if wrong or known:
         sys.exit(1)
+    print("locks are pinned and hashed")
     if unknown:
         print("!! The database of vulnerabilities is out of reach: the dependencies were NOT held against it.")
-    print(f"locks are pinned and hashed; {looked_up} dependencies have no known vulnerability")
+    if looked_up:
+        print(f"{looked_up} dependencies have no known vulnerability")
 
 
 if __name__ == "__main__":
