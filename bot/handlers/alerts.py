@@ -26,9 +26,10 @@ from bot.toggl import Refused
 from bot.views import administration as told
 from bot.views import alerts as views
 from bot.views import receiver_pieces as pieces
+from bot.views.forms import FieldProblem, block_id
 from bot.views.ids import Blocks
-from bot.views.project_answers import FieldProblem, read_named
-from bot.views.project_inputs import block_id, named_options
+from bot.views.project_answers import read_named
+from bot.views.project_inputs import named_options
 from bot.views.receiver_pieces import Deed, Pressed
 
 GONE = N_("That alert is not there any more: somebody deleted it.")

@@ -54,7 +54,7 @@ async def open_modal(request: Request) -> Answer:
     if request.context.connections.public_url:
         return await _invite(request, None)
     ticket_id = request.value or (await _invitation(request, None)).ticket_id
-    return OpenModal(views.modal(request.t), data={"ticket": int(ticket_id)})
+    return OpenModal(views.form(request.t), data={"ticket": int(ticket_id)})
 
 
 async def submit_modal(request: Request) -> Answer:

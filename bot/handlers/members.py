@@ -20,10 +20,10 @@ from bot.toggl import TogglError
 from bot.views import administration as told
 from bot.views import member_forms as forms
 from bot.views import members as views
+from bot.views.forms import block_id
 from bot.views.ids import Actions, Blocks
 from bot.views.kit import lines
 from bot.views.members import Deed
-from bot.views.project_inputs import block_id
 from bot.views.project_members import group_options
 
 NOBODY_CHOSEN = N_("Choose at least one person.")

@@ -8,8 +8,8 @@ from bot.services import new_workspace
 from bot.services.new_workspace import Made
 from bot.services.workspace_settings import Unpaid
 from bot.views import account, workspace_answers, workspace_forms, workspaces
+from bot.views.forms import FieldProblem
 from bot.views.ids import Blocks
-from bot.views.project_answers import FieldProblem
 
 
 async def show(request: Request) -> Answer:

@@ -14,7 +14,8 @@ from bot.handlers import lists, project_list
 from bot.services import project_changes, project_search, projects
 from bot.views import project_changes as changes
 from bot.views import project_form as views
-from bot.views.project_answers import FieldProblem, read
+from bot.views.forms import FieldProblem
+from bot.views.project_answers import read
 from bot.views.project_inputs import named_options
 from bot.views.project_pieces import Subject
 

@@ -13,10 +13,11 @@ from bot.i18n import N_
 from bot.services import project_members, project_people
 from bot.services.project_people import Member
 from bot.views import project_members as views
+from bot.views.forms import block_id
 from bot.views.ids import Blocks
 from bot.views.kit import called
 from bot.views.project_answers import read_named
-from bot.views.project_inputs import block_id, named_options
+from bot.views.project_inputs import named_options
 from bot.views.project_members import Deed
 from bot.views.project_pieces import Subject
 

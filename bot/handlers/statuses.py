@@ -19,8 +19,8 @@ from bot.services.status_changes import DefaultKept, DefaultUnchanged
 from bot.services.statuses import AtTheEnd, Done, Listing, Seen, StatusGone
 from bot.views import administration, status_form
 from bot.views import statuses as views
+from bot.views.forms import FieldProblem
 from bot.views.kit import lines
-from bot.views.project_answers import FieldProblem
 from bot.views.status_pieces import Deed, Pressed
 
 _TOLD_ABOVE = (ChangedSince, SubjectGone, StatusGone, AtTheEnd, DefaultKept, DefaultUnchanged)

@@ -24,8 +24,8 @@ from bot.services.track_reminder_changes import ThereAlready
 from bot.views import administration as told
 from bot.views import receiver_pieces as pieces
 from bot.views import track_reminders as views
+from bot.views.forms import block_id
 from bot.views.ids import Blocks
-from bot.views.project_inputs import block_id
 from bot.views.receiver_pieces import Deed, Pressed
 
 GONE = N_("That reminder is not there any more: somebody deleted it.")

@@ -16,11 +16,10 @@ from bot.services.administration import AlreadySo, ChangedSince
 from bot.services.workspace_settings import NobodyChosen, Unpaid
 from bot.views import administration, workspace_answers
 from bot.views import workspace_forms as views
+from bot.views.forms import FieldProblem, block_id
 from bot.views.ids import Blocks
 from bot.views.kit import option
 from bot.views.messages import Message
-from bot.views.project_answers import FieldProblem
-from bot.views.project_inputs import block_id
 from bot.views.workspace_inputs import BLOCKS
 from bot.views.workspace_pieces import LABELS
 

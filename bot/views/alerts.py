@@ -21,12 +21,12 @@ from bot.domain.receivers import Directory
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views import receiver_pieces as pieces
 from bot.views.choices import OPTION_VALUE
+from bot.views.forms import block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, called, context, lines, option, plain, section
-from bot.views.project_inputs import block_id, named_option
+from bot.views.kit import actions, called, context, lines, option, section
+from bot.views.project_inputs import named_option
 from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
 
-_LABEL = 2000
 _NAME, _WORD = 100, 40  # characters in a line
 
 KINDS: Mapping[str, str] = MappingProxyType({ESTIMATE: N_("the estimate"), "fixed_fee": N_("the fixed fee")})
@@ -158,13 +158,7 @@ def _input(
     t: Translator, block: Blocks, element: InputInteractiveElement, turn: int, *, optional: bool = False
 ) -> InputBlock:
     label, hint = _LABELS[block]
-    return InputBlock(
-        block_id=block_id(block, turn),
-        optional=optional,
-        label=plain(t(label), _LABEL),
-        hint=plain(t(hint), _LABEL) if hint else None,
-        element=element,
-    )
+    return input_block(t(label), block_id(block, turn), element, hint=t(hint) if hint else None, optional=optional)
 
 
 def _project(t: Translator, filled: Alert) -> InputInteractiveElement:
@@ -205,14 +199,7 @@ def _word(t: Translator, word: str, known: Mapping[str, str]) -> str:
 
 
 def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(t("Project alerts"), TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Project alerts"), blocks, callback=callback, submit=submit, close=t("Close"))
 
 
 VALUES: Mapping[str, Callable[[Translator, str], str]] = MappingProxyType(

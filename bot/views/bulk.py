@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ExternalDataSelectElement,
-    InputBlock,
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
@@ -22,8 +21,9 @@ from bot.domain.entry_details import Details
 from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import entry_name, place
 from bot.views.entry_pieces import NAME, name, span
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, context, cut, lines, option, plain, section
+from bot.views.kit import actions, button, context, cut, lines, option, section
 from bot.views.messages import Message
 from bot.views.timer import undo
 
@@ -31,14 +31,13 @@ PER_PAGE = 40
 """Entries on a page of the form: each on a day of its own stays well under a modal's 100 blocks."""
 
 _BOXES = 10
-_LABEL = 2000
 _NAME = 50  # 100 lines with names of this length stay within a message
 _LINES = 20
 
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked."""
-    return _view(t, t("Several entries"), [section(t.md("Looking your entries up…"))])
+    return modal(t, t("Several entries"), [section(t.md("Looking your entries up…"))], close=t("Cancel"))
 
 
 def choose(
@@ -50,7 +49,7 @@ def choose(
     shown = on_page(entries, page)
     if not shown:
         hint = t.md("There is nothing to choose from. Name a longer period, for example `{track} bulk last month`.")
-        return _view(t, t("Several entries"), [section(hint)])
+        return modal(t, t("Several entries"), [section(hint)], close=t("Cancel"))
     here = {token(entry) for entry in shown}
     elsewhere = sum(each not in here for each in chosen)
     said = t.md("Tick entries. What to do with them is asked next.")
@@ -67,11 +66,11 @@ def choose(
         turns.append(button(t("Older"), Actions.BULK_PAGE, value=str(page + 1), index=1))
     if turns:
         blocks += [actions(*turns), context(t.md("Page {page} of {pages}", page=page, pages=pages))]
-    return _view(
+    return modal(
         t,
         t("Restore entries") if deleted else t("Several entries"),
         blocks,
-        callback_id=Callbacks.BULK_RESTORE if deleted else Callbacks.BULK_CHOOSE,
+        callback=Callbacks.BULK_RESTORE if deleted else Callbacks.BULK_CHOOSE,
         submit=t("Restore") if deleted else t("Next"),
     )
 
@@ -93,15 +92,15 @@ def decide(t: Translator, entries: Sequence[Details], deed: BulkDeed, *, problem
     if problem:
         blocks.append(section(f":warning: {problem}"))
     blocks.append(
-        InputBlock(
-            block_id=Blocks.BULK_DEED,
-            dispatch_action=True,
-            label=plain(t("What to do"), _LABEL),
-            element=RadioButtonsElement(
+        input_block(
+            t("What to do"),
+            Blocks.BULK_DEED,
+            RadioButtonsElement(
                 action_id=Actions.BULK_DEED,
                 options=[_deed_option(t, each) for each in BulkDeed],
                 initial_option=_deed_option(t, deed),
             ),
+            dispatch=True,
         )
     )
     blocks += _asked(t, deed)
@@ -115,7 +114,7 @@ def decide(t: Translator, entries: Sequence[Details], deed: BulkDeed, *, problem
         BulkDeed.DELETE: t("Delete {count}", count=count),
     }
     submit = words.get(deed, t("Change {count}", count=count))
-    return _view(t, t("Several entries"), blocks, callback_id=Callbacks.BULK_APPLY, submit=submit)
+    return modal(t, t("Several entries"), blocks, callback=Callbacks.BULK_APPLY, submit=submit)
 
 
 def done(t: Translator, wanted: Wanted, after: Sequence[Details], *, undo_id: str) -> Message:
@@ -185,15 +184,15 @@ def _asked(t: Translator, deed: BulkDeed) -> list[Block]:
         element = ExternalDataSelectElement(
             action_id=Actions.ENTRY_TASK, placeholder=t("Search tasks, projects, clients"), min_query_length=0
         )
-        return [InputBlock(block_id=Blocks.TASK, label=plain(t("To the task"), _LABEL), element=element)]
+        return [input_block(t("To the task"), Blocks.TASK, element)]
     if deed is BulkDeed.SHIFT:
         typed = PlainTextInputElement(action_id=Actions.BULK_SHIFT, placeholder="-15", max_length=100)
         return [
-            InputBlock(
-                block_id=Blocks.BULK_SHIFT,
-                label=plain(t("By how much"), _LABEL),
-                hint=plain(t("For example -15 (minutes), +1h, or 10 min earlier. Lengths stay as they are."), _LABEL),
-                element=typed,
+            input_block(
+                t("By how much"),
+                Blocks.BULK_SHIFT,
+                typed,
+                hint=t("For example -15 (minutes), +1h, or 10 min earlier. Lengths stay as they are."),
             )
         ]
     if deed is BulkDeed.DELETE:
@@ -223,13 +222,13 @@ def _boxes(t: Translator, entries: Sequence[Details], chosen: set[str]) -> Itera
             ticked = [box for box, each in options if each in chosen]
             named = t.day(day, today=today)
             named = named[:1].upper() + named[1:]
-            yield InputBlock(
-                block_id=f"{Blocks.BULK_DAY}:{number}",
-                optional=True,
-                label=plain(t("{day}, continued", day=named) if first else named, _LABEL),
-                element=CheckboxesElement(
+            yield input_block(
+                t("{day}, continued", day=named) if first else named,
+                f"{Blocks.BULK_DAY}:{number}",
+                CheckboxesElement(
                     action_id=Actions.BULK_CHOICE, options=[box for box, _ in options], initial_options=ticked or None
                 ),
+                optional=True,
             )
             number += 1
 
@@ -250,21 +249,3 @@ def _listed(t: Translator, entries: Sequence[Details], most: int) -> Iterator[st
         told.append(Mrkdwn(t.plural("… and {n} more", "… and {n} more", len(entries) - most)))
     for first in range(0, len(told), _LINES):
         yield lines(told[first : first + _LINES])
-
-
-def _view(
-    t: Translator,
-    title: str,
-    blocks: Sequence[Block],
-    *,
-    callback_id: Callbacks | None = None,
-    submit: str | None = None,
-) -> View:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=list(blocks),
-    )

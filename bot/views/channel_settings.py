@@ -19,16 +19,15 @@ from bot.domain.recurrence import EVERY_DAY
 from bot.domain.subscriptions import ChannelSettings, Mode, ProjectEvent, Quiet
 from bot.domain.zones import find_zones, offset, zones
 from bot.i18n import Mrkdwn, Translator, mention
+from bot.views.forms import block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, context, option, plain, section
+from bot.views.kit import actions, context, option, section
 from bot.views.messages import Message
-from bot.views.project_inputs import block_id
 from bot.views.subscription_forms import event_inputs, read_modes
 from bot.views.subscription_pieces import list_button, settings_button
 from bot.views.subscription_words import channel, usual, zone_name
 from bot.views.timer import undo
 
-_LABEL = 2000
 _THREADED, _BROADCAST = "threaded", "broadcast"
 
 
@@ -51,18 +50,17 @@ def form(
         *_quiet(t, settings),
         _zone(t, settings),
     )
-    return View(
-        type="modal",
-        callback_id=Callbacks.CHANNEL_SETTINGS,
-        title=plain(t("Project updates"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[
+    return modal(
+        t,
+        t("Project updates"),
+        [
             *([section(alert)] if alert else []),
             section(lead),
             context(t.md("What somebody does here in Slack is told at once and with their name, unless it is off.")),
             *(_on_turn(block, turn) for block in inputs),
         ],
+        callback=Callbacks.CHANNEL_SETTINGS,
+        submit=t("Save"),
     )
 
 
@@ -149,14 +147,14 @@ def _told(t: Translator, settings: ChannelSettings) -> InputBlock:
     threaded = option(t("Below the project’s card, in its thread"), _THREADED)
     broadcast = option(t("And show it in the channel, too"), _BROADCAST)
     chosen = [each for each, on in ((threaded, settings.threaded), (broadcast, settings.broadcast)) if on]
-    return InputBlock(
-        block_id=Blocks.TOLD,
-        label=plain(t("What is told at once"), _LABEL),
-        hint=plain(t("With none ticked, each is a message of its own in the channel."), _LABEL),
-        optional=True,
-        element=CheckboxesElement(
+    return input_block(
+        t("What is told at once"),
+        Blocks.TOLD,
+        CheckboxesElement(
             action_id=Actions.UPDATES_FIELD, options=[threaded, broadcast], initial_options=chosen or None
         ),
+        hint=t("With none ticked, each is a message of its own in the channel."),
+        optional=True,
     )
 
 
@@ -164,16 +162,16 @@ def _digest(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, Input
     order = sorted(EVERY_DAY, key=lambda day: (day - t.first_weekday) % len(EVERY_DAY))
     days = [option(t.weekdays((day,)), str(day)) for day in order]
     chosen = [each for each in days if int(str(each.value)) in settings.digest_days]
-    at = InputBlock(
-        block_id=Blocks.DIGEST_AT,
-        label=plain(t("The digest comes at"), _LABEL),
-        element=TimePickerElement(action_id=Actions.UPDATES_FIELD, initial_time=f"{settings.digest_at:%H:%M}"),
+    at = input_block(
+        t("The digest comes at"),
+        Blocks.DIGEST_AT,
+        TimePickerElement(action_id=Actions.UPDATES_FIELD, initial_time=f"{settings.digest_at:%H:%M}"),
     )
-    on = InputBlock(
-        block_id=Blocks.DIGEST_DAYS,
-        label=plain(t("On these days"), _LABEL),
-        hint=plain(t("When nothing happened, no digest comes."), _LABEL),
-        element=CheckboxesElement(action_id=Actions.UPDATES_FIELD, options=days, initial_options=chosen or None),
+    on = input_block(
+        t("On these days"),
+        Blocks.DIGEST_DAYS,
+        CheckboxesElement(action_id=Actions.UPDATES_FIELD, options=days, initial_options=chosen or None),
+        hint=t("When nothing happened, no digest comes."),
     )
     return at, on
 
@@ -182,19 +180,14 @@ def _quiet(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, InputB
     since = settings.quiet.since if settings.quiet else None
     until = settings.quiet.until if settings.quiet else None
     return (
-        InputBlock(
-            block_id=Blocks.QUIET_SINCE,
-            label=plain(t("Quiet hours from"), _LABEL),
-            hint=plain(t("What would be told at once then waits until they end. Empty for none."), _LABEL),
+        input_block(
+            t("Quiet hours from"),
+            Blocks.QUIET_SINCE,
+            _picker(since),
+            hint=t("What would be told at once then waits until they end. Empty for none."),
             optional=True,
-            element=_picker(since),
         ),
-        InputBlock(
-            block_id=Blocks.QUIET_UNTIL,
-            label=plain(t("Quiet hours until"), _LABEL),
-            optional=True,
-            element=_picker(until),
-        ),
+        input_block(t("Quiet hours until"), Blocks.QUIET_UNTIL, _picker(until), optional=True),
     )
 
 
@@ -203,10 +196,10 @@ def _picker(shown: time | None) -> TimePickerElement:
 
 
 def _zone(t: Translator, settings: ChannelSettings) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.ZONE,
-        label=plain(t("Time zone"), _LABEL),
-        element=ExternalDataSelectElement(
+    return input_block(
+        t("Time zone"),
+        Blocks.ZONE,
+        ExternalDataSelectElement(
             action_id=Actions.UPDATES_ZONE,
             placeholder=t("Search time zones"),
             min_query_length=0,

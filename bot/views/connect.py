@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import ContextBlock, InputBlock, PlainTextInputElement
+from slack_sdk.models.blocks import ContextBlock, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import EmailInputElement, StaticSelectElement, UrlInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.account import Account, Identity, LinkedWorkspace, Product
 from bot.i18n import Mrkdwn, Translator, escape
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, context, cut, option, plain, section
+from bot.views.kit import actions, button, context, cut, option, plain, section
 from bot.views.messages import Message
 
 _TYPED_SHOWN = 100
@@ -36,54 +37,47 @@ def prompt(
     return Message(said, (section(said), actions(connect), context(note)))
 
 
-def modal(t: Translator) -> View:
+def form(t: Translator) -> View:
     """The fields of the page as a modal, which cannot mask them, and says so."""
-    return View(
-        type="modal",
-        callback_id=Callbacks.CONNECT,
-        title=plain(t("Connect Toggl"), TITLE_TEXT),
-        submit=plain(t("Connect"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[
+    return modal(
+        t,
+        t("Connect Toggl"),
+        [
             section(
                 t.md(
                     ":eyes: *Slack does not mask what you type here.* Mind who can see your screen. Fill in a key or "
                     "token, or e-mail and password."
                 )
             ),
-            InputBlock(
-                block_id=Blocks.CONNECT_KEY,
-                label=plain(t("Focus API key or Track API token"), 2000),
-                hint=plain(t("Recommended. A Focus key starts with toggl_sk_, a token has 32 characters."), 2000),
-                element=PlainTextInputElement(action_id=Actions.CONNECT_KEY, max_length=500),
+            input_block(
+                t("Focus API key or Track API token"),
+                Blocks.CONNECT_KEY,
+                PlainTextInputElement(action_id=Actions.CONNECT_KEY, max_length=500),
+                hint=t("Recommended. A Focus key starts with toggl_sk_, a token has 32 characters."),
                 optional=True,
             ),
-            InputBlock(
-                block_id=Blocks.CONNECT_EMAIL,
-                label=plain(t("E-mail"), 2000),
-                element=EmailInputElement(action_id=Actions.CONNECT_EMAIL),
+            input_block(
+                t("E-mail"), Blocks.CONNECT_EMAIL, EmailInputElement(action_id=Actions.CONNECT_EMAIL), optional=True
+            ),
+            input_block(
+                t("Password"),
+                Blocks.CONNECT_PASSWORD,
+                PlainTextInputElement(action_id=Actions.CONNECT_PASSWORD, max_length=500),
                 optional=True,
             ),
-            InputBlock(
-                block_id=Blocks.CONNECT_PASSWORD,
-                label=plain(t("Password"), 2000),
-                element=PlainTextInputElement(action_id=Actions.CONNECT_PASSWORD, max_length=500),
-                optional=True,
-            ),
-            InputBlock(
-                block_id=Blocks.CONNECT_ADDRESS,
-                label=plain(t("Address of your Toggl page"), 2000),
-                hint=plain(
-                    t(
-                        "Only if your workspace is not found. For example "
-                        "https://focus.toggl.com/1234/workspaces/5678/timer."
-                    ),
-                    2000,
+            input_block(
+                t("Address of your Toggl page"),
+                Blocks.CONNECT_ADDRESS,
+                UrlInputElement(action_id=Actions.CONNECT_ADDRESS),
+                hint=t(
+                    "Only if your workspace is not found. For example "
+                    "https://focus.toggl.com/1234/workspaces/5678/timer."
                 ),
-                element=UrlInputElement(action_id=Actions.CONNECT_ADDRESS),
                 optional=True,
             ),
         ],
+        callback=Callbacks.CONNECT,
+        submit=t("Connect"),
     )
 
 

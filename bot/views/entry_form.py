@@ -24,24 +24,19 @@ from bot.domain.projects import Named
 from bot.domain.tracking import Task
 from bot.i18n import Mrkdwn, Translator
 from bot.views.entry_pieces import Deed, deed_button, listed, name, notes, span
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, confirm, context, cut, lines, option, plain, section
+from bot.views.kit import actions, confirm, context, cut, lines, option, section
 from bot.views.project_inputs import MOST_TAGS, named_options
 from bot.views.start_modal import task_option
 
 BILLABLE = "billable"
 DESCRIPTION = 3000
-_LABEL = 2000
 
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked for the entry."""
-    return View(
-        type="modal",
-        title=plain(t("Edit entry"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Looking the entry up…"))],
-    )
+    return modal(t, t("Edit entry"), [section(t.md("Looking the entry up…"))], close=t("Cancel"))
 
 
 def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View:
@@ -64,28 +59,22 @@ def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View
         facts.append(t.md("It is archived."))
     if facts:
         blocks.append(context(*facts))
-    return View(
-        type="modal",
-        callback_id=Callbacks.EDIT_ENTRY,
-        title=plain(t("Edit entry"), TITLE_TEXT),
-        submit=plain(t("Save mine") if there else t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return modal(
+        t, t("Edit entry"), blocks, callback=Callbacks.EDIT_ENTRY, submit=t("Save mine") if there else t("Save")
     )
 
 
 def move(t: Translator, entry: Details) -> View:
     """Choose the task that `entry` belongs to."""
-    return View(
-        type="modal",
-        callback_id=Callbacks.MOVE_ENTRY,
-        title=plain(t("Move to task"), TITLE_TEXT),
-        submit=plain(t("Move"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[
+    return modal(
+        t,
+        t("Move to task"),
+        [
             section(lines([t.md("*{task}*", task=name(entry)), "  ·  ".join([span(t, entry), *notes(t, entry)])])),
             _task(t, None, optional=False),
         ],
+        callback=Callbacks.MOVE_ENTRY,
+        submit=t("Move"),
     )
 
 
@@ -95,66 +84,62 @@ def task_options(tasks: Sequence[Task]) -> list[Option]:
 
 
 def _task(t: Translator, task: Task | None, *, optional: bool) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.TASK,
-        label=plain(t("Task"), _LABEL),
-        optional=optional,
-        element=ExternalDataSelectElement(
+    return input_block(
+        t("Task"),
+        Blocks.TASK,
+        ExternalDataSelectElement(
             action_id=Actions.ENTRY_TASK,
             placeholder=t("Search tasks, projects, clients"),
             min_query_length=0,
             initial_option=task_option(task) if task else None,
         ),
+        optional=optional,
     )
 
 
 def _start(t: Translator, start: datetime) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.START,
-        label=plain(t("Start time"), _LABEL),
-        element=DateTimePickerElement(action_id=Actions.ENTRY_START, initial_date_time=int(start.timestamp())),
+    return input_block(
+        t("Start time"),
+        Blocks.START,
+        DateTimePickerElement(action_id=Actions.ENTRY_START, initial_date_time=int(start.timestamp())),
     )
 
 
 def _end(t: Translator, end: datetime) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.END,
-        label=plain(t("End"), _LABEL),
-        element=DateTimePickerElement(action_id=Actions.ENTRY_END, initial_date_time=int(end.timestamp())),
+    return input_block(
+        t("End"), Blocks.END, DateTimePickerElement(action_id=Actions.ENTRY_END, initial_date_time=int(end.timestamp()))
     )
 
 
 def _length(t: Translator) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.LENGTH,
+    return input_block(
+        t("Or its length"),
+        Blocks.LENGTH,
+        PlainTextInputElement(action_id=Actions.ENTRY_LENGTH, max_length=100),
+        hint=t("For example 1h30m, 1:30 or 90m, counted from the start. Left empty, the end above counts."),
         optional=True,
-        label=plain(t("Or its length"), _LABEL),
-        hint=plain(
-            t("For example 1h30m, 1:30 or 90m, counted from the start. Left empty, the end above counts."), 2000
-        ),
-        element=PlainTextInputElement(action_id=Actions.ENTRY_LENGTH, max_length=100),
     )
 
 
 def _type(t: Translator, entry: Details) -> InputBlock:
     types = {"activity": option(t("Activity"), "activity"), "break": option(t("Break"), "break")}
-    return InputBlock(
-        block_id=Blocks.TYPE,
-        label=plain(t("Type"), _LABEL),
-        element=RadioButtonsElement(
+    return input_block(
+        t("Type"),
+        Blocks.TYPE,
+        RadioButtonsElement(
             action_id=Actions.ENTRY_TYPE, options=list(types.values()), initial_option=types[entry.type]
         ),
     )
 
 
 def _description(t: Translator, text: str) -> InputBlock:
-    return InputBlock(
-        block_id=Blocks.DESCRIPTION,
-        optional=True,
-        label=plain(t("Description"), _LABEL),
-        element=PlainTextInputElement(
+    return input_block(
+        t("Description"),
+        Blocks.DESCRIPTION,
+        PlainTextInputElement(
             action_id=Actions.ENTRY_DESCRIPTION, initial_value=cut(text, DESCRIPTION) or None, max_length=DESCRIPTION
         ),
+        optional=True,
     )
 
 
@@ -166,19 +151,19 @@ def _tags(t: Translator, tags: Sequence[Named]) -> list[InputBlock]:
         min_query_length=0,
         initial_options=named_options(tags) or None,
     )
-    named = InputBlock(block_id=Blocks.TAGS, optional=True, label=plain(t("Tags"), _LABEL), element=element)
+    named = input_block(t("Tags"), Blocks.TAGS, element, optional=True)
     return [named] if len(tags) <= MOST_TAGS else []
 
 
 def _billable(t: Translator, *, billable: bool) -> InputBlock:
     ticked = option(t("Billable"), BILLABLE)
-    return InputBlock(
-        block_id=Blocks.BILLABLE,
-        optional=True,
-        label=plain(t("Billing"), _LABEL),
-        element=CheckboxesElement(
+    return input_block(
+        t("Billing"),
+        Blocks.BILLABLE,
+        CheckboxesElement(
             action_id=Actions.ENTRY_BILLABLE, options=[ticked], initial_options=[ticked] if billable else None
         ),
+        optional=True,
     )
 
 

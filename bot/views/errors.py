@@ -6,8 +6,9 @@ from slack_sdk.models.blocks import AlertBlock, Block
 from slack_sdk.models.views import View
 
 from bot.i18n import Translator
+from bot.views.forms import modal
 from bot.views.ids import Actions
-from bot.views.kit import TITLE_TEXT, actions, button, mrkdwn, plain, section
+from bot.views.kit import actions, button, mrkdwn, section
 from bot.views.messages import Message
 
 BUTTON_VALUE = 2000
@@ -73,9 +74,4 @@ def home(t: Translator, sentence: str) -> View:
 
 def note(t: Translator, title: str, message: Message) -> View:
     """A message as a modal."""
-    return View(
-        type="modal",
-        title=plain(title, TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=list(message.blocks) or [section(message.text)],
-    )
+    return modal(t, title, list(message.blocks) or [section(message.text)])

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, InputBlock, UserMultiSelectElement
+from slack_sdk.models.blocks import Block, UserMultiSelectElement
 from slack_sdk.models.views import View
 
 from bot.domain.receivers import Receiver
 from bot.i18n import Mrkdwn, Translator, mention
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, plain, section
+from bot.views.kit import actions, button, called, context, section
 from bot.views.messages import Message
 
 MOST = 50
 _NAMED = 60
 _NAME = 40
-_LABEL = 2000
 
 
 def form(t: Translator, others: Sequence[Receiver]) -> View:
@@ -34,26 +34,16 @@ def form(t: Translator, others: Sequence[Receiver]) -> View:
             )
         ),
         section(Mrkdwn(names + more)),
-        InputBlock(
-            block_id=Blocks.INVITED,
-            label=plain(t("Whom to invite"), _LABEL),
-            hint=plain(
-                t("Each gets one message from me, which names you. Nobody else sees this list."),
-                _LABEL,
-            ),
-            element=UserMultiSelectElement(
+        input_block(
+            t("Whom to invite"),
+            Blocks.INVITED,
+            UserMultiSelectElement(
                 action_id=Actions.INVITED, placeholder=t("Choose people in Slack"), max_selected_items=MOST
             ),
+            hint=t("Each gets one message from me, which names you. Nobody else sees this list."),
         ),
     ]
-    return View(
-        type="modal",
-        callback_id=Callbacks.INVITE_RECEIVERS,
-        title=plain(t("Invite to Toggl"), TITLE_TEXT),
-        submit=plain(t("Invite"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Invite to Toggl"), blocks, callback=Callbacks.INVITE_RECEIVERS, submit=t("Invite"))
 
 
 def sent(t: Translator, *, invited: int, before: int) -> Message:

@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import (
     DatePickerElement,
     ExternalDataSelectElement,
     InputBlock,
-    InputInteractiveElement,
     PlainTextInputElement,
     RadioButtonsElement,
     UserSelectElement,
@@ -19,8 +18,9 @@ from slack_sdk.models.views import View
 from bot.domain.drafts import Draft, DraftEntry
 from bot.domain.tracking import EntryType, Task
 from bot.i18n import Translator
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, option, plain
+from bot.views.kit import context, option
 from bot.views.start_modal import task_option
 
 _LINES = 3000
@@ -40,7 +40,7 @@ def form(
     """One entry: task by typeahead, how long or from when to when, the day, activity or break, for whom."""
     types = [option(t("Activity"), "activity"), option(t("Break"), "break")]
     blocks: list[Block] = [
-        _input(
+        input_block(
             t("Task"),
             Blocks.TASK,
             ExternalDataSelectElement(
@@ -51,14 +51,14 @@ def form(
                 focus_on_load=True,
             ),
         ),
-        _input(
+        input_block(
             t("How long, or from when to when"),
             Blocks.LENGTH,
             PlainTextInputElement(action_id=Actions.LOG_LENGTH, initial_value=words or None, max_length=100),
             hint=t("For example 1h30m, 90m, 9-10:30, 22:30-1:15, 1h 14:00."),
         ),
-        _input(t("Day"), Blocks.DAY, DatePickerElement(action_id=Actions.LOG_DAY, initial_date=day.isoformat())),
-        _input(
+        input_block(t("Day"), Blocks.DAY, DatePickerElement(action_id=Actions.LOG_DAY, initial_date=day.isoformat())),
+        input_block(
             t("Type"),
             Blocks.TYPE,
             RadioButtonsElement(
@@ -74,7 +74,7 @@ def form(
 def lines_form(t: Translator, text: str, *, person: str = "") -> View:
     """Several entries, one in a line."""
     blocks: list[Block] = [
-        _input(
+        input_block(
             t("One entry in a line"),
             Blocks.LINES,
             PlainTextInputElement(
@@ -120,7 +120,7 @@ def _clock(moment: datetime) -> str:
 
 
 def _person(t: Translator, person: str) -> InputBlock:
-    return _input(
+    return input_block(
         t("For"),
         Blocks.PERSON,
         UserSelectElement(action_id=Actions.LOG_PERSON, placeholder=t("Myself"), initial_user=person or None),
@@ -129,24 +129,5 @@ def _person(t: Translator, person: str) -> InputBlock:
     )
 
 
-def _input(
-    label: str, block_id: Blocks, element: InputInteractiveElement, *, hint: str = "", optional: bool = False
-) -> InputBlock:
-    return InputBlock(
-        block_id=block_id,
-        label=plain(label, 2000),
-        element=element,
-        hint=plain(hint, 2000) if hint else None,
-        optional=optional,
-    )
-
-
 def _view(t: Translator, callback: Callbacks, blocks: list[Block]) -> View:
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(t("Log time"), TITLE_TEXT),
-        submit=plain(t("Log"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Log time"), blocks, callback=callback, submit=t("Log"))

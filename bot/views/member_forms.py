@@ -19,13 +19,13 @@ from bot.domain.members import ADMIN, MOST_GROUPS, Activity, Member
 from bot.errors import UserError
 from bot.i18n import Mrkdwn, Translator
 from bot.views.choices import NAME_LENGTH
+from bot.views.forms import block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, plain, section
+from bot.views.kit import actions, button, called, context, lines, option, section
 from bot.views.members import MARKS, ROLES, group_name, role
-from bot.views.project_inputs import block_id, estimate_text
+from bot.views.project_inputs import estimate_text
 
 MOST_CHOSEN = 100
-_LABEL = 2000
 _NAMED = 30  # names of this many fit into a section
 
 
@@ -54,7 +54,7 @@ def edit(
         ),
         _back(t),
     ]
-    return _view(t, t("Edit member"), blocks, callback_id=Callbacks.EDIT_MEMBER, submit=t("Save"))
+    return modal(t, t("Edit member"), blocks, callback=Callbacks.EDIT_MEMBER, submit=t("Save"))
 
 
 def ask_remove(t: Translator, member: Member, workspace: str, *, problem: Sequence[Mrkdwn] = ()) -> View:
@@ -94,7 +94,7 @@ def choose(t: Translator) -> View:
         _input(t("People"), Blocks.MEMBER_PEOPLE, 0, element, optional=False),
         _back(t),
     ]
-    return _view(t, t("Remove members"), blocks, callback_id=Callbacks.CHOOSE_MEMBERS, submit=t("Next"))
+    return modal(t, t("Remove members"), blocks, callback=Callbacks.CHOOSE_MEMBERS, submit=t("Next"))
 
 
 def ask_remove_all(t: Translator, members: Sequence[Member], workspace: str, *, changed: Sequence[Member] = ()) -> View:
@@ -170,18 +170,7 @@ def _admin(t: Translator, members: Sequence[Member]) -> Mrkdwn:
 
 def _question(t: Translator, said: Sequence[str], title: str, callback_id: Callbacks, submit: str) -> View:
     first, *rest = [section(text) for text in said if text]
-    return _view(t, title, [first, *rest, _back(t)], callback_id=callback_id, submit=submit)
-
-
-def _view(t: Translator, title: str, blocks: Sequence[Block], *, callback_id: Callbacks, submit: str) -> View:
-    return View(
-        type="modal",
-        callback_id=callback_id,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=list(blocks),
-    )
+    return modal(t, title, [first, *rest, _back(t)], callback=callback_id, submit=submit)
 
 
 def _back(t: Translator) -> Block:
@@ -197,13 +186,7 @@ def _input(
     optional: bool = True,
     hint: str | None = None,
 ) -> InputBlock:
-    return InputBlock(
-        block_id=block_id(block, turn),
-        optional=optional,
-        label=plain(label, _LABEL),
-        hint=plain(hint, _LABEL) if hint else None,
-        element=element,
-    )
+    return input_block(label, block_id(block, turn), element, hint=hint, optional=optional)
 
 
 def _name(fields: Mapping[str, Any]) -> InputInteractiveElement:

@@ -10,7 +10,6 @@ import msgspec
 from slack_sdk.models.blocks import (
     Block,
     ExternalDataSelectElement,
-    InputBlock,
     Option,
     PlainTextInputElement,
     StaticSelectElement,
@@ -20,8 +19,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.members import ADMIN, PROJECT_LEAD, TEAM_LEAD, USER, Activity, Member, Page, Wanted
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, overflow, plain, section
+from bot.views.kit import actions, button, called, context, lines, option, overflow, section
 from bot.views.project_pieces import money
 from bot.views.timer import undo
 
@@ -52,7 +52,6 @@ MARKS: Mapping[Activity, str] = MappingProxyType(
 EVERY = "*"
 """The value of a filter's option that leaves everybody in."""
 _GROUPS = 5
-_LABEL = 2000
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -80,12 +79,7 @@ class Deed(msgspec.Struct, frozen=True):
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return View(
-        type="modal",
-        title=plain(t("Members"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=[section(t.md("Looking up who is in the workspace…"))],
-    )
+    return modal(t, t("Members"), [section(t.md("Looking up who is in the workspace…"))])
 
 
 def listing(
@@ -107,14 +101,7 @@ def listing(
     if page.number < page.pages:
         turns.append(button(t("Next"), Actions.MEMBER_PAGE, value=str(page.number + 1), index=1))
     blocks.append(actions(*turns, button(t("Remove several…"), Actions.MEMBERS_CHOOSE)))
-    return View(
-        type="modal",
-        callback_id=Callbacks.FIND_MEMBERS,
-        title=plain(t("Members"), TITLE_TEXT),
-        submit=plain(t("Search"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Members"), blocks, callback=Callbacks.FIND_MEMBERS, submit=t("Search"), close=t("Close"))
 
 
 def done_only(t: Translator, did: Sequence[Mrkdwn], *, undo_id: str | None = None) -> View:
@@ -124,12 +111,7 @@ def done_only(t: Translator, did: Sequence[Mrkdwn], *, undo_id: str | None = Non
         blocks.append(actions(undo(t, undo_id)))
     blocks.append(section(t.md("Toggl does not answer any more, so the list is not shown. Try again in a minute.")))
     blocks.append(actions(button(t("Back to the list"), Actions.MEMBER_BACK)))
-    return View(
-        type="modal",
-        title=plain(t("Members"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Members"), blocks)
 
 
 def role(t: Translator, code: str) -> str:
@@ -153,13 +135,11 @@ def people_options(found: Sequence[Member]) -> list[Option]:
 
 
 def _search(t: Translator, wanted: Wanted) -> Block:
-    return InputBlock(
-        block_id=Blocks.MEMBER_WORDS,
+    return input_block(
+        t("Name or e-mail"),
+        Blocks.MEMBER_WORDS,
+        PlainTextInputElement(action_id=Actions.MEMBER_FIELD, initial_value=wanted.words[:100] or None, max_length=100),
         optional=True,
-        label=plain(t("Name or e-mail"), _LABEL),
-        element=PlainTextInputElement(
-            action_id=Actions.MEMBER_FIELD, initial_value=wanted.words[:100] or None, max_length=100
-        ),
     )
 
 

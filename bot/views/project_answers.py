@@ -13,8 +13,9 @@ from bot.domain.project_edits import Field
 from bot.domain.projects import Fee, Named
 from bot.errors import UserError
 from bot.i18n import N_
+from bot.views.forms import FieldProblem, block_id
 from bot.views.ids import Blocks
-from bot.views.project_inputs import SETTINGS, block_id, field_block
+from bot.views.project_inputs import SETTINGS, field_block
 
 LONGEST = timedelta(minutes=10**11)
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -43,18 +44,6 @@ class CurrencyMissing(UserError):
     """A fee without its currency."""
 
     sentence = N_("A fee needs its currency: three letters, for example EUR.")
-
-
-class FieldProblem(UserError):
-    """What is wrong with one input; `block` is where it is shown."""
-
-    sentence = N_("{reason}")
-
-    def __init__(self, block: str, reason: UserError) -> None:
-        """Keep the input's `block` id and the `reason`."""
-        super().__init__(reason=reason)
-        self.block = block
-        self.reason = reason
 
 
 def read(values: Mapping[str, Any], shown: Sequence[Field], turn: int = 0) -> dict[str, Any]:

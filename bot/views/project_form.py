@@ -11,8 +11,9 @@ from bot.domain.project_edits import ALL, Field, Merged
 from bot.domain.projects import Fields
 from bot.i18n import Translator
 from bot.views.choices import NAME_LENGTH
+from bot.views.forms import modal
 from bot.views.ids import Callbacks
-from bot.views.kit import TITLE_TEXT, context, cut, plain, section
+from bot.views.kit import context, cut, section
 from bot.views.project_inputs import DESCRIPTION_LENGTH, LABELS, MOST_TAGS, inputs
 
 
@@ -28,12 +29,7 @@ def fitting(fields: Fields) -> tuple[Field, ...]:
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked for the project."""
-    return View(
-        type="modal",
-        title=plain(t("Edit project"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Looking the project up…"))],
-    )
+    return modal(t, t("Edit project"), [section(t.md("Looking the project up…"))], close=t("Cancel"))
 
 
 def new(t: Translator, *, name: str = "") -> View:
@@ -72,11 +68,4 @@ def _form(
     blocks: list[Block] = []
     for field in shown:
         blocks += inputs(t, field, fields, turn)
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, title, blocks, callback=callback, submit=submit)

@@ -22,12 +22,12 @@ from bot.domain.project_edits import Field
 from bot.domain.projects import Fields, Named
 from bot.i18n import N_, Translator
 from bot.views.choices import NAME_LENGTH, OPTION_VALUE
+from bot.views.forms import block_id, input_block
 from bot.views.ids import Actions, Blocks
-from bot.views.kit import option, plain
+from bot.views.kit import option
 
 DESCRIPTION_LENGTH = 3000
 MOST_TAGS = 100
-_LABEL = 2000
 
 COLORS: Mapping[str, str] = MappingProxyType(
     {
@@ -77,11 +77,6 @@ LABELS: Mapping[Field, str] = MappingProxyType(
 _IDS = {field: Blocks(f"project.{field}") for field in Field}
 
 
-def block_id(block: Blocks, turn: int) -> str:
-    """The id of an input: another one each time the form is filled anew, or Slack would keep what was typed."""
-    return block if not turn else f"{block}:{turn}"
-
-
 def field_block(field: Field) -> Blocks:
     """The input under which a problem with `field` is shown."""
     return _IDS[field]
@@ -90,12 +85,12 @@ def field_block(field: Field) -> Blocks:
 def inputs(t: Translator, field: Field, fields: Fields, turn: int) -> list[InputBlock]:
     """The input of `field`, or two: a fee has its currency beside it."""
     hint = _HINTS.get(field)
-    first = InputBlock(
-        block_id=block_id(field_block(field), turn),
+    first = input_block(
+        t(LABELS[field]),
+        block_id(field_block(field), turn),
+        _ELEMENTS[field](t, fields),
+        hint=t(hint) if hint else None,
         optional=field is not Field.NAME,
-        label=plain(t(LABELS[field]), _LABEL),
-        hint=plain(t(hint), _LABEL) if hint else None,
-        element=_ELEMENTS[field](t, fields),
     )
     if field is not Field.FEE:
         return [first]
@@ -105,12 +100,7 @@ def inputs(t: Translator, field: Field, fields: Fields, turn: int) -> list[Input
         placeholder=t("EUR, USD, JPY…"),
         max_length=3,
     )
-    second = InputBlock(
-        block_id=block_id(Blocks.PROJECT_CURRENCY, turn),
-        optional=True,
-        label=plain(t("Currency of the fee"), _LABEL),
-        element=currency,
-    )
+    second = input_block(t("Currency of the fee"), block_id(Blocks.PROJECT_CURRENCY, turn), currency, optional=True)
     return [first, second]
 
 

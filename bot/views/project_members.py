@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import msgspec
-from slack_sdk.models.blocks import Block, ExternalDataMultiSelectElement, InputBlock, Option, StaticSelectElement
+from slack_sdk.models.blocks import Block, ExternalDataMultiSelectElement, Option, StaticSelectElement
 from slack_sdk.models.blocks.block_elements import OverflowMenuElement
 from slack_sdk.models.views import View
 
 from bot.i18n import Mrkdwn, Translator, escape
+from bot.views.forms import block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, cut, option, overflow, plain, section
-from bot.views.project_inputs import block_id
+from bot.views.kit import context, cut, option, overflow, section
 from bot.views.timer import undo
 
 _SHOWN = 80  # beside the form's own blocks a modal of a hundred holds so many
@@ -95,12 +95,7 @@ class Deed(msgspec.Struct, frozen=True):
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return View(
-        type="modal",
-        title=plain(t("Project members"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=[section(t.md("Looking up who is in it…"))],
-    )
+    return modal(t, t("Project members"), [section(t.md("Looking up who is in it…"))])
 
 
 def team(
@@ -124,14 +119,7 @@ def team(
     if len(members) > _SHOWN:
         blocks.append(context(t.md("And {n} more.", n=len(members) - _SHOWN)))
     blocks += _form(t, roles, turn)
-    return View(
-        type="modal",
-        callback_id=Callbacks.ADD_MEMBERS,
-        title=plain(t("Project members"), TITLE_TEXT),
-        submit=plain(t("Add"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Project members"), blocks, callback=Callbacks.ADD_MEMBERS, submit=t("Add"), close=t("Close"))
 
 
 def brief(t: Translator, member: Someone) -> Mrkdwn:
@@ -175,18 +163,8 @@ def _form(t: Translator, roles: Sequence[Role], turn: int) -> list[Block]:
         action_id=Actions.PROJECT_GROUPS, placeholder=t("Search groups by their people"), min_query_length=0
     )
     blocks: list[Block] = [
-        InputBlock(
-            block_id=block_id(Blocks.PROJECT_PEOPLE, turn),
-            optional=True,
-            label=plain(t("Add people"), 2000),
-            element=people,
-        ),
-        InputBlock(
-            block_id=block_id(Blocks.PROJECT_GROUPS, turn),
-            optional=True,
-            label=plain(t("Add groups"), 2000),
-            element=groups,
-        ),
+        input_block(t("Add people"), block_id(Blocks.PROJECT_PEOPLE, turn), people, optional=True),
+        input_block(t("Add groups"), block_id(Blocks.PROJECT_GROUPS, turn), groups, optional=True),
     ]
     if roles:
         chosen = StaticSelectElement(
@@ -194,12 +172,12 @@ def _form(t: Translator, roles: Sequence[Role], turn: int) -> list[Block]:
             options=[option(role.name, str(role.id)) for role in roles[:100]],
         )
         blocks.append(
-            InputBlock(
-                block_id=block_id(Blocks.PROJECT_ROLE, turn),
+            input_block(
+                t("Role"),
+                block_id(Blocks.PROJECT_ROLE, turn),
+                chosen,
+                hint=t("Left empty, Toggl takes them in as plain members."),
                 optional=True,
-                label=plain(t("Role"), 2000),
-                hint=plain(t("Left empty, Toggl takes them in as plain members."), 2000),
-                element=chosen,
             )
         )
     return blocks

@@ -7,7 +7,6 @@ from datetime import date
 from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
-    InputBlock,
     NumberInputElement,
     RadioButtonsElement,
 )
@@ -16,12 +15,12 @@ from slack_sdk.models.views import View
 from bot.domain.rates import NewRate, Outlook, Since
 from bot.i18n import Mrkdwn, Translator
 from bot.views.errors import form_problem
+from bot.views.forms import input_block
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import actions, context, lines, option, plain, section
+from bot.views.kit import actions, context, lines, option, section
 from bot.views.project_pieces import money
 from bot.views.rate_pieces import SINCE, Deed, began, deed_button, modal, name, now, said
 
-_LABEL = 2000
 _ALERT = "rate.alert"
 
 
@@ -32,12 +31,10 @@ def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = No
     blocks: list[Block] = [
         actions(deed_button(t("Back"), Deed.BACK)),
         section(lines((name(t, outlook.subject, outlook.pay), now(t, outlook)))),
-        InputBlock(
-            block_id=Blocks.RATE_AMOUNT,
-            label=plain(
-                t("An hour, in {currency}", currency=outlook.currency) if outlook.currency else t("An hour"), _LABEL
-            ),
-            element=NumberInputElement(
+        input_block(
+            t("An hour, in {currency}", currency=outlook.currency) if outlook.currency else t("An hour"),
+            Blocks.RATE_AMOUNT,
+            NumberInputElement(
                 action_id=Actions.RATE_FIELD,
                 is_decimal_allowed=True,
                 min_value="0",
@@ -45,19 +42,19 @@ def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = No
                 focus_on_load=True,
             ),
         ),
-        InputBlock(
-            block_id=Blocks.RATE_SINCE,
-            dispatch_action=True,
-            label=plain(t("From when on"), _LABEL),
-            element=RadioButtonsElement(action_id=Actions.RATE_SINCE, options=choices, initial_option=chosen),
+        input_block(
+            t("From when on"),
+            Blocks.RATE_SINCE,
+            RadioButtonsElement(action_id=Actions.RATE_SINCE, options=choices, initial_option=chosen),
+            dispatch=True,
         ),
     ]
     if since is Since.DAY:
         blocks.append(
-            InputBlock(
-                block_id=Blocks.RATE_DAY,
-                label=plain(t("First day"), _LABEL),
-                element=DatePickerElement(action_id=Actions.RATE_FIELD, initial_date=day.isoformat() if day else None),
+            input_block(
+                t("First day"),
+                Blocks.RATE_DAY,
+                DatePickerElement(action_id=Actions.RATE_FIELD, initial_date=day.isoformat() if day else None),
             )
         )
     return modal(t, blocks, callback=Callbacks.NEW_RATE, submit=t("Next"))

@@ -14,8 +14,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.rates import Level, NewRate, Outlook, Pay, Rate, Since, Subject, always, day_of
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.views import forms
 from bot.views.ids import Actions, Callbacks
-from bot.views.kit import TITLE_TEXT, button, called, plain
+from bot.views.kit import button, called
 from bot.views.project_pieces import money
 
 LEVELS: Mapping[Level, str] = MappingProxyType(
@@ -128,14 +129,7 @@ VALUES: Mapping[str, Callable[[Translator, str], str]] = MappingProxyType(
 
 def modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
     """The modal with these blocks; a form where it has a `callback` and the word on its button."""
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(t("Rates"), TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return forms.modal(t, t("Rates"), blocks, callback=callback, submit=submit, close=t("Close"))
 
 
 def name(t: Translator, subject: Subject, pay: Pay) -> Mrkdwn:

@@ -23,7 +23,6 @@ from bot.views.kit import actions, called, context, lines, mrkdwn, option, secti
 from bot.views.project_pieces import money
 from bot.views.rate_pieces import LEVELS, PAYS, Deed, began, deed_button, ended, modal, name, now
 
-_LABEL = 2000
 _ROWS = 30
 _PER_BLOCK = 5  # Slack has ten fields in a section: two for each row
 _REPLACED = 10

@@ -14,9 +14,9 @@ from slack_sdk.models.blocks.block_elements import ButtonElement, OverflowMenuEl
 from bot.domain.projects import NUMBER
 from bot.domain.receivers import Circle, Directory, Reach, Receiver
 from bot.i18n import Mrkdwn, Translator
+from bot.views.forms import block_id, input_block
 from bot.views.ids import Actions, Blocks
-from bot.views.kit import button, called, context, option, overflow, plain, section
-from bot.views.project_inputs import block_id
+from bot.views.kit import button, called, context, option, overflow, section
 from bot.views.timer import undo
 
 
@@ -55,7 +55,6 @@ MOST_PEOPLE, MOST_GROUPS = 80, 50
 """So many a form can hold; with more, who is meant is left as it is."""
 _NAMED, _IN_GROUP = 8, 3
 _NAME = 40
-_LABEL = 2000
 
 
 def deed_button(
@@ -191,13 +190,13 @@ def fitting(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _picker(block: Blocks, label: str, search: str, chosen: list[Option], turn: int) -> InputBlock:
     actions = {Blocks.RECEIVER_PEOPLE: Actions.RECEIVER_PEOPLE, Blocks.RECEIVER_GROUPS: Actions.RECEIVER_GROUPS}
-    return InputBlock(
-        block_id=block_id(block, turn),
-        optional=True,
-        label=plain(label, _LABEL),
-        element=ExternalDataMultiSelectElement(
+    return input_block(
+        label,
+        block_id(block, turn),
+        ExternalDataMultiSelectElement(
             action_id=actions[block], placeholder=search, min_query_length=0, initial_options=chosen or None
         ),
+        optional=True,
     )
 
 

@@ -13,31 +13,25 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     TimePickerElement,
 )
-from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.recurrence import EVERY_DAY
 from bot.domain.reminders import IDLE_AT, UNDER_AT, Idle, Preferences, Rule, Running, Under
 from bot.i18n import Translator
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, option, plain
+from bot.views.kit import context, option
 from bot.views.project_inputs import estimate_text
 from bot.views.reminders import IDLE, RUNNING, UNDER
 
-_LABEL = 2000
 _SIX, _NINE = timedelta(hours=6), timedelta(hours=9)
 
 
 def form(t: Translator, kind: str, mine: Preferences, *, rule: Rule | None = None) -> View:
     """A reminder of this kind, filled with `rule` if it is to be changed. Raises KeyError for another kind."""
     blocks = {UNDER: _under, RUNNING: _running, IDLE: _idle}[kind](t, mine, rule)
-    return View(
-        type="modal",
-        callback_id=Callbacks.REMINDER,
-        title=plain(t("Change reminder") if rule else t("New reminder"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return modal(
+        t, t("Change reminder") if rule else t("New reminder"), blocks, callback=Callbacks.REMINDER, submit=t("Save")
     )
 
 
@@ -51,31 +45,24 @@ def habits(t: Translator, mine: Preferences) -> View:
     named = [option(t.weekdays((day,)), str(day)) for day in EVERY_DAY]
     blocks: list[Block] = [
         _days(t, t("Your working days"), mine.working_days, t("Reminders “on working days” follow them.")),
-        _input(
+        input_block(
             t("Daily reminders of your workspace at"),
             Blocks.REMINDER_DAILY,
             TimePickerElement(action_id=Actions.REMINDER_FIELD, initial_time=_clock(mine.daily_at)),
         ),
-        _input(
+        input_block(
             t("Weekly reminders of your workspace on"),
             Blocks.REMINDER_WEEKDAY,
             StaticSelectElement(action_id=Actions.REMINDER_FIELD, options=named, initial_option=named[mine.weekly_on]),
         ),
-        _input(
+        input_block(
             t("Weekly at"),
             Blocks.REMINDER_WEEKLY,
             TimePickerElement(action_id=Actions.REMINDER_FIELD, initial_time=_clock(mine.weekly_at)),
         ),
         context(t.md("Those are reminders that an admin set in Toggl. Times are in your own time zone.")),
     ]
-    return View(
-        type="modal",
-        callback_id=Callbacks.REMINDER_HABITS,
-        title=plain(t("Days and times"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Days and times"), blocks, callback=Callbacks.REMINDER_HABITS, submit=t("Save"))
 
 
 def _under(t: Translator, mine: Preferences, rule: Rule | None) -> Sequence[Block]:
@@ -108,12 +95,12 @@ def _hours(t: Translator, label: str, length: timedelta, hint: str) -> InputBloc
     element = PlainTextInputElement(
         action_id=Actions.REMINDER_FIELD, initial_value=estimate_text(minutes), max_length=20, focus_on_load=True
     )
-    return _input(label, Blocks.REMINDER_HOURS, element, hint=hint)
+    return input_block(label, Blocks.REMINDER_HOURS, element, hint=hint)
 
 
 def _at(t: Translator, at: time, *, label: str = "") -> InputBlock:
     element = TimePickerElement(action_id=Actions.REMINDER_FIELD, initial_time=_clock(at))
-    return _input(label or t("At"), Blocks.REMINDER_AT, element, hint=t("In your own time zone."))
+    return input_block(label or t("At"), Blocks.REMINDER_AT, element, hint=t("In your own time zone."))
 
 
 def _on(t: Translator, mine: Preferences, days: tuple[int, ...] | None) -> InputBlock:
@@ -131,7 +118,7 @@ def _days(t: Translator, label: str, chosen: Sequence[int], hint: str) -> InputB
         options=list(offered.values()),
         initial_options=[offered[day] for day in ordered if day in chosen] or None,
     )
-    return _input(label, Blocks.REMINDER_DAYS, element, hint=hint)
+    return input_block(label, Blocks.REMINDER_DAYS, element, hint=hint)
 
 
 def _note(t: Translator) -> Block:
@@ -140,9 +127,3 @@ def _note(t: Translator) -> Block:
 
 def _clock(at: time) -> str:
     return f"{at:%H:%M}"
-
-
-def _input(label: str, block_id: Blocks, element: InputInteractiveElement, *, hint: str = "") -> InputBlock:
-    return InputBlock(
-        block_id=block_id, label=plain(label, _LABEL), element=element, hint=plain(hint, _LABEL) if hint else None
-    )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, InputBlock
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.blocks.block_elements import ConversationSelectElement
 from slack_sdk.models.views import View
 
 from bot.domain.reports import Report
 from bot.i18n import Mrkdwn, Translator, mention
 from bot.views import charts
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, lines, plain, section
+from bot.views.kit import context, lines, section
 from bot.views.messages import Message
 from bot.views.report import comparison, headline, in_words, notes
 from bot.views.report_rows import columns
@@ -39,10 +40,10 @@ def share_form(
     t: Translator, made: Report, user_id: str, *, channel_id: str | None = None, changed: bool = False
 ) -> View:
     """Where to post it, `channel_id` being proposed, and exactly what will be posted."""
-    choose = InputBlock(
-        block_id=Blocks.CHANNEL,
-        label=plain(t("Channel"), 2000),
-        element=ConversationSelectElement(
+    choose = input_block(
+        t("Channel"),
+        Blocks.CHANNEL,
+        ConversationSelectElement(
             action_id=Actions.REPORT_CHANNEL,
             initial_conversation=channel_id,
             default_to_current_conversation=True,
@@ -57,24 +58,18 @@ def share_form(
     }
     lead = pictured[drawn.shape] if drawn else t.md("This will be posted:")
     again = [section(t.md("Your entries changed meanwhile. These are the numbers now."))] if changed else []
-    return View(
-        type="modal",
-        callback_id=Callbacks.SHARE_REPORT,
-        title=plain(t("Share report"), TITLE_TEXT),
-        submit=plain(t("Share"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[*again, choose, context(lead), *shared_blocks(t, made, user_id)],
+    return modal(
+        t,
+        t("Share report"),
+        [*again, choose, context(lead), *shared_blocks(t, made, user_id)],
+        callback=Callbacks.SHARE_REPORT,
+        submit=t("Share"),
     )
 
 
 def loading_form(t: Translator) -> View:
     """What stands in its place while the entries are read again."""
-    return View(
-        type="modal",
-        title=plain(t("Share report"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Reading your entries…"))],
-    )
+    return modal(t, t("Share report"), [section(t.md("Reading your entries…"))], close=t("Cancel"))
 
 
 def was_shared(t: Translator, channel_id: str) -> Message:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from slack_sdk.models.blocks import (
     Block,
     ExternalDataSelectElement,
-    InputBlock,
     PlainTextInputElement,
     StaticMultiSelectElement,
 )
@@ -19,8 +18,9 @@ from bot.domain.tracking import Entry
 from bot.errors import UserError
 from bot.i18n import Mrkdwn, Translator
 from bot.views.choices import entry_name
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, option, plain, section
+from bot.views.kit import option, section
 
 _DESCRIPTION = 3000
 
@@ -40,27 +40,20 @@ def form(
         text = PlainTextInputElement(
             action_id=Actions.REQUIRED_DESCRIPTION, max_length=_DESCRIPTION, focus_on_load=True
         )
-        blocks.append(InputBlock(block_id=Blocks.DESCRIPTION, label=plain(t("Description"), 2000), element=text))
+        blocks.append(input_block(t("Description"), Blocks.DESCRIPTION, text))
     if Field.PROJECT in fields:
         projects = ExternalDataSelectElement(
             action_id=Actions.PROJECT, placeholder=t("Search projects"), min_query_length=0
         )
-        blocks.append(InputBlock(block_id=Blocks.PROJECT, label=plain(t("Project"), 2000), element=projects))
+        blocks.append(input_block(t("Project"), Blocks.PROJECT, projects))
     if Field.TAG in fields:
         listed = StaticMultiSelectElement(
             action_id=Actions.REQUIRED_TAGS,
             placeholder=t("Choose tags"),
             options=[option(tag.name, str(tag.id)) for tag in tags],
         )
-        blocks.append(InputBlock(block_id=Blocks.TAGS, label=plain(t("Tags"), 2000), element=listed))
-    return View(
-        type="modal",
-        callback_id=then,
-        title=plain(t("One more thing"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+        blocks.append(input_block(t("Tags"), Blocks.TAGS, listed))
+    return modal(t, t("One more thing"), blocks, callback=then, submit=t("Save"))
 
 
 def _why(t: Translator, running: Entry | None, done: UserError | None) -> Mrkdwn:

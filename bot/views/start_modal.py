@@ -27,8 +27,9 @@ from bot.views.choices import (
     project_value,
     task_value,
 )
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, cut, lines, option, plain, section
+from bot.views.kit import actions, button, called, context, cut, lines, option, plain, section
 from bot.views.messages import Message
 
 REMEMBER = "remember"
@@ -69,21 +70,16 @@ def pick(t: Translator, wanted: Choice, found: Sequence[Task]) -> Message:
 
 def loading(t: Translator) -> View:
     """What stands in the start modal's place while Toggl is asked what runs."""
-    return View(
-        type="modal",
-        title=plain(t("Start a timer"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Looking up what is running…"))],
-    )
+    return modal(t, t("Start a timer"), [section(t.md("Looking up what is running…"))], close=t("Cancel"))
 
 
 def start(t: Translator, *, running: Entry | None = None, task: Task | None = None, when: str = "") -> View:
     """The start modal: a task by typeahead, recent ones first, and a start time in words."""
     blocks: list[Block] = [
-        InputBlock(
-            block_id=Blocks.TASK,
-            label=plain(t("Task"), 2000),
-            element=ExternalDataSelectElement(
+        input_block(
+            t("Task"),
+            Blocks.TASK,
+            ExternalDataSelectElement(
                 action_id=Actions.TASK,
                 placeholder=t("Search tasks, projects, clients"),
                 min_query_length=0,
@@ -95,13 +91,12 @@ def start(t: Translator, *, running: Entry | None = None, task: Task | None = No
     ]
     if running:
         blocks.append(context(t.md("*{task}* is running and will stop then.", task=entry_name(running))))
-    return View(
-        type="modal",
-        callback_id=Callbacks.START,
-        title=plain(t("Switch timer") if running else t("Start a timer"), TITLE_TEXT),
-        submit=plain(t("Switch") if running else t("Start"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return modal(
+        t,
+        t("Switch timer") if running else t("Start a timer"),
+        blocks,
+        callback=Callbacks.START,
+        submit=t("Switch") if running else t("Start"),
     )
 
 
@@ -113,37 +108,26 @@ def new_task(t: Translator, name: str, *, then: Callbacks = Callbacks.CREATE_TAS
         value=REMEMBER,
     )
     blocks: list[Block] = [
-        InputBlock(
-            block_id=Blocks.NAME,
-            label=plain(t("New task"), 2000),
-            element=PlainTextInputElement(
-                action_id=Actions.NAME, initial_value=cut(name, NAME_LENGTH), max_length=NAME_LENGTH
-            ),
+        input_block(
+            t("New task"),
+            Blocks.NAME,
+            PlainTextInputElement(action_id=Actions.NAME, initial_value=cut(name, NAME_LENGTH), max_length=NAME_LENGTH),
         ),
-        InputBlock(
-            block_id=Blocks.PROJECT,
+        input_block(
+            t("Project"),
+            Blocks.PROJECT,
+            ExternalDataSelectElement(action_id=Actions.PROJECT, placeholder=t("Search projects"), min_query_length=0),
+            hint=t("Leave it empty for a task of its own."),
             optional=True,
-            label=plain(t("Project"), 2000),
-            hint=plain(t("Leave it empty for a task of its own."), 2000),
-            element=ExternalDataSelectElement(
-                action_id=Actions.PROJECT, placeholder=t("Search projects"), min_query_length=0
-            ),
         ),
-        InputBlock(
-            block_id=Blocks.REMEMBER,
+        input_block(
+            t("Next time"),
+            Blocks.REMEMBER,
+            CheckboxesElement(action_id=Actions.REMEMBER, options=[remember], initial_options=[remember]),
             optional=True,
-            label=plain(t("Next time"), 2000),
-            element=CheckboxesElement(action_id=Actions.REMEMBER, options=[remember], initial_options=[remember]),
         ),
     ]
-    return View(
-        type="modal",
-        callback_id=then,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(title, TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, title, blocks, callback=then, submit=title)
 
 
 def edit_start(t: Translator, *, at: datetime, there: datetime | None = None) -> View:
@@ -152,13 +136,8 @@ def edit_start(t: Translator, *, at: datetime, there: datetime | None = None) ->
     if there is not None:
         changed = t.md(":warning: *This entry was changed in Toggl meanwhile.* What is there now, and what you want:")
         blocks.insert(0, section(lines([changed, t.md("Time: *{there}*, yours *{mine}*", there=there, mine=at)])))
-    return View(
-        type="modal",
-        callback_id=Callbacks.EDIT_START,
-        title=plain(t("Edit start"), TITLE_TEXT),
-        submit=plain(t("Save mine") if there else t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return modal(
+        t, t("Edit start"), blocks, callback=Callbacks.EDIT_START, submit=t("Save mine") if there else t("Save")
     )
 
 
@@ -183,15 +162,15 @@ def project_options(projects: Sequence[Project]) -> list[Option]:
 
 def when_input(t: Translator, words: str, *, optional: bool) -> InputBlock:
     """The field for a start in words."""
-    return InputBlock(
-        block_id=Blocks.WHEN,
-        optional=optional,
-        label=plain(t("Start time"), 2000),
-        hint=plain(t("For example 9:15, 25m ago, since last, yesterday 16:00."), 2000),
-        element=PlainTextInputElement(
+    return input_block(
+        t("Start time"),
+        Blocks.WHEN,
+        PlainTextInputElement(
             action_id=Actions.WHEN,
             placeholder=t("now"),
             initial_value=words or None,
             max_length=100,
         ),
+        hint=t("For example 9:15, 25m ago, since last, yesterday 16:00."),
+        optional=optional,
     )

@@ -11,8 +11,6 @@ from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationSelectElement,
     ExternalDataSelectElement,
-    InputBlock,
-    InputInteractiveElement,
     NumberInputElement,
     Option,
     StaticSelectElement,
@@ -24,12 +22,12 @@ from bot.domain.recurrence import LAST, MOST_WEEKS
 from bot.domain.statistics_plans import Span
 from bot.i18n import N_, Translator
 from bot.views.channel_settings import zone_options
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, option, plain
+from bot.views.kit import context, option
 from bot.views.statistics_draft import LONGEST_MONTH, OWN_ZONE, Draft, Repeats
 from bot.views.subscription_words import zone_name
 
-_LABEL = 2000
 _WEEKDAYS = range(7)
 
 SPANS: Mapping[Span, str] = {
@@ -60,13 +58,12 @@ REPEATS: Mapping[Repeats, str] = {
 def form(t: Translator, draft: Draft) -> View:
     """Every field, filled in; those of how often it comes change with the choice above them."""
     title = t("Change schedule") if draft.kept else t("Statistics in a channel")
-    return View(
-        type="modal",
-        callback_id=Callbacks.STATISTICS_SCHEDULE,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[*_where_and_what(t, draft), *_how_often(t, draft), *_when(t, draft), _footnote(t)],
+    return modal(
+        t,
+        title,
+        [*_where_and_what(t, draft), *_how_often(t, draft), *_when(t, draft), _footnote(t)],
+        callback=Callbacks.STATISTICS_SCHEDULE,
+        submit=t("Save"),
     )
 
 
@@ -82,7 +79,7 @@ def zone_choices(t: Translator, query: str, own: str, now: datetime) -> list[Opt
 
 
 def _where_and_what(t: Translator, draft: Draft) -> Iterator[Block]:
-    yield _input(
+    yield input_block(
         t("Channel"),
         Blocks.CHANNEL,
         ConversationSelectElement(
@@ -95,18 +92,18 @@ def _where_and_what(t: Translator, draft: Draft) -> Iterator[Block]:
     spans = {span: option(t(name), span) for span, name in SPANS.items()}
     # Another id for each way of repeating: Slack would keep the week chosen for weeks when it comes monthly.
     block_id = f"{Blocks.STATISTICS_PERIOD}:{draft.repeats}"
-    yield _input(t("About"), block_id, _select(list(spans.values()), spans[draft.span]))
+    yield input_block(t("About"), block_id, _select(list(spans.values()), spans[draft.span]))
 
 
 def _how_often(t: Translator, draft: Draft) -> Iterator[Block]:
     offered = {repeats: option(t(name), repeats) for repeats, name in REPEATS.items()}
     choose = _select(list(offered.values()), offered[draft.repeats], action_id=Actions.STATISTICS_REPEATS)
-    yield _input(t("How often"), Blocks.STATISTICS_REPEATS, choose, dispatch=True)
+    yield input_block(t("How often"), Blocks.STATISTICS_REPEATS, choose, dispatch=True)
     match draft.repeats:
         case Repeats.WEEKLY:
             yield from _weekly(t, draft)
         case Repeats.MONTHLY:
-            yield _input(
+            yield input_block(
                 t("Day of the month"),
                 Blocks.STATISTICS_DAY,
                 _count(draft.day, LONGEST_MONTH),
@@ -114,15 +111,17 @@ def _how_often(t: Translator, draft: Draft) -> Iterator[Block]:
             )
         case Repeats.MONTHLY_WEEKDAY:
             nths = {nth: option(t(name), str(nth)) for nth, name in NTHS.items()}
-            yield _input(t("Which one of the month"), Blocks.STATISTICS_NTH, _select([*nths.values()], nths[draft.nth]))
+            yield input_block(
+                t("Which one of the month"), Blocks.STATISTICS_NTH, _select([*nths.values()], nths[draft.nth])
+            )
             days = dict(zip(_ordered(t), _days(t), strict=True))
             chosen = days[draft.weekday]
-            yield _input(t("Weekday"), Blocks.STATISTICS_WEEKDAY, _select([*days.values()], chosen))
+            yield input_block(t("Weekday"), Blocks.STATISTICS_WEEKDAY, _select([*days.values()], chosen))
 
 
 def _weekly(t: Translator, draft: Draft) -> Iterator[Block]:
     days = dict(zip(_ordered(t), _days(t), strict=True))
-    yield _input(
+    yield input_block(
         t("Weekdays"),
         Blocks.STATISTICS_WEEKDAYS,
         CheckboxesElement(
@@ -131,7 +130,7 @@ def _weekly(t: Translator, draft: Draft) -> Iterator[Block]:
             initial_options=[chosen for weekday, chosen in days.items() if weekday in draft.weekdays],
         ),
     )
-    yield _input(
+    yield input_block(
         t("Repeat every … weeks"),
         Blocks.STATISTICS_EVERY,
         _count(draft.weeks, MOST_WEEKS),
@@ -141,9 +140,9 @@ def _weekly(t: Translator, draft: Draft) -> Iterator[Block]:
 
 def _when(t: Translator, draft: Draft) -> Iterator[Block]:
     picker = TimePickerElement(action_id=Actions.STATISTICS_FIELD, initial_time=f"{draft.at:%H:%M}")
-    yield _input(t("Time"), Blocks.STATISTICS_AT, picker)
+    yield input_block(t("Time"), Blocks.STATISTICS_AT, picker)
     own = _own_zone(t, t.zone.key)
-    yield _input(
+    yield input_block(
         t("Time zone"),
         Blocks.STATISTICS_ZONE,
         ExternalDataSelectElement(
@@ -160,18 +159,6 @@ def _footnote(t: Translator) -> Block:
             "Posts name you as who set them up, and see what you see in Toggl. Hours are of those who agreed to be "
             "counted; private projects stay without their names."
         )
-    )
-
-
-def _input(
-    label: str, block_id: str, element: InputInteractiveElement, *, hint: str = "", dispatch: bool = False
-) -> InputBlock:
-    return InputBlock(
-        block_id=block_id,
-        label=plain(label, _LABEL),
-        element=element,
-        hint=plain(hint, _LABEL) if hint else None,
-        dispatch_action=dispatch or None,
     )
 
 

@@ -12,8 +12,9 @@ from slack_sdk.models.views import View
 from bot.domain.recurrence_words import words
 from bot.domain.statistics_plans import Scheduled
 from bot.i18n import N_, Mrkdwn, Translator, mention
+from bot.views.forms import modal
 from bot.views.ids import Actions, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, lines, option, overflow, plain, section
+from bot.views.kit import actions, button, called, context, lines, option, overflow, section
 from bot.views.messages import Message
 from bot.views.statistics_form import SPANS
 from bot.views.subscription_words import channel, zone_name
@@ -65,24 +66,18 @@ def listing(t: Translator, found: Sequence[Scheduled], *, note: str = "") -> Vie
     for number, one in enumerate(found):
         blocks.append(section(_about(t, one), accessory=_menu(t, one), block_id=f"schedule.{one.id}.{number}"))
         blocks.append(context(_standing(t, one)))
-    return View(
-        type="modal",
-        title=plain(t("Scheduled statistics"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Scheduled statistics"), blocks)
 
 
 def asking_to_remove(t: Translator, one: Scheduled) -> View:
     """The question before one goes."""
     said = t.md("Remove this schedule? What was posted stays, and nothing more comes.")
-    return View(
-        type="modal",
-        callback_id=Callbacks.STATISTICS_REMOVE,
-        title=plain(t("Remove schedule"), TITLE_TEXT),
-        submit=plain(t("Remove"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(said), section(_about(t, one)), context(_standing(t, one))],
+    return modal(
+        t,
+        t("Remove schedule"),
+        [section(said), section(_about(t, one)), context(_standing(t, one))],
+        callback=Callbacks.STATISTICS_REMOVE,
+        submit=t("Remove"),
     )
 
 

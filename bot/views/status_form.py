@@ -13,15 +13,13 @@ from bot.domain.statuses import Status, Type, before, siblings
 from bot.errors import UserError
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.errors import form_problem
+from bot.views.forms import LABEL_TEXT, FieldProblem, block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, option, plain
-from bot.views.project_answers import FieldProblem
-from bot.views.project_inputs import block_id
+from bot.views.kit import actions, option, plain
 from bot.views.status_pieces import TYPES, Deed, Pressed, deed_button
 
 NAME_LENGTH = 255
 _EMOJI_LENGTH = 100
-_LABEL = 2000
 _MOST = 99
 FIRST = "0"
 """The value of the place in front of all others."""
@@ -94,22 +92,15 @@ def read(values: Mapping[str, Any], turn: int = 0, *, kept: str = "") -> tuple[s
 
 def _form(t: Translator, callback: Callbacks, blocks: list[Block], *, title: str, submit: str) -> View:
     back = actions(deed_button(t("Back"), Pressed(Deed.BACK), index=0, label=t("Back to all statuses")))
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=[*blocks, back],
-    )
+    return modal(t, title, [*blocks, back], callback=callback, submit=submit, close=t("Close"))
 
 
 def _fields(t: Translator, name: str, emoji: str, turn: int) -> list[Block]:
     return [
-        InputBlock(
-            block_id=block_id(Blocks.STATUS_NAME, turn),
-            label=plain(t("Name"), _LABEL),
-            element=PlainTextInputElement(
+        input_block(
+            t("Name"),
+            block_id(Blocks.STATUS_NAME, turn),
+            PlainTextInputElement(
                 action_id=Actions.STATUS_FIELD,
                 initial_value=name if 0 < len(name) <= NAME_LENGTH else None,
                 max_length=NAME_LENGTH,
@@ -118,8 +109,8 @@ def _fields(t: Translator, name: str, emoji: str, turn: int) -> list[Block]:
         ),
         InputBlock(
             block_id=block_id(Blocks.STATUS_EMOJI, turn),
-            label=plain(t("Emoji"), _LABEL),
-            hint=plain(t("One of the standard emoji, itself or by its name: 🚀 or :rocket:"), _LABEL, emoji=False),
+            label=plain(t("Emoji"), LABEL_TEXT),
+            hint=plain(t("One of the standard emoji, itself or by its name: 🚀 or :rocket:"), LABEL_TEXT, emoji=False),
             element=PlainTextInputElement(
                 action_id=Actions.STATUS_FIELD,
                 initial_value=emoji if 0 < len(emoji) <= _EMOJI_LENGTH else None,
@@ -138,9 +129,9 @@ def _place(t: Translator, others: Sequence[Status], front: Status | None, turn: 
         for each in others[:_MOST]
     ]
     chosen = next((each for each in offered if front and each.value == str(front.id)), offered[0])
-    return InputBlock(
-        block_id=block_id(Blocks.STATUS_PLACE, turn),
-        label=plain(t("Place"), _LABEL),
-        hint=plain(t(hint), _LABEL) if hint else None,
-        element=StaticSelectElement(action_id=Actions.STATUS_FIELD, options=offered, initial_option=chosen),
+    return input_block(
+        t("Place"),
+        block_id(Blocks.STATUS_PLACE, turn),
+        StaticSelectElement(action_id=Actions.STATUS_FIELD, options=offered, initial_option=chosen),
+        hint=t(hint) if hint else None,
     )

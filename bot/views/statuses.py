@@ -14,8 +14,9 @@ from bot.domain.statuses import Deleted, Status, by_type, siblings
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.administration import difference
 from bot.views.errors import form_problem
+from bot.views.forms import modal
 from bot.views.ids import Actions
-from bot.views.kit import TITLE_TEXT, actions, context, lines, option, overflow, plain, section
+from bot.views.kit import actions, context, lines, option, overflow, section
 from bot.views.messages import Message
 from bot.views.status_pieces import TYPES, Deed, Pressed, deed_button, line, titled
 from bot.views.timer import undo
@@ -157,9 +158,7 @@ def _renamed(t: Translator, change: Change) -> list[Mrkdwn]:
 
 
 def _modal(t: Translator, blocks: list[Block]) -> View:
-    return View(
-        type="modal", title=plain(t("Statuses"), TITLE_TEXT), close=plain(t("Close"), TITLE_TEXT), blocks=blocks
-    )
+    return modal(t, t("Statuses"), blocks)
 
 
 def _menu(t: Translator, status: Status, row: Sequence[Status]) -> OverflowMenuElement:

@@ -19,55 +19,54 @@ from slack_sdk.models.views import View
 from bot.domain.projects import Named
 from bot.domain.subscriptions import ALL_PROJECTS, ChannelSettings, Following, Mode, ProjectEvent
 from bot.i18n import Translator
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, option, plain, section
+from bot.views.kit import context, option, section
 from bot.views.project_inputs import named_option
 from bot.views.subscription_words import EVENTS, MODES, channel, usual, what
 
-_LABEL = 2000
 _USUAL = "usual"
 """The value of a choice that leaves it to the channel's settings."""
 
 
 def subscribe(t: Translator, *, channel_id: str | None) -> View:
     """Which project, for which channel, and which events; `channel_id` is proposed."""
-    return View(
-        type="modal",
-        callback_id=Callbacks.SUBSCRIBE,
-        title=plain(t("Subscribe a channel"), TITLE_TEXT),
-        submit=plain(t("Subscribe"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[
-            InputBlock(
-                block_id=Blocks.PROJECT,
-                label=plain(t("Project"), _LABEL),
-                element=ExternalDataSelectElement(
+    return modal(
+        t,
+        t("Subscribe a channel"),
+        [
+            input_block(
+                t("Project"),
+                Blocks.PROJECT,
+                ExternalDataSelectElement(
                     action_id=Actions.UPDATES_PROJECT,
                     placeholder=t("Search projects"),
                     min_query_length=0,
                 ),
             ),
-            InputBlock(
-                block_id=Blocks.CHANNEL,
-                label=plain(t("Channel"), _LABEL),
-                hint=plain(t("Everybody there sees who subscribed it, and what changes."), _LABEL),
-                element=ConversationSelectElement(
+            input_block(
+                t("Channel"),
+                Blocks.CHANNEL,
+                ConversationSelectElement(
                     action_id=Actions.UPDATES_FIELD,
                     initial_conversation=channel_id,
                     filter=ConversationFilter(include=["public", "private"]),
                 ),
+                hint=t("Everybody there sees who subscribed it, and what changes."),
             ),
-            InputBlock(
-                block_id=Blocks.EVENTS,
-                label=plain(t("Only these events"), _LABEL),
-                hint=plain(t("With none ticked, the channel is told as its settings say."), _LABEL),
-                optional=True,
-                element=CheckboxesElement(
+            input_block(
+                t("Only these events"),
+                Blocks.EVENTS,
+                CheckboxesElement(
                     action_id=Actions.UPDATES_FIELD,
                     options=[option(t(name), event) for event, name in EVENTS.items()],
                 ),
+                hint=t("With none ticked, the channel is told as its settings say."),
+                optional=True,
             ),
         ],
+        callback=Callbacks.SUBSCRIBE,
+        submit=t("Subscribe"),
     )
 
 
@@ -79,13 +78,10 @@ def project_options(t: Translator, found: Sequence[Named], *, everything: bool) 
 
 def change(t: Translator, following: Following, settings: ChannelSettings) -> View:
     """How the channel is told of each event by this one subscription."""
-    return View(
-        type="modal",
-        callback_id=Callbacks.CHANGE_SUBSCRIPTION,
-        title=plain(t("Change subscription"), TITLE_TEXT),
-        submit=plain(t("Save"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[
+    return modal(
+        t,
+        t("Change subscription"),
+        [
             section(
                 t.md(
                     "What {channel} is told of {what}.", channel=channel(following.channel_id), what=what(t, following)
@@ -94,6 +90,8 @@ def change(t: Translator, following: Following, settings: ChannelSettings) -> Vi
             context(t.md("As set for the channel: {usual}", usual=usual(t, settings))),
             *event_inputs(t, following.modes, settings),
         ],
+        callback=Callbacks.CHANGE_SUBSCRIPTION,
+        submit=t("Save"),
     )
 
 
@@ -124,9 +122,9 @@ def _event_input(t: Translator, event: ProjectEvent, mode: Mode | None, settings
         mode = Mode.OFF
     chosen = next((each for each in options if each.value == (mode or _USUAL)), None)
     by_name = t("What was changed in Toggl itself is only found in projects that are followed by name.")
-    return InputBlock(
-        block_id=event_block(event),
-        label=plain(t(EVENTS[event]), _LABEL),
-        hint=plain(by_name, _LABEL) if event is ProjectEvent.MEMBERS else None,
-        element=StaticSelectElement(action_id=Actions.UPDATES_FIELD, options=options, initial_option=chosen),
+    return input_block(
+        t(EVENTS[event]),
+        event_block(event),
+        StaticSelectElement(action_id=Actions.UPDATES_FIELD, options=options, initial_option=chosen),
+        hint=by_name if event is ProjectEvent.MEMBERS else None,
     )

@@ -20,12 +20,11 @@ from bot.domain.receivers import Directory
 from bot.domain.track_reminders import Every, TrackReminder
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views import receiver_pieces as pieces
+from bot.views.forms import block_id, input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, context, lines, option, plain, section
-from bot.views.project_inputs import block_id
+from bot.views.kit import actions, context, lines, option, section
 from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
 
-_LABEL = 2000
 OFTEN: Mapping[int, str] = MappingProxyType({Every.DAY: N_("Every day"), Every.WEEK: N_("Every week")})
 
 
@@ -142,24 +141,24 @@ def _button(text: str, pressed: Pressed, *, style: str | None = None, index: int
 def _every(t: Translator, chosen: int, turn: int) -> InputBlock:
     options = [option(t(text), str(int(each))) for each, text in OFTEN.items()]
     initial = next((each for each in options if each.value == str(chosen)), None)
-    return InputBlock(
-        block_id=block_id(Blocks.TRACK_REMINDER_EVERY, turn),
-        label=plain(t("How often"), _LABEL),
-        element=RadioButtonsElement(action_id=Actions.TRACK_REMINDER_FIELD, options=options, initial_option=initial),
+    return input_block(
+        t("How often"),
+        block_id(Blocks.TRACK_REMINDER_EVERY, turn),
+        RadioButtonsElement(action_id=Actions.TRACK_REMINDER_FIELD, options=options, initial_option=initial),
     )
 
 
 def _hours(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
-    return InputBlock(
-        block_id=block_id(Blocks.TRACK_REMINDER_HOURS, turn),
-        label=plain(t("Hours to track"), _LABEL),
-        hint=plain(t("Who tracked less within that day or week is reminded. Toggl may show whole hours only."), _LABEL),
-        element=NumberInputElement(
+    return input_block(
+        t("Hours to track"),
+        block_id(Blocks.TRACK_REMINDER_HOURS, turn),
+        NumberInputElement(
             action_id=Actions.TRACK_REMINDER_FIELD,
             is_decimal_allowed=True,
             min_value="0",
             initial_value=f"{filled.hours:g}" if filled.hours else None,
         ),
+        hint=t("Who tracked less within that day or week is reminded. Toggl may show whole hours only."),
     )
 
 
@@ -172,27 +171,20 @@ def _switches(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
         ),
     }
     chosen: Collection[str] = [name for name in offered if getattr(filled, name)]
-    return InputBlock(
-        block_id=block_id(Blocks.TRACK_REMINDER_SWITCHES, turn),
-        optional=True,
-        label=plain(t("Also reminded by Toggl itself"), _LABEL),
-        element=CheckboxesElement(
+    return input_block(
+        t("Also reminded by Toggl itself"),
+        block_id(Blocks.TRACK_REMINDER_SWITCHES, turn),
+        CheckboxesElement(
             action_id=Actions.TRACK_REMINDER_FIELD,
             options=list(offered.values()),
             initial_options=[offered[name] for name in chosen] or None,
         ),
+        optional=True,
     )
 
 
 def _modal(t: Translator, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None) -> View:
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(t("Track reminders"), TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=blocks,
-    )
+    return modal(t, t("Track reminders"), blocks, callback=callback, submit=submit, close=t("Close"))
 
 
 VALUES: Mapping[str, Callable[[Translator, float], str]] = MappingProxyType(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ExternalDataSelectElement, InputBlock, Option, PlainTextInputElement
+from slack_sdk.models.blocks import Block, ExternalDataSelectElement, Option, PlainTextInputElement
 from slack_sdk.models.views import View
 
 from bot.domain.tracking import Entry, Project, Task
 from bot.i18n import Translator
 from bot.views.choices import NEW, OPTION_VALUE, entry_name
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, context, cut, option, plain, section
+from bot.views.kit import context, cut, option, section
 from bot.views.start_modal import project_options, task_option, when_input
 
 DESCRIPTION_LENGTH = 3000
@@ -19,12 +20,7 @@ DESCRIPTION_LENGTH = 3000
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while tasks are looked up."""
-    return View(
-        type="modal",
-        title=plain(t("Track time on this"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=[section(t.md("Looking up your tasks…"))],
-    )
+    return modal(t, t("Track time on this"), [section(t.md("Looking up your tasks…"))], close=t("Cancel"))
 
 
 def form(
@@ -41,10 +37,10 @@ def form(
     chosen = task_option(found[0]) if found else create_option(t, name) if name else None
     kept = cut(text, DESCRIPTION_LENGTH - len(link or "") - 1)
     blocks: list[Block] = [
-        InputBlock(
-            block_id=Blocks.TRACK_ON,
-            label=plain(t("Task"), 2000),
-            element=ExternalDataSelectElement(
+        input_block(
+            t("Task"),
+            Blocks.TRACK_ON,
+            ExternalDataSelectElement(
                 action_id=Actions.TRACK_ON,
                 placeholder=t("Search tasks, projects, clients"),
                 min_query_length=0,
@@ -52,38 +48,33 @@ def form(
             ),
         ),
         when_input(t, "", optional=True),
-        InputBlock(
-            block_id=Blocks.PROJECT,
-            optional=True,
-            label=plain(t("Project of a new task"), 2000),
-            element=ExternalDataSelectElement(
+        input_block(
+            t("Project of a new task"),
+            Blocks.PROJECT,
+            ExternalDataSelectElement(
                 action_id=Actions.PROJECT,
                 placeholder=t("Search projects"),
                 min_query_length=0,
                 initial_option=project_options([project])[0] if project else None,
             ),
-        ),
-        InputBlock(
-            block_id=Blocks.DESCRIPTION,
             optional=True,
-            label=plain(t("Description of a new task"), 2000),
-            element=PlainTextInputElement(
+        ),
+        input_block(
+            t("Description of a new task"),
+            Blocks.DESCRIPTION,
+            PlainTextInputElement(
                 action_id=Actions.TRACK_DESCRIPTION,
                 multiline=True,
                 initial_value="\n".join(filter(None, (kept, link))) or None,
                 max_length=DESCRIPTION_LENGTH,
             ),
+            optional=True,
         ),
     ]
     if running:
         blocks.append(context(t.md("*{task}* is running and will stop then.", task=entry_name(running))))
-    return View(
-        type="modal",
-        callback_id=Callbacks.TRACK_THIS,
-        title=plain(t("Track time on this"), TITLE_TEXT),
-        submit=plain(t("Switch") if running else t("Start"), TITLE_TEXT),
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return modal(
+        t, t("Track time on this"), blocks, callback=Callbacks.TRACK_THIS, submit=t("Switch") if running else t("Start")
     )
 
 

@@ -14,8 +14,7 @@ from bot.domain.rates import Since
 from bot.domain.workspace_settings import SWITCHES, Setting, amount
 from bot.errors import UserError
 from bot.i18n import N_
-from bot.views.project_answers import FieldProblem
-from bot.views.project_inputs import block_id
+from bot.views.forms import FieldProblem, block_id
 from bot.views.workspace_inputs import BLOCKS
 
 _CURRENCY = re.compile(r"[A-Z]{3}")

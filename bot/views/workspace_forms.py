@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from slack_sdk.models.blocks import Block, ExternalDataMultiSelectElement, InputBlock, StaticSelectElement
+from slack_sdk.models.blocks import Block, ExternalDataMultiSelectElement, StaticSelectElement
 from slack_sdk.models.views import View
 
 from bot.domain.administration import Change
@@ -13,11 +13,11 @@ from bot.domain.workspace_settings import INITIAL, Setting
 from bot.i18n import Mrkdwn, Translator
 from bot.views import workspace_inputs as inputs
 from bot.views.administration import differences
+from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, option, plain, section
+from bot.views.kit import actions, button, called, context, option, section
 from bot.views.workspace_pieces import mode
 
-_LABEL = 2000
 _NAMED = 30
 _MOST = 100
 
@@ -36,7 +36,7 @@ class Somewhere(Protocol):
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked."""
-    return _view(t, t("Workspace settings"), [section(t.md("Looking the settings up…"))])
+    return modal(t, t("Workspace settings"), [section(t.md("Looking the settings up…"))], close=t("Cancel"))
 
 
 def settings(
@@ -61,7 +61,7 @@ def settings(
         *inputs.groups(t, fields, turn),
         actions(button(t("Make somebody an admin…"), Actions.OPEN_ADMINS)),
     ]
-    return _view(t, t("Workspace settings"), blocks, callback=Callbacks.EDIT_WORKSPACE, submit=t("Save"))
+    return modal(t, t("Workspace settings"), blocks, callback=Callbacks.EDIT_WORKSPACE, submit=t("Save"))
 
 
 def confirm(t: Translator, change: Change) -> View:
@@ -77,7 +77,7 @@ def confirm(t: Translator, change: Change) -> View:
         said.append(t.md(":warning: Another plan may cost something, and Toggl has deprecated this way to it."))
     said.append(t.md("*There is no Undo for this.*"))
     back = actions(button(t("Back to the settings"), Actions.OPEN_SETTINGS))
-    return _view(
+    return modal(
         t,
         t("Workspace settings"),
         [*(section(text) for text in said), back],
@@ -102,7 +102,7 @@ def make_admins(t: Translator, admins: Sequence[str], name: str) -> View:
         context(t.md("`{toggl} members` takes it back.")),
         actions(button(t("Back to the settings"), Actions.OPEN_SETTINGS)),
     ]
-    return _view(t, t("New admins"), blocks, callback=Callbacks.WORKSPACE_ADMINS, submit=t("Make admins"))
+    return modal(t, t("New admins"), blocks, callback=Callbacks.WORKSPACE_ADMINS, submit=t("Make admins"))
 
 
 def new(t: Translator, organizations: Sequence[Somewhere]) -> View:
@@ -121,38 +121,25 @@ def new(t: Translator, organizations: Sequence[Somewhere]) -> View:
         ),
         *inputs.groups(t, initial, 0),
     ]
-    return _view(t, t("New workspace"), blocks, callback=Callbacks.NEW_WORKSPACE, submit=t("Create"))
+    return modal(t, t("New workspace"), blocks, callback=Callbacks.NEW_WORKSPACE, submit=t("Create"))
 
 
 def _people(t: Translator, text: str, *, optional: bool = True, hint: str | None = None) -> Block:
-    return InputBlock(
-        block_id=Blocks.WORKSPACE_PEOPLE,
-        optional=optional,
-        label=plain(text, _LABEL),
-        hint=plain(hint, _LABEL) if hint else None,
-        element=ExternalDataMultiSelectElement(
+    return input_block(
+        text,
+        Blocks.WORKSPACE_PEOPLE,
+        ExternalDataMultiSelectElement(
             action_id=Actions.WORKSPACE_PEOPLE, placeholder=t("Search people"), min_query_length=0
         ),
+        hint=hint,
+        optional=optional,
     )
 
 
 def _organization(t: Translator, organizations: Sequence[Somewhere]) -> Block:
     offered = [option(", ".join(each.workspaces) or f"#{each.id}", str(each.id)) for each in organizations[:_MOST]]
-    return InputBlock(
-        block_id=Blocks.WORKSPACE_ORGANIZATION,
-        label=plain(t("In the organization of"), _LABEL),
-        element=StaticSelectElement(action_id=Actions.WORKSPACE_FIELD, options=offered, initial_option=offered[0]),
-    )
-
-
-def _view(
-    t: Translator, title: str, blocks: list[Block], *, callback: Callbacks | None = None, submit: str | None = None
-) -> View:
-    return View(
-        type="modal",
-        callback_id=callback,
-        title=plain(title, TITLE_TEXT),
-        submit=plain(submit, TITLE_TEXT) if submit else None,
-        close=plain(t("Cancel"), TITLE_TEXT),
-        blocks=blocks,
+    return input_block(
+        t("In the organization of"),
+        Blocks.WORKSPACE_ORGANIZATION,
+        StaticSelectElement(action_id=Actions.WORKSPACE_FIELD, options=offered, initial_option=offered[0]),
     )

@@ -20,13 +20,12 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
 from bot.domain.workspace_settings import NAME_LENGTH, PAID, PROJECTS, REPORTS, RIGHTS, Setting
 from bot.i18n import Translator
+from bot.views.forms import block_id, input_block
 from bot.views.ids import Actions, Blocks
-from bot.views.kit import header, option, plain
-from bot.views.project_inputs import block_id
+from bot.views.kit import header, option
 from bot.views.rate_pieces import SINCE
 from bot.views.workspace_pieces import LABELS, MODES, ROUNDING, label
 
-_LABEL = 2000
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 BLOCKS: Mapping[Setting, Blocks] = MappingProxyType(
@@ -87,13 +86,7 @@ def _input(
     hint: str | None = None,
     optional: bool = True,
 ) -> InputBlock:
-    return InputBlock(
-        block_id=block_id(BLOCKS[setting], turn),
-        optional=optional,
-        label=plain(label(t, setting), _LABEL),
-        hint=plain(hint, _LABEL) if hint else None,
-        element=element,
-    )
+    return input_block(label(t, setting), block_id(BLOCKS[setting], turn), element, hint=hint, optional=optional)
 
 
 def _switches(
@@ -104,11 +97,11 @@ def _switches(
         for each in settings
     ]
     chosen = [each for each in offered if fields.get(str(each.value))]
-    return InputBlock(
-        block_id=block_id(BLOCKS[settings[0]], turn),
+    return input_block(
+        title,
+        block_id(BLOCKS[settings[0]], turn),
+        CheckboxesElement(action_id=Actions.WORKSPACE_FIELD, options=offered, initial_options=chosen or None),
         optional=True,
-        label=plain(title, _LABEL),
-        element=CheckboxesElement(action_id=Actions.WORKSPACE_FIELD, options=offered, initial_options=chosen or None),
     )
 
 

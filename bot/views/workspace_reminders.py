@@ -10,8 +10,9 @@ from slack_sdk.models.views import View
 from bot.domain.reminded import Plan
 from bot.domain.track_reminders import Every, TrackReminder
 from bot.i18n import Mrkdwn, Translator
+from bot.views.forms import modal
 from bot.views.ids import Actions
-from bot.views.kit import TITLE_TEXT, actions, button, called, context, plain, section
+from bot.views.kit import actions, button, called, context, section
 from bot.views.messages import Message
 
 _LISTED = 5
@@ -59,12 +60,7 @@ def everybody(t: Translator) -> View:
 
 
 def _modal(t: Translator, said: Mrkdwn) -> View:
-    return View(
-        type="modal",
-        title=plain(t("Invite to Toggl"), TITLE_TEXT),
-        close=plain(t("Close"), TITLE_TEXT),
-        blocks=[section(said)],
-    )
+    return modal(t, t("Invite to Toggl"), [section(said)])
 
 
 def _in_slack(t: Translator, reminders: tuple[TrackReminder, ...]) -> Mrkdwn:

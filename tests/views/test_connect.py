@@ -104,7 +104,7 @@ def test_slack_takes_the_rest() -> None:
         account.nothing_linked(T),
     ):
         taken(message)
-    assert check_view(connect.modal(T).to_dict()) == []
+    assert check_view(connect.form(T).to_dict()) == []
 
 
 def test_the_question_names_who_and_where() -> None:

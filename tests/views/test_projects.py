@@ -23,8 +23,9 @@ from bot.services.project_people import Group, Member, Role
 from bot.views import project_changes as changes
 from bot.views import project_form, project_members
 from bot.views import projects as views
+from bot.views.forms import FieldProblem
 from bot.views.messages import Message
-from bot.views.project_answers import FieldProblem, read
+from bot.views.project_answers import read
 from bot.views.project_inputs import named_options
 from bot.views.project_pieces import Deed, Subject, bar, days, deed_value, read_deed
 from bot.views.projects import Turn

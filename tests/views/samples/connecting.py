@@ -61,7 +61,7 @@ def _connecting(studio: Studio) -> Iterator[Sample]:
     yield sample("no public address", connect.prompt, t, url=None, typed=TYPED, ticket_id=7)
     yield sample("Focus is missing", connect.prompt, t, url=URL, typed=TYPED, lacking=Product.FOCUS)
     yield sample("Track is missing", connect.prompt, t, url=URL, lacking=Product.TRACK)
-    yield sample("", connect.modal, t)
+    yield sample("", connect.form, t)
     known = Identity(studio.say("Sofía Romero"), "sofia@nordlicht.example")
     yield sample("", connect.question, t, 7, known, places[:1])
     yield sample("several workspaces", connect.question, t, 7, known, places)
