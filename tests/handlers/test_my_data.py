@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from tests.road import FOCUS_KEYS, TRACK_TOKENS, Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import FOCUS_KEYS, TRACK_TOKENS, Road
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member with both credentials."""
     await road.connect("member", track=True)
     return road
@@ -37,22 +37,22 @@ async def test_the_quota_is_what_toggl_says_now(me: Road) -> None:
     assert [call.operation for call in me.toggl.calls] == ["get_my_quota"]
 
 
-async def test_without_track_it_is_what_toggl_said_last(road: Road) -> None:  # noqa: F811
+async def test_without_track_it_is_what_toggl_said_last(road: Road) -> None:
     await road.connect("member")
     assert (await road.command("/toggl quota")).text.startswith("Toggl has not told yet")
-    await road.command("/track")
+    await road.command("/track stop")
     calls = len(list(road.toggl.calls))
-    assert (await road.command("/toggl quota")).text == "*Nordlicht Studio:* 598 calls to Toggl left until 7:00 AM."
+    assert (await road.command("/toggl quota")).text == "*Nordlicht Studio:* 599 calls to Toggl left until 7:00 AM."
     assert len(list(road.toggl.calls)) == calls
 
 
 async def test_where_the_quota_cannot_be_asked_what_toggl_said_last_counts(me: Road) -> None:
-    await me.command("/track")
+    await me.command("/track stop")
     me.toggl.fail("get_my_quota", status=403)
-    assert (await me.command("/toggl quota")).text == "*Nordlicht Studio:* 598 calls to Toggl left until 7:00 AM."
+    assert (await me.command("/toggl quota")).text == "*Nordlicht Studio:* 599 calls to Toggl left until 7:00 AM."
 
 
-async def test_a_stranger_may_take_what_little_there_is(road: Road) -> None:  # noqa: F811
+async def test_a_stranger_may_take_what_little_there_is(road: Road) -> None:
     await road.command("/toggl export")
     [file] = await road.slack.until(lambda: [file for file in road.slack.world.files.values() if file.completed])
     assert list(json.loads(file.content)["stored"]) == ["accounts"]
