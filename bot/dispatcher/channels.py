@@ -17,7 +17,7 @@ DIRECT = "D"
 class NotAChannel(UserError):
     """A direct conversation: nobody else would read there."""
 
-    sentence = N_("That belongs in a channel. Type it in the one that is meant.")
+    sentence = N_("That only works in a channel. Type it in the channel it is meant for.")
 
 
 class NotInChannel(UserError):
@@ -40,7 +40,7 @@ class RightsMissing(UserError):
     """The app was installed before it asked for the right to look at channels."""
 
     sentence = N_(
-        "I am not allowed to look at that channel yet: an admin of your Slack workspace has to install me once more. "
+        "I am not allowed to see that channel yet: an admin of your Slack workspace has to install me again. "
         "Nothing was changed."
     )
 

@@ -36,7 +36,7 @@ class MissingArgument(BadArguments):
 class NameTooLong(BadArguments):
     """A name longer than what asks back can carry: it would be cut without a word."""
 
-    sentence = N_("A task’s name has at most {most} characters; this has {length}.")
+    sentence = N_("A task’s name can have at most {most} characters; this one has {length}.")
 
 
 class Takes(Enum):

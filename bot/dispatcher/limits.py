@@ -19,7 +19,9 @@ TEAM: Final = 500
 class TooMuchAtOnce(UserError):
     """A person, or their whole team, has more under way than anybody needs."""
 
-    sentence = N_("Too much is under way for you at this moment, so I did nothing. Please try again in half a minute.")
+    sentence = N_(
+        "I am still busy with your other requests, so I did nothing for this one. Please try again in half a minute."
+    )
 
 
 class Limits:

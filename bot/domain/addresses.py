@@ -19,8 +19,8 @@ class NotAnAddress(UserError):
     """What was pasted names no organization and workspace."""
 
     sentence = N_(
-        "That is no address of a Toggl page. It looks like https://focus.toggl.com/1234/workspaces/5678 and is in your "
-        "browser’s address bar when Toggl is open."
+        "That is not the address of a Toggl page. It looks like https://focus.toggl.com/1234/workspaces/5678 and "
+        "is in your browser’s address bar when Toggl is open."
     )
 
 

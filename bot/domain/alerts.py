@@ -35,13 +35,13 @@ class NoMarks(UserError):
 class TooManyMarks(UserError):
     """More than anybody could mean."""
 
-    sentence = N_("That are too many at once: {most} are enough.")
+    sentence = N_("That is too many: {most} at most.")
 
 
 class NobodyToTell(UserError):
     """An alert for nobody, which Toggl does not take."""
 
-    sentence = N_("Choose who is told: people, groups, or what other alerts here use.")
+    sentence = N_("Choose who is notified: people, groups, or the recipients that other alerts here use.")
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,19 +31,19 @@ class TooSmall(WrongAmount):
 class TooLarge(WrongAmount):
     """More than Toggl takes."""
 
-    sentence = N_("That is more than Toggl takes for an hour.")
+    sentence = N_("That is more than Toggl accepts for an hour.")
 
 
 class TooFine(WrongAmount):
     """More digits after the point than the currency has."""
 
-    sentence = N_("{currency} has at most {places} digits after the point.")
+    sentence = N_("{currency} has at most {places} decimal places.")
 
 
 class NoFractions(WrongAmount):
     """A currency of whole amounts."""
 
-    sentence = N_("{currency} has no digits after the point.")
+    sentence = N_("{currency} has no decimal places.")
 
 
 def parse_amount(text: str, *, currency: str = "", places: int = PLACES) -> Decimal:

@@ -44,7 +44,7 @@ class NoSuchSubject(UserError):
     """`about:` with something that nothing is recorded of."""
 
     sentence = N_(
-        "Nothing is recorded about “{said}”. It is one of `member`, `status`, `workspace`, `rate`, `alert`, "
+        "Nothing is recorded about “{said}”. Use one of `member`, `status`, `workspace`, `rate`, `alert`, "
         "`reminder`, `webhook`, `project`, `entry`."
     )
 

@@ -36,14 +36,15 @@ class BulkDeed(StrEnum):
 class TooManyChosen(UserError):
     """More than a modal can remember."""
 
-    sentence = N_("At most {most} entries can be changed at once, and {count} are chosen.")
+    sentence = N_("At most {most} entries can be changed at once, and {count} are selected.")
 
 
 class WouldStartLater(UserError):
     """A running entry would start in the future."""
 
     sentence = N_(
-        "*{task}* is running and cannot start in the future. Nothing was changed: shift it less, or leave it out."
+        "*{task}* is running and cannot start in the future. Nothing was changed: shift by less, or leave this "
+        "entry out."
     )
 
 

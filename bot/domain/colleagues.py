@@ -18,7 +18,7 @@ class PersonNotChosen(UserError):
 class SeveralPeople(UserError):
     """Entries for more than one person at once."""
 
-    sentence = N_("That is for more than one person. Nothing was logged: log for one at a time.")
+    sentence = N_("That is for more than one person. Nothing was logged: log for one person at a time.")
 
 
 def split_colleague(text: str, people: Mapping[str, str]) -> tuple[str, str | None]:

@@ -33,13 +33,15 @@ class NotOneEmoji(UserError):
 class UnknownEmoji(UserError):
     """A name that the standard emoji do not have: one of this Slack's own, or misspelt."""
 
-    sentence = N_("Toggl takes only standard emoji, and `:{name}:` is none: it may be one that your Slack added.")
+    sentence = N_(
+        "Toggl accepts only standard emoji, and `:{name}:` is not one: your Slack workspace may have added it."
+    )
 
 
 class MisspeltEmoji(UnknownEmoji):
     """A name that is nearly one of them."""
 
-    sentence = N_("There is no emoji `:{name}:` that Toggl could show. Did you mean {emoji} `:{near}:`?")
+    sentence = N_("Toggl cannot show an emoji called `:{name}:`. Did you mean {emoji} `:{near}:`?")
 
 
 def read_emoji(text: str) -> str:

@@ -40,13 +40,13 @@ class FilterEmpty(UserError):
 class FilterTwice(UserError):
     """The same filter twice: an entry has one task, one project, one status and one type."""
 
-    sentence = N_("`{name}:` is there twice, and an entry has only one. Keep one of them.")
+    sentence = N_("`{name}:` appears twice, but an entry has only one. Keep one of them.")
 
 
 class TypeNotUnderstood(UserError):
     """`type:` with neither of the two types."""
 
-    sentence = N_("“{said}” is no type of entry. It is `type:activity` or `type:break`.")
+    sentence = N_("“{said}” is not a type of entry. Use `type:activity` or `type:break`.")
 
 
 class EntryFilters(msgspec.Struct, frozen=True, omit_defaults=True):

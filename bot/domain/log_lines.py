@@ -39,19 +39,19 @@ _COMMA = re.compile(r"(?<!\d),|,(?!\d)|[、;]")
 class LengthMissing(NotUnderstood):
     """A line says no length and no range."""
 
-    sentence = N_("How long for “{said}”? Write for example `1h30m Write report` or `9-10:30 Write report`.")
+    sentence = N_("How long for “{said}”? Try `1h30m Write report` or `9-10:30 Write report`.")
 
 
 class TaskMissing(NotUnderstood):
     """A line says how long, but not on what."""
 
-    sentence = N_("On what task for “{said}”? Write for example `1h30m Write report`.")
+    sentence = N_("Which task is “{said}” for? Try `1h30m Write report`.")
 
 
 class TooManyLines(UserError):
     """More entries than one command takes."""
 
-    sentence = N_("That is more than {most} entries at once. Nothing was logged: send them in smaller portions.")
+    sentence = N_("That is more than {most} entries at once. Nothing was logged: send them in smaller batches.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,24 +24,26 @@ _GRACE = timedelta(minutes=1)
 _NIGHT = timedelta(hours=12)
 """So long after its end a range over midnight is last night's beyond doubt."""
 
-BEFORE_THE_REST = N_("No time was given, so it is put right before what is tracked already.")
+BEFORE_THE_REST = N_("No time was given, so it goes right before what is already tracked.")
 ENDS_NOW = N_("No time was given, so it ends now.")
 AFTER_THE_LAST = N_("No time was given, so it begins where the last entry of that day ended.")
 IN_THE_MORNING = N_("No time was given and nothing is tracked on that day, so it begins at 9:00.")
-LENGTH_LIKE_A_CLOCK = N_("“{said}” is taken as a length. For a time of day, give both, for example `9:15-10:30`.")
-DAY_OF_ANOTHER = N_("The day is named once and taken for all of them.")
+LENGTH_LIKE_A_CLOCK = N_(
+    "I read “{said}” as a duration. For times of day, give start and end, for example `9:15-10:30`."
+)
+DAY_OF_ANOTHER = N_("The day was given once, so it applies to all of them.")
 
 
 class EndsAhead(NotUnderstood):
     """A length from a start that leads beyond now."""
 
-    sentence = N_("“{said}” would last until after now, and only time that has passed can be logged.")
+    sentence = N_("“{said}” would reach into the future, and only past time can be logged.")
 
 
 class DayAhead(NotUnderstood):
     """A day that is still to come."""
 
-    sentence = N_("“{said}” is for {day}, and only time that has passed can be logged.")
+    sentence = N_("“{said}” is for {day}, and only past time can be logged.")
 
     def __init__(self, said: str, *, day: date) -> None:
         """Name the `day` beside the words."""

@@ -11,7 +11,7 @@ _SHOWN = 60
 class NotUnderstood(UserError):
     """The words (`said`) mean no time. The subclasses say more exactly what is missing."""
 
-    sentence = N_("I don’t understand “{said}” as a time. Write for example `9:15`, `25m ago` or `yesterday 16:00`.")
+    sentence = N_("I don’t understand “{said}” as a time. Try `9:15`, `25m ago` or `yesterday 16:00`.")
 
     def __init__(self, said: str) -> None:
         """Quote `said`, cut to what is worth reading."""
@@ -22,33 +22,33 @@ class InTheFuture(NotUnderstood):
     """Understood, but it lies ahead, where only the past makes sense."""
 
     sentence = N_(
-        "“{said}” is still to come, and only a time that has passed can be used. "
-        "If it belongs to the name, put the name in quotation marks."
+        "“{said}” is in the future, and only a time in the past works here. If it is part of the name, put the "
+        "name in quotation marks."
     )
 
 
 class InThePast(NotUnderstood):
     """Understood, but it has passed, where only a time to come makes sense."""
 
-    sentence = N_("“{said}” has passed already. Give a time that is still to come.")
+    sentence = N_("“{said}” has already passed. Give a time in the future.")
 
 
 class TimeMissing(NotUnderstood):
     """A day alone, where a time of day is needed too."""
 
-    sentence = N_("At what time on “{said}”? Write for example `yesterday 16:00` or `mon 9:15`.")
+    sentence = N_("At what time on “{said}”? Try `yesterday 16:00` or `mon 9:15`.")
 
 
 class DayNotUnderstood(NotUnderstood):
     """The words mean no day."""
 
-    sentence = N_("I don’t understand “{said}” as a day. Write for example `yesterday`, `mon` or `12 nov`.")
+    sentence = N_("I don’t understand “{said}” as a day. Try `yesterday`, `mon` or `12 nov`.")
 
 
 class DurationNotUnderstood(NotUnderstood):
     """The words mean no length of time."""
 
-    sentence = N_("I don’t understand “{said}” as a duration. Write for example `1h30m`, `1:30` or `90m`.")
+    sentence = N_("I don’t understand “{said}” as a duration. Try `1h30m`, `1:30` or `90m`.")
 
 
 class DurationTooLong(NotUnderstood):
@@ -65,15 +65,14 @@ class DurationTooLong(NotUnderstood):
 class RangeNotUnderstood(NotUnderstood):
     """The words mean no range from one time of day to another."""
 
-    sentence = N_("I don’t understand “{said}” as a range of times. Write for example `9:00-10:30` or `22:30-1:15`.")
+    sentence = N_("I don’t understand “{said}” as a time range. Try `9:00-10:30` or `22:30-1:15`.")
 
 
 class PeriodNotUnderstood(NotUnderstood):
     """The words mean no period."""
 
     sentence = N_(
-        "I don’t understand “{said}” as a period. "
-        "Write for example `today`, `last week`, `november`, `2026-11` or `12 nov - 20 nov`."
+        "I don’t understand “{said}” as a period. Try `today`, `last week`, `november`, `2026-11` or `12 nov - 20 nov`."
     )
 
 

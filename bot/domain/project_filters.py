@@ -29,7 +29,7 @@ _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 class FilterTwice(UserError):
     """The same filter twice."""
 
-    sentence = N_("`{name}:` is there twice. Keep one of them.")
+    sentence = N_("`{name}:` appears twice. Keep one of them.")
 
 
 class DatesBackwards(UserError):

@@ -38,15 +38,15 @@ class ReminderNotUnderstood(NotUnderstood):
     """The words are no reminder."""
 
     sentence = N_(
-        "I don’t understand “{said}” as a reminder. Write for example `if under 6h at 17:00`, `if running over 9h` or "
-        "`if idle at 10:00 on mon-thu`."
+        "I don’t understand “{said}” as a reminder. Try `if under 6h at 17:00`, `if running over 9h` or `if idle "
+        "at 10:00 on mon-thu`."
     )
 
 
 class LengthOutOfRange(UserError):
     """A length that no reminder can wait for."""
 
-    sentence = N_("Write a length between {shortest} and {longest}; “{said}” is not one. Nothing was saved.")
+    sentence = N_("Give a duration between {shortest} and {longest}; “{said}” is not one. Nothing was saved.")
 
 
 class Switch(Enum):

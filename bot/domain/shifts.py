@@ -21,7 +21,7 @@ _MINUTES = re.compile(r"\d{1,5}", re.ASCII)
 class ShiftNotUnderstood(NotUnderstood):
     """The words say no distance, or not in which direction."""
 
-    sentence = N_("I don’t understand “{said}” as a shift. Write for example `-15`, `+1h` or `10 min earlier`.")
+    sentence = N_("I don’t understand “{said}” as a shift. Try `-15`, `+1h` or `10 min earlier`.")
 
 
 def parse_shift(text: str) -> timedelta:

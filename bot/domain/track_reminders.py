@@ -34,7 +34,7 @@ class NoHours(UserError):
 class TooManyHours(UserError):
     """More than there are."""
 
-    sentence = N_("That many hours do not fit: a day has 24, a week 168.")
+    sentence = N_("That is too many hours: a day has 24, a week 168.")
 
 
 class NobodyToRemind(UserError):

@@ -41,11 +41,11 @@ class Assumed(Enum):
     The sentences have the places `{said}` and `{at}`.
     """
 
-    DAY = N_("“{said}” is taken as {at}.")
-    YEAR = N_("“{said}” is taken as {at}, the last time there was that day.")
-    SKIPPED = N_("The clocks were put forward over “{said}”; the moment they jumped to is taken: {at}.")
-    EARLIER = N_("The clocks were put back that day and showed “{said}” twice; the first time is taken.")
-    LATER = N_("The clocks were put back that day and showed “{said}” twice; the second time is taken.")
+    DAY = N_("I read “{said}” as {at}.")
+    YEAR = N_("I read “{said}” as {at}, the most recent one.")
+    SKIPPED = N_("The clocks went forward and skipped “{said}” that day, so I took the moment right after: {at}.")
+    EARLIER = N_("The clocks went back that day and showed “{said}” twice. I took the first time.")
+    LATER = N_("The clocks went back that day and showed “{said}” twice. I took the second time.")
 
 
 @dataclass(frozen=True, slots=True)

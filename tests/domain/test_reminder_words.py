@@ -90,7 +90,7 @@ def test_what_is_no_reminder_is_told_with_examples(said: str) -> None:
 def test_a_length_that_makes_no_sense_is_refused_with_what_would(said: str) -> None:
     with pytest.raises(LengthOutOfRange) as told:
         parse_wish(said)
-    assert "Write a length between" in Translator().md(told.value.sentence, **told.value.values)
+    assert "Give a duration between" in Translator().md(told.value.sentence, **told.value.values)
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_what_cannot_be_done_is_said_plainly(newcomer: Newcomer) -> None:
     newcomer.type("/track stop yesterday 9:00")
     newcomer.sees("so it cannot stop at")
     newcomer.type("/track start tomorrow 9:00")
-    newcomer.sees(re.compile("still to come"))
+    newcomer.sees(re.compile("in the future"))
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

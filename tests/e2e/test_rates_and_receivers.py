@@ -101,7 +101,7 @@ def test_an_alert_is_made_and_deleted_after_asking(newcomer: Newcomer) -> None:
     pick(newcomer, "Project", "museum kiosk", "Museum Kiosk")
     form.get_by_label("Tell at").fill("50, 90")
     pressed(newcomer, "Create")
-    says(newcomer, "Choose who is told")
+    says(newcomer, "Choose who is notified")
     pick(newcomer, "People", "yuki", "Yuki Sato")
     pressed(newcomer, "Create")
     says(newcomer, "Created: an alert on Museum Kiosk.")

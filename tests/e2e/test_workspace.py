@@ -54,7 +54,7 @@ def test_a_status_is_made_moved_renamed_deleted_and_brought_back(newcomer: Newco
     expect(newcomer.dialog).to_contain_text("Waiting for client")
     pressed(newcomer, "New status…")
     fill(newcomer, "Ready", ":nordlicht:")
-    expect(newcomer.dialog).to_contain_text("Toggl takes only standard emoji")
+    expect(newcomer.dialog).to_contain_text("Toggl accepts only standard emoji")
     fill(newcomer, "Ready", ":rocket:")
     expect(newcomer.dialog).to_contain_text("Ready, of the type “To do”.")
     choose(newcomer, "Ready", "Move up")

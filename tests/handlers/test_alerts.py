@@ -95,7 +95,7 @@ async def test_deleting_asks_and_can_be_undone(me: Road) -> None:
 async def test_who_is_told_must_be_chosen_and_codes_of_other_alerts_count(me: Road) -> None:
     values = await new_form(me, who="")
     outcome = await me.submit(top(me), values)
-    assert outcome.errors[Blocks.RECEIVER_PEOPLE].startswith("Choose who is told")
+    assert outcome.errors[Blocks.RECEIVER_PEOPLE].startswith("Choose who is notified")
     assert (await me.submit(top(me), {**values, Blocks.ALERT_CODE: "1"})).ok
     await shows(me, "Created: an alert on *Support*.")
     assert there(me)[-1].fields["receivers"] == 1

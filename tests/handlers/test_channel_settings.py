@@ -167,4 +167,4 @@ async def test_a_direct_message_has_no_settings(me: Road) -> None:
     dm = me.slack.world.dm_of(me.person)
     assert dm is not None
     me.channel = dm.id
-    await said(me, "/project subscriptions settings", "That belongs in a channel.")
+    await said(me, "/project subscriptions settings", "That only works in a channel.")

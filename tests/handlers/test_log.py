@@ -76,7 +76,7 @@ async def test_what_overlaps_can_be_changed_in_the_form(me: Road) -> None:
 async def test_a_doubt_is_asked_before_anything_is_saved(me: Road) -> None:
     asked = await me.command("/track log 20-21 write report")
     assert "Log this? Nothing is logged yet." in shown(asked)
-    assert "“20-21” is taken as 8:00 PM yesterday." in shown(asked)
+    assert "I read “20-21” as 8:00 PM yesterday." in shown(asked)
     assert lengths(me) == []
     logged = await me.pressed(asked, Actions.LOG_ANYWAY)
     assert logged.text == "Logged 1 h on *Write report*: yesterday, 8:00 PM – 9:00 PM. Total yesterday: 1 h."
@@ -141,7 +141,7 @@ async def test_what_cannot_be_read_is_said_beside_its_field(me: Road) -> None:
     outcome = await me.submit(form, values)
     assert "How long for “soonish”?" in str(outcome)
     outcome = await me.submit(form, {**values, Blocks.LENGTH: "1h", Blocks.DAY: "2026-11-13"})
-    assert "only time that has passed can be logged" in str(outcome)
+    assert "only past time can be logged" in str(outcome)
 
 
 async def test_how_long_without_a_task_opens_the_form_with_it(me: Road) -> None:

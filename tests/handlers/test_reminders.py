@@ -259,9 +259,9 @@ async def opened(road: Road, message: Message, action_id: str, label: str) -> Vi
     ("label", "typed", "told"),
     [
         ("Remind me if hours are missing", "lots", "I don’t understand “lots” as a duration"),
-        ("Remind me if hours are missing", "25h", "Write a length between 15 min and 24 h"),
+        ("Remind me if hours are missing", "25h", "Give a duration between 15 min and 24 h"),
         ("Remind me if hours are missing", "0", "I don’t understand “0h” as a duration"),
-        ("Remind me if a timer was left running", "5m", "Write a length between 30 min and 72 h"),
+        ("Remind me if a timer was left running", "5m", "Give a duration between 30 min and 72 h"),
     ],
 )
 async def test_a_length_that_makes_no_sense_is_told_beside_its_field(

@@ -62,7 +62,7 @@ async def test_the_words_stand_in_any_order_and_a_wrong_one_is_said(me: Road) ->
     assert "by task · October 2026" in (await me.command("/track report by task last month")).text
     assert "by day · Wed, Nov 11, 2026" in (await me.command("/track report yesterday BY DAY")).text
     assert "I don’t understand “by weather” as a period." in (await me.command("/track report by weather")).text
-    assert "still to come" in (await me.command("/track report tomorrow")).text
+    assert "in the future" in (await me.command("/track report tomorrow")).text
 
 
 async def test_another_grouping_takes_its_place_without_a_call(me: Road) -> None:

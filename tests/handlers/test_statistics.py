@@ -212,7 +212,7 @@ async def test_without_a_track_credential_one_is_asked_to_connect(road: Road) ->
 
 async def test_a_period_that_is_none_is_said(me: Road) -> None:
     assert "I don’t understand “by weather” as a period." in (await me.command("/toggl stats by weather")).text
-    assert "still to come" in (await me.command("/toggl stats tomorrow")).text
+    assert "in the future" in (await me.command("/toggl stats tomorrow")).text
 
 
 async def test_toggl_out_of_reach_is_said_with_a_button_to_try_again(me: Road) -> None:

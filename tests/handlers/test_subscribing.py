@@ -213,13 +213,13 @@ async def test_archived_channels_and_direct_messages_cannot_be_subscribed(me: Ro
     dm = me.slack.world.dm_of(me.person)
     assert dm is not None
     me.channel = dm.id
-    await said(me, "/project subscribe booking app", "That belongs in a channel.")
-    await said(me, "/project unsubscribe booking app", "That belongs in a channel.")
+    await said(me, "/project subscribe booking app", "That only works in a channel.")
+    await said(me, "/project unsubscribe booking app", "That only works in a channel.")
 
 
 async def test_an_installation_without_the_new_rights_is_told_what_to_do(me: Road) -> None:
     me.slack.world.app.scopes.remove("channels:read")
-    await said(me, "/project subscribe booking app", "has to install me once more")
+    await said(me, "/project subscribe booking app", "has to install me again")
     assert me.slack.world.refusals.pop().error == "missing_scope"
 
 

@@ -118,7 +118,7 @@ async def test_wrong_hours_and_nobody_are_told_beside_their_field(me: Road) -> N
     await listed(me)
     await press(me, DEED, "New reminder…")
     outcome = await filled(me, hours="25", who="mika")
-    assert outcome.errors[Blocks.TRACK_REMINDER_HOURS].startswith("That many hours do not fit")
+    assert outcome.errors[Blocks.TRACK_REMINDER_HOURS].startswith("That is too many hours")
     outcome = await me.submit(top(me), {Blocks.RECEIVER_PEOPLE: [], Blocks.TRACK_REMINDER_HOURS: "5"})
     assert outcome.errors[Blocks.RECEIVER_PEOPLE] == "Choose at least one person or group to remind."
     await press(me, DEED, "Back")
