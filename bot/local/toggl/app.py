@@ -67,6 +67,7 @@ def create_app(
         lifespan=lifespan,
         exception_handlers={HTTPException: _unknown(toggl)},
     )
+    app.router.redirect_slashes = False  # no page says that an address with a slash too many leads anywhere
     app.state.toggl = toggl
     return app
 

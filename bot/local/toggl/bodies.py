@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -16,7 +15,8 @@ T = TypeVar("T")
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Name = Annotated[str, Meta(min_length=1, max_length=255)]
 Text = Annotated[str, Meta(max_length=10_000)]
-Moment = Annotated[datetime, Meta(tz=True)]
+Moment = Annotated[str, Meta(max_length=64)]
+"""A moment still to be read, by `queries.moment_from`."""
 Seconds = Annotated[int, Meta(ge=1, le=366 * 24 * 3600)]
 Minutes = Annotated[int, Meta(ge=0, le=10_000_000)]
 Color = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from bot.local.toggl import bodies
-from bot.local.toggl.errors import Product, forbidden, not_found
+from bot.local.toggl.errors import Product, forbidden, invalid, not_found
 from bot.local.toggl.records import Member, Organization, Person, Workspace
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ class Call:
     """What an operation may know.
 
     `ids` are the numbers in the path, `words` its other parts; `workspace`, `member` and `organization` are those of
-    the path, already checked. `left` tells the calls an hour in an organization, and what is left of them.
+    the path, already checked. `left` tells the calls an hour in an organization, and what is left of them;
+    `is_json`: the body calls itself so.
     """
 
     product: Product
@@ -59,6 +60,7 @@ class Call:
     ids: Mapping[str, int]
     words: Mapping[str, str]
     raw: bytes
+    is_json: bool
     echoes: bool
     left: Callable[[int], tuple[int, Allowance]]
     maybe_organization: Organization | None = None
@@ -93,7 +95,9 @@ class Call:
         return self.profile == "2026-08"
 
     def parsed(self) -> Any:
-        """The JSON that was sent. Raises `Refusal` (400)."""
+        """The JSON that was sent, and called so. Raises `Refusal` (400)."""
+        if self.raw and not self.is_json:
+            raise invalid("Content-Type must be application/json")
         return bodies.parse(self.raw, self.product)
 
     def body(self, shape: type[T]) -> T:

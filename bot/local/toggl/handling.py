@@ -81,7 +81,7 @@ def _answered(toggl: LocalToggl, operation: Operation, request: Request, raw: by
         headers = allowance.headers
         _refuse_when_spent(allowance)
         call = _call(toggl, operation, request, person, raw)
-        response = render(operation.run(call), accept=request.headers.get("accept", ""))
+        response = render(operation.run(call))
         if request.method != "GET" or call.changed or operation.product == "webhooks":
             toggl.changed(call.changed)
     except Refusal as refusal:
@@ -100,10 +100,11 @@ def _call(toggl: LocalToggl, operation: Operation, request: Request, person: Per
         world=world,
         now=toggl.now(),
         person=person,
-        query=Query(request.query_params),
+        query=Query(request.query_params.multi_items()),
         ids=ids,
         words=request.path_params,
         raw=raw,
+        is_json=_is_json(request),
         echoes=toggl.echoes,
         left=lambda organization_id: toggl.left(person, organization_id),
     )
@@ -125,6 +126,12 @@ def _call(toggl: LocalToggl, operation: Operation, request: Request, person: Per
         call.maybe_workspace, call.maybe_member = workspace, member
         call.maybe_organization = world.state.organizations[workspace.organization_id]
     return call
+
+
+def _is_json(request: Request) -> bool:
+    """Whether the body calls itself JSON, as every page's sample does; a compressed one does not come as JSON."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" and "content-encoding" not in request.headers
 
 
 def _charge(toggl: LocalToggl, operation: Operation, request: Request, person: Person, now: datetime) -> Allowance:

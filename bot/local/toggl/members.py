@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET
 
-from bot.local.toggl.bodies import Id, given, parse, read
+from bot.local.toggl.bodies import Id, given
 from bot.local.toggl.call import Answer
 from bot.local.toggl.errors import Refusal, forbidden, invalid, not_found
 from bot.local.toggl.member_bodies import MemberChanges, UserChanges, role_from
@@ -70,7 +70,7 @@ def update_user(call: Call) -> Answer:
     member = call.world.find_member(call.workspace.id, call.ids["user_id"])
     if member is None:
         raise not_found("Not Found")
-    body = read(parse(call.raw, call.product), UserChanges) if call.raw else UserChanges()
+    body = call.body(UserChanges) if call.raw else UserChanges()
     name = body.fullname or body.name
     changes = {
         field: value

@@ -24,14 +24,10 @@ def refuse(refusal: Refusal, product: Product, trace_id: str) -> Response:
     return render(Answer(refusal.status, NOTHING if body is None else body))
 
 
-def render(answer: Answer, accept: str = "") -> Response:
-    """The HTTP response. A stream is a JSON array, or a JSON value a line where `application/x-ndjson` is accepted."""
+def render(answer: Answer) -> Response:
+    """The HTTP response. A stream is a bare JSON array in chunks, whatever is accepted."""
     if answer.stream is not None:
-        lines = "application/x-ndjson" in accept
-        return StreamingResponse(
-            _lines(answer.stream) if lines else _array(answer.stream),
-            media_type="application/x-ndjson" if lines else "application/json",
-        )
+        return StreamingResponse(_array(answer.stream), media_type="application/json")
     if answer.json is NOTHING:
         return Response(status_code=answer.status)
     return Response(msgspec.json.encode(answer.json), status_code=answer.status, media_type="application/json")
@@ -43,11 +39,6 @@ async def _array(values: Iterator[Any]) -> AsyncIterator[bytes]:
         yield separator + b",".join(batch)
         separator = b","
     yield b"[]" if separator == b"[" else b"]"
-
-
-async def _lines(values: Iterator[Any]) -> AsyncIterator[bytes]:
-    for batch in _batches(values):
-        yield b"\n".join(batch) + b"\n"
 
 
 def _batches(values: Iterator[Any]) -> Iterator[list[bytes]]:

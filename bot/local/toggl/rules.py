@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET
 
 from bot.local.toggl.errors import forbidden, invalid, not_found, unprocessable
-from bot.local.toggl.queries import in_range
+from bot.local.toggl.queries import moment_from
 from bot.local.toggl.records import Entry, EntryType, Project, Status, Task
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def extra_changes(call: Call, extras: Extras) -> dict[str, Any]:
     if "tag_ids" in sent:
         sent["tag_ids"] = tags_exist(call, sent["tag_ids"] or [])
     if sent.get("planned_start") is not None:
-        sent["planned_start"] = in_range(sent["planned_start"], "planned_start")
+        sent["planned_start"] = moment_from(sent["planned_start"], "planned_start")
     return sent
 
 

@@ -13,7 +13,7 @@ from bot.local.toggl.entry_bodies import EntryPatch, NewEntry, WholeEntry
 from bot.local.toggl.entry_shapes import entry_shape, with_tasks
 from bot.local.toggl.errors import forbidden, invalid, not_found
 from bot.local.toggl.paging import ordered, page
-from bot.local.toggl.queries import in_range
+from bot.local.toggl.queries import moment_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,7 +65,7 @@ def create(call: Call) -> Answer:
         rules.owner_of_new_entry(call, None if body.user_id is UNSET else body.user_id),
         task_id=task.id,
         type=body.type,
-        start=in_range(body.start, "start"),
+        start=moment_from(body.start, "start"),
         duration=body.duration,
         time_block_id=None if body.time_block_id is UNSET else body.time_block_id,
         extras=body,
@@ -85,7 +85,7 @@ def replace(call: Call) -> Answer:
     whole = msgspec.structs.replace(
         entry,
         type=body.type,
-        start=in_range(body.start, "start"),
+        start=moment_from(body.start, "start"),
         duration=entry.duration if body.duration is UNSET else body.duration,
         time_block_id=None if body.time_block_id is UNSET else body.time_block_id,
         updated_at=call.now,
@@ -139,7 +139,7 @@ def patched(call: Call, entry: Entry, patch: EntryPatch) -> Entry:
     if "start" in changes:
         if changes["start"] is None:
             raise invalid("start must not be null", field="start")
-        changes["start"] = in_range(changes["start"], "start")
+        changes["start"] = moment_from(changes["start"], "start")
     if "task_id" in changes:
         changes["project_id"] = rules.task_to_track(call, changes["task_id"]).project_id
     changes |= rules.extra_changes(call, patch)

@@ -10,7 +10,7 @@ from bot.local.toggl import rules
 from bot.local.toggl.call import NO_CONTENT, Answer
 from bot.local.toggl.entry_bodies import BulkEntryPatch, NewBulkEntry
 from bot.local.toggl.errors import invalid
-from bot.local.toggl.queries import in_range
+from bot.local.toggl.queries import moment_from
 from bot.local.toggl.time_entries import bring_back, entry_to_change, keep, patched, remove
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _new(call: Call, item: NewBulkEntry) -> Entry:
         rules.owner_of_new_entry(call, None if item.user_id is UNSET else item.user_id),
         task_id=None if item.task_id is UNSET else item.task_id,
         type=item.type,
-        start=in_range(item.start, "start"),
+        start=moment_from(item.start, "start"),
         duration=item.duration,
         time_block_id=None if item.time_block_id is UNSET else item.time_block_id,
         extras=item,

@@ -12,7 +12,7 @@ from bot.local.toggl.call import NO_CONTENT, Answer
 from bot.local.toggl.entry_bodies import Description, Start, Stop
 from bot.local.toggl.entry_shapes import entry_shape, task_shape
 from bot.local.toggl.errors import Refusal, invalid, not_found, unprocessable
-from bot.local.toggl.queries import in_range
+from bot.local.toggl.queries import moment_from
 from bot.local.toggl.records import Entry, Task
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def start(call: Call) -> Answer:
 
 def stop(call: Call) -> Answer:
     """Stop the running entry at `end`, which must be later than its start (400); 404 when none runs."""
-    end = in_range(call.body(Stop).end, "end")
+    end = moment_from(call.body(Stop).end, "end")
     running = call.world.find_running(call.workspace.id, call.person.focus_id)
     if running is None:
         raise not_found("Not tracking a time entry")
@@ -101,8 +101,8 @@ def _shown(call: Call, entry: Entry) -> dict[str, Any]:
     return entry_shape(entry, call.world, call.profile)
 
 
-def _start_of(call: Call, sent: datetime | UnsetType) -> datetime:
-    return call.now.replace(microsecond=0) if isinstance(sent, UnsetType) else in_range(sent, "start")
+def _start_of(call: Call, sent: str | UnsetType) -> datetime:
+    return call.now.replace(microsecond=0) if isinstance(sent, UnsetType) else moment_from(sent, "start")
 
 
 def _finish(call: Call, running: Entry, end: datetime) -> None:

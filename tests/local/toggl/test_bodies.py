@@ -57,7 +57,7 @@ def test_deep_nesting_is_refused() -> None:
 @given(st.text() | st.integers().map(str))
 def test_a_number_in_a_query_is_positive_and_fits(text: str) -> None:
     """Or refused."""
-    number = outcome(lambda: Query({"id": text}).number("id"))
+    number = outcome(lambda: Query([("id", text)]).number("id"))
     if isinstance(number, Refusal):
         assert number.status == 400
         assert not re.fullmatch("[1-9][0-9]{0,17}", text)
@@ -69,7 +69,7 @@ def test_a_number_in_a_query_is_positive_and_fits(text: str) -> None:
 @given(st.text() | st.datetimes().map(lambda moment: moment.isoformat() + "+02:00"))
 def test_a_moment_in_a_query_has_a_zone_and_a_year_that_clocks_show(text: str) -> None:
     """Or is refused; a bare day is."""
-    moment = outcome(lambda: Query({"date_from": text}).moment("date_from"))
+    moment = outcome(lambda: Query([("date_from", text)]).moment("date_from"))
     if isinstance(moment, Refusal):
         assert moment.status == 400
     else:

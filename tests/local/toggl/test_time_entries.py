@@ -3,7 +3,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 
 from bot.local.toggl.records import Entry
@@ -117,16 +116,6 @@ async def test_order_by_takes_several_fields(here: Place) -> None:
     shown = await listed(here, **QUARTER, per_page=100, order_by="-duration,start")
     keys = [(-entry["duration"], entry["start"]) for entry in shown]
     assert keys == sorted(keys)
-
-
-async def test_a_stream_is_an_array_or_lines(here: Place) -> None:
-    """The same entries, one JSON value a line where that is accepted."""
-    place = f"{here.workspace}/time-entries/stream"
-    array = await here.focus().get(place, params=QUARTER)
-    lines = await here.focus().get(place, params=QUARTER, headers={"Accept": "application/x-ndjson"})
-    assert [msgspec.json.decode(line) for line in lines.content.splitlines()] == array.json()
-    empty = await here.focus().get(place, params={"date_from": DAY["date_to"], "date_to": DAY["date_to"]})
-    assert empty.json() == []
 
 
 async def test_time_is_logged_for_oneself_and_with_the_right_for_others(here: Place) -> None:

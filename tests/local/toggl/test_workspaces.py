@@ -49,7 +49,8 @@ async def test_a_wrong_change_is_refused_in_the_words_of_the_page(here: Place, b
 @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"\xff", b'{"name": "\\ud800"}', b'{"rounding": 2}', b"[" * 5000])
 async def test_a_garbled_body_is_refused(here: Place, raw: bytes) -> None:
     """400 with a JSON string, whatever was sent."""
-    refused = await here.track().put(f"/workspaces/{here.ids['workspace_id']}", content=raw)
+    place, said = f"/workspaces/{here.ids['workspace_id']}", {"Content-Type": "application/json"}
+    refused = await here.track().put(place, content=raw, headers=said)
     assert refused.status_code == 400
     assert isinstance(refused.json(), str)
 
