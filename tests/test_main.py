@@ -96,7 +96,7 @@ async def until_ready(session: aiohttp.ClientSession, url: str) -> None:
                 await asyncio.sleep(0.05)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_a_process_told_to_end_first_finishes_what_it_acknowledged(
     tmp_path: Path, toggl: ServedToggl, number: signal.Signals
 ) -> None:

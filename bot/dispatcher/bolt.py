@@ -16,7 +16,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatcher import payloads
 from bot.dispatcher.dispatcher import Dispatcher
+from bot.store import StoreUnavailable
 
+UNAVAILABLE = 503
+"""The status after which Slack sends an event again."""
 INCOMING = "incoming"
 """The key in Bolt's context under which a guard leaves the request as it read it."""
 
@@ -60,7 +63,10 @@ class Road(AsyncMiddleware):
     ) -> BoltResponse:
         """The dispatcher's answer. Raises MalformedError where no guard has read the body before."""
         incoming = req.context.get(INCOMING) or payloads.read(req.body)
-        return BoltResponse(status=200, body=await self._dispatcher.dispatch(incoming))
+        try:
+            return BoltResponse(status=200, body=await self._dispatcher.dispatch(incoming))
+        except StoreUnavailable:
+            return BoltResponse(status=UNAVAILABLE)
 
 
 def create_bolt(dispatcher: Dispatcher, *, signing_secret: str) -> AsyncApp:

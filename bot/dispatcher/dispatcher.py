@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from bot.dispatcher import failures
 from bot.dispatcher.answers import Answer, PublishHome, Reply, UpdateModal
 from bot.dispatcher.channels import Channels
 from bot.dispatcher.delivery import Delivery
-from bot.dispatcher.failures import Problem
+from bot.dispatcher.failures import Interrupted, Problem
 from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
 from bot.dispatcher.limits import Limits
 from bot.dispatcher.manual import Manual
@@ -48,6 +49,8 @@ REPEATED_WITHIN = timedelta(minutes=6)
 """How long a delivery is known again: Slack's signature on it is good for five minutes, whoever sends it."""
 ANSWERED_AGAIN = timedelta(seconds=3)
 """How long the same answer is given to it: so long Slack waits for one."""
+LAST_WORDS = timedelta(seconds=2)
+"""How long it may take to tell somebody that the process ends before it was done."""
 
 
 class Dispatcher:
@@ -104,7 +107,10 @@ class Dispatcher:
         self._translators: dict[str, Translator] = {}
 
     async def dispatch(self, incoming: Incoming) -> str:
-        """The body of the HTTP answer (or the Socket Mode acknowledgement); its status is always 200."""
+        """The body of the HTTP answer (or the Socket Mode acknowledgement), whatever becomes of the request.
+
+        Raises StoreUnavailable for an event that could not be noted, and that nobody waits for: Slack sends it again.
+        """
         began = time.perf_counter()
         known = self._known_answer(incoming)
         if known is not None:
@@ -113,12 +119,7 @@ class Dispatcher:
         now = self._clock()
         delivery = Delivery(incoming, now, self._english, find_pending(incoming, self._table, now=now))
         if incoming.kind is Kind.EVENT:
-            notice = self._table.find(Kind.EVENT, incoming.key)
-            if isinstance(notice, Notice):
-                self._tasks.start(self._once_only(delivery, lambda: self._take_note(delivery, notice)))
-            elif self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
-                self._tasks.start(self._once_only(delivery, lambda: self._serve(delivery)))
-            return NO_ANSWER
+            return await self._hear(delivery)
         task, new = self._once.run(lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming))
         if task is None:
             self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)
@@ -178,18 +179,40 @@ class Dispatcher:
             t = self._translators[person.locale] = Translator(locale=person.locale, commands=self._names)
         return self._manual.of_command(t, name).json
 
-    async def _once_only(self, delivery: Delivery, serve: Callable[[], Awaitable[object]]) -> None:
+    async def _hear(self, delivery: Delivery) -> str:
+        """Acknowledge an event, and act on it later."""
+        incoming = delivery.incoming
+        notice = self._table.find(Kind.EVENT, incoming.key)
+        if isinstance(notice, Notice):
+            if await self._first(delivery):
+                self._tasks.start(self._take_note(delivery, notice))
+        elif self._handling.knows(delivery) and not incoming.by_bot and incoming.user_id:
+            self._tasks.start(self._serve_once(delivery))
+        return NO_ANSWER
+
+    async def _first(self, delivery: Delivery) -> bool:
         """Slack repeats an event whose acknowledgement was slow, to any process: only the first to note it acts."""
-        try:
-            async with self._store.writing() as db:
-                first = await events.first_sight(db, delivery.incoming.delivery or "", now=delivery.now)
-        except Exception as error:  # noqa: BLE001 (nobody above would see it)
-            failures.report(error, kind=Kind.EVENT, route=delivery.incoming.key)
-            return
-        if first:
-            await serve()
-        else:
+        async with self._store.writing() as db:
+            first = await events.first_sight(db, delivery.incoming.delivery or "", now=delivery.now)
+        if not first:
             self._metrics.observe(Kind.EVENT, delivery.incoming.key, Outcome.REPEATED, 0.0)
+        return first
+
+    async def _serve_once(self, delivery: Delivery) -> None:
+        """Answer what somebody wrote or did; where that cannot be noted, with the reason."""
+        incoming = delivery.incoming
+        try:
+            if await self._first(delivery):
+                await self._serve(delivery)
+        except Exception as error:  # noqa: BLE001 (the one place for errors)
+            problem = self._explained(error, delivery)
+            try:
+                delivery.tenant = await self._tenants.get(incoming.tenant_id)
+            except Exception as unknown:  # noqa: BLE001 (there is no way to tell anybody)
+                failures.report(unknown, kind=Kind.EVENT, route=incoming.key)
+            else:
+                self._note(delivery, problem, 0.0)
+                await self._send_problem(delivery, problem)
 
     async def _take_note(self, delivery: Delivery, notice: Notice) -> None:
         """Act on an event about the workspace itself; there is nobody to answer."""
@@ -214,7 +237,17 @@ class Dispatcher:
         self._metrics.observe(Kind.EVENT, incoming.key, outcome, time.perf_counter() - began)
 
     async def _serve(self, delivery: Delivery) -> str:
-        """Answer, whatever happens; the body of the HTTP answer while there is time for one."""
+        """Answer, whatever happens, also where the process ends before it is done."""
+        try:
+            return await self._served(delivery)
+        except asyncio.CancelledError:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS.total_seconds()):
+                    await self._send_problem(delivery, self._explained(Interrupted(), delivery))
+            raise
+
+    async def _served(self, delivery: Delivery) -> str:
+        """The body of the HTTP answer while there is time for one."""
         began = time.perf_counter()
         structlog.contextvars.bind_contextvars(request=secrets.token_hex(4))
         answer = await self._answer(delivery)

@@ -12,6 +12,7 @@ import structlog
 from bot.dispatcher.slack import SlackError
 from bot.errors import UserError
 from bot.i18n import N_, Mrkdwn, Translator
+from bot.store import StoreUnavailable
 
 
 class Unexpected(UserError):
@@ -20,6 +21,23 @@ class Unexpected(UserError):
     sentence = N_(
         "Something went wrong on our side, and I cannot tell whether anything was saved. "
         "If it happens again, tell your admin the reference `{reference}`."
+    )
+
+
+class SavedPerhaps(UserError):
+    """The database went away after Toggl was asked to change something: trying again could do it twice."""
+
+    sentence = N_(
+        "I cannot reach my own database right now. This may or may not have been saved in Toggl: "
+        "look before you try again."
+    )
+
+
+class Interrupted(UserError):
+    """The process had to end before it was done."""
+
+    sentence = N_(
+        "I was restarted in the middle of this. It may or may not have been saved: look before you try again."
     )
 
 
@@ -39,6 +57,8 @@ class Problem:
 def explain(error: Exception, t: Translator, *, typed: str | None, **known: Any) -> Problem:
     """What to say of `error`. The unexpected is logged here, once, with `known` (never what people wrote)."""
     if isinstance(error, UserError):
+        if isinstance(error, StoreUnavailable | SavedPerhaps):
+            structlog.get_logger("bot").warning("database_unavailable", **known, errors=summary(error))
         try:
             return Problem(t.md(error.sentence, **error.values), again=typed if error.retry else None)
         except (LookupError, ValueError) as incomplete:  # its sentence has a place that its values do not fill
@@ -75,4 +95,7 @@ def _summary(error: BaseException) -> dict[str, Any]:
     }
     if isinstance(error, SlackError):
         summary["slack"] = str(error)
+    for name in ("sqlite_errorname", "sqlstate"):  # SQLite's and PostgreSQL's own word for it
+        if said := getattr(error, name, None):
+            summary[name] = said
     return summary

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.dispatcher.answers import Answer, Choices, Done, Reply
 from bot.dispatcher.delivery import Delivery
+from bot.dispatcher.failures import SavedPerhaps
 from bot.dispatcher.grammar import BadArguments, Clock, parse_args
 from bot.dispatcher.manual import Manual
 from bot.dispatcher.request import Kind, Pending, Request
@@ -21,7 +22,7 @@ from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections, Opened, open_toggl
 from bot.services.context import Context, NotConnected, Person
 from bot.services.roles import NotAdmin
-from bot.store import Store, events
+from bot.store import Store, StoreUnavailable, events
 from bot.toggl import CredentialMissing, CredentialRefused
 from bot.views import errors as views
 from bot.views.messages import Message
@@ -132,21 +133,27 @@ class Handling:
             return Choices() if request.kind is Kind.OPTIONS else await self._prompt(request)
         except CredentialRefused as refusal:
             return Choices() if request.kind is Kind.OPTIONS else await self._refused(request, refusal)
+        except StoreUnavailable as outage:
+            if request.context.sent:
+                raise SavedPerhaps from outage
+            raise
 
     async def _request(self, needs: Needs, delivery: Delivery, person: Person, text: str) -> Request:
         incoming = delivery.incoming
-        opened = Opened()
+        opened, sent = Opened(), list[str]()
+        connections = replace(self._connections, changing=sent.append)
         if needs is not Needs.NOTHING:
-            opened = await open_toggl(self._store, self._connections, account_id=person.account_id)
+            opened = await open_toggl(self._store, connections, account_id=person.account_id)
         context = Context(
             person=person,
             store=self._store,
             now=delivery.now,
-            connections=self._connections,
+            connections=connections,
             channel_id=incoming.origin.channel_id,
             focus=opened.focus,
             track=opened.track,
             changes=delivery.changes,
+            sent=sent,
         )
         return Request(
             kind=incoming.kind,

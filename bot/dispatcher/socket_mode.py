@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatcher import payloads
 from bot.dispatcher.dispatcher import Dispatcher
+from bot.store import StoreUnavailable
 
 KINDS = frozenset({"slash_commands", "interactive", "events_api"})
 
@@ -55,5 +56,7 @@ class Envelopes:
                 body = await self._dispatcher.dispatch(payloads.read(request.payload))
         except payloads.MalformedError as error:
             self._log.info("request_rejected", reason=str(error))
+        except StoreUnavailable:
+            return  # without an acknowledgement Slack sends it again
         answer = SocketModeResponse(request.envelope_id, json.loads(body) if body else None)
         await client.send_socket_mode_response(answer)

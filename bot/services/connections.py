@@ -20,7 +20,8 @@ from bot.toggl.transport import Http
 class Connections:
     """How Toggl is reached on anybody's behalf, and under which address people reach us: one for each process.
 
-    `public_url` has no slash at its end; None where people cannot reach us, and connect in a modal.
+    `public_url` has no slash at its end; None where people cannot reach us, and connect in a modal. `changing` is told
+    the name of each operation by which Toggl is asked to change something.
     """
 
     http: Http = field(repr=False)
@@ -32,6 +33,7 @@ class Connections:
     patience: Patience = field(default_factory=Patience)
     readings: Cache = field(default_factory=lambda: Cache(capacity=100), repr=False)
     """The entries of the latest reports, for the buttons under them: few, because a year's may be thousands."""
+    changing: Callable[[str], None] = field(default=lambda _: None, repr=False)
 
     def toggl(self, *credentials: Credential) -> Toggl:
         """The client that acts with these credentials."""
@@ -43,6 +45,7 @@ class Connections:
             cache=self.cache,
             clock=self.clock,
             patience=self.patience,
+            changing=self.changing,
         )
 
 

@@ -46,6 +46,8 @@ class Context:
     """What was changed on the way, noted by `note_change`; whoever made the context looks at it afterwards."""
     roles: list[str] = field(default_factory=list, repr=False)
     """The person's role, once it was asked for on the way: see `services.roles`."""
+    sent: list[str] = field(default_factory=list, repr=False)
+    """The operations by which Toggl was asked to change something on the way; whoever made the context fills it."""
 
     workspace_id: int | None = None
     """The store's id of the workspace; None for the one that the person chose."""

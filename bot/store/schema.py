@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,7 @@ async def migrate(url: str, revision: str = "head") -> None:
 
     Raises StoreUnavailable.
     """
-    with outages_told():
+    with outages_told(writing=True):
         await asyncio.to_thread(_run, engines.parse(url), "upgrade", revision)
 
 
@@ -119,5 +120,5 @@ def _engine(url: URL) -> Engine:
 
 def _create_private(path: Path) -> None:
     """Make the file before SQLite does, readable for its owner alone; SQLite's files beside it take over its rights."""
-    if path.parent.is_dir():
+    with contextlib.suppress(OSError):  # SQLite says in its own words what cannot be written
         path.touch(mode=0o600)

@@ -58,7 +58,7 @@ class Store:
 
         On SQLite one unit writes at a time: await nothing inside but the database, least of all Slack or Toggl.
         """
-        with outages_told():
+        with outages_told(writing=True):
             async with Session(self._engines.writers, self._cipher) as db:
                 yield db
                 await db.commit()

@@ -90,9 +90,12 @@ class Workspace:
 
 
 class Toggl:
-    """One person, by all credentials they have. `http`, `ledger` and `cache` are shared by all people of a process."""
+    """One person, by all credentials they have. `http`, `ledger` and `cache` are shared by all people of a process.
 
-    def __init__(
+    `changing` is told the name of each operation that changes something, as it is sent.
+    """
+
+    def __init__(  # noqa: PLR0913 (what a process shares, given once, all by name)
         self,
         http: Http,
         credentials: Sequence[Credential],
@@ -103,6 +106,7 @@ class Toggl:
         patience: Patience | None = None,
         clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        changing: Callable[[str], None] = lambda _: None,
     ) -> None:
         transport = Transport(
             http,
@@ -112,6 +116,7 @@ class Toggl:
             patience=patience or Patience(),
             clock=clock,
             sleep=sleep,
+            changing=changing,
         )
         self._scope = Scope(transport, cache or Cache(clock))
 

@@ -96,6 +96,7 @@ class Transport:
         patience: Patience,
         clock: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        changing: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._http = http
         self._endpoints = endpoints
@@ -107,6 +108,7 @@ class Transport:
             if (found := find_credential(credentials, product)) is not None
         }
         self._sleep = sleep
+        self._changing = changing
         self.now = clock
 
     def identity(self, operation: Operation) -> Identity:
@@ -182,6 +184,8 @@ class Transport:
             content=call.body,
             headers=headers,
         )
+        if not operation.reads:
+            self._changing(operation.name)
         with _translated(operation):
             response = await self._http.send(request, stream=True)
         async with AsyncExitStack() as stack:

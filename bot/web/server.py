@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from bot.web import health
 
-ENDING = (signal.SIGINT, signal.SIGTERM)
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 LEAVING = timedelta(seconds=1)
 """How long a process that was told to end still answers while `/readyz` says that it leaves, so that whoever spreads
@@ -42,12 +42,14 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Generator[None, None, None]:
         """Take the signals that end a process for as long as this serves."""
         loop = asyncio.get_running_loop()
-        for number in ENDING:
+        # What was started to outlive its terminal ignores SIGHUP, and is to go on doing so.
+        taken = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+        for number in taken:
             loop.add_signal_handler(number, self.handle_exit, number, None)
         try:
             yield
         finally:
-            for number in ENDING:
+            for number in taken:
                 loop.remove_signal_handler(number)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

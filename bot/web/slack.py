@@ -9,6 +9,7 @@ import structlog
 from slack_bolt.app.async_app import AsyncApp
 
 from bot.dispatcher import failures
+from bot.dispatcher.bolt import UNAVAILABLE
 from bot.web.guard import BAD_REQUEST, Receive, RejectedError, Scope, known_headers, read_body, read_request
 
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -18,7 +19,10 @@ PLAIN = b"text/plain; charset=utf-8"
 
 
 class SlackEvents:
-    """An ASGI application in front of Bolt. It answers 200, 400, 401, 408 or 413, whatever comes."""
+    """An ASGI application in front of Bolt. It answers 200, 400, 401, 408 or 413, whatever comes.
+
+    Only an event that cannot be noted while the database is away gets a 503: Slack sends it again.
+    """
 
     def __init__(self, bolt: AsyncApp) -> None:
         self._bolt = bolt
@@ -32,7 +36,7 @@ class SlackEvents:
             answer = await self._bolt.async_dispatch(request)
             status, text = answer.status, answer.body
             content_type = answer.headers["content-type"][0].encode()
-            if status >= SERVER_ERROR:
+            if status >= SERVER_ERROR and status != UNAVAILABLE:
                 # Bolt caught what no handler raises, and logged it: the request is one it could not read.
                 status, text, content_type = BAD_REQUEST, "", PLAIN
         except RejectedError as rejected:

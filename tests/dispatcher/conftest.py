@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Iterator, MutableMapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +19,7 @@ from starlette.applications import Starlette
 
 from bot.dispatcher import Answer, Done, Reply, Request, Route
 from bot.dispatcher.bolt import create_bolt
-from bot.dispatcher.dispatcher import IN_TIME, Dispatcher
+from bot.dispatcher.dispatcher import Dispatcher
 from bot.dispatcher.limits import Limits
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
@@ -35,6 +37,8 @@ from tests.dispatcher.fake_slack import SIGNING_SECRET, FakeSlack, Sender
 from tests.serving import serving
 
 TOKEN = "xoxb-fake"
+PATIENT = timedelta(seconds=20)
+"""How long answers count as in time here, on however busy a machine."""
 
 
 @dataclass
@@ -57,13 +61,15 @@ class Serve(Protocol):
     def __call__(
         self,
         routes: Sequence[Route],
-        in_time: timedelta = IN_TIME,
+        in_time: timedelta = PATIENT,
         token: str | None = TOKEN,
         limits: Limits | None = None,
     ) -> AbstractAsyncContextManager[Road]: ...
 
 
 BRIEF = timedelta(seconds=0.2)
+"""For what is to be answered later."""
+Unwritable = Callable[[], AbstractAsyncContextManager[None]]
 
 
 async def prompted(request: Request) -> Answer:
@@ -100,7 +106,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
     @asynccontextmanager
     async def started(
         routes: Sequence[Route],
-        in_time: timedelta = IN_TIME,
+        in_time: timedelta = PATIENT,
         token: str | None = TOKEN,
         limits: Limits | None = None,
     ) -> AsyncIterator[Road]:
@@ -145,6 +151,21 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
             pass
 
     return started
+
+
+@pytest.fixture
+def unwritable(sqlite_store: Store) -> Unwritable:
+    """The store takes nothing down inside the block: another program holds the file's lock."""
+
+    @asynccontextmanager
+    async def held() -> AsyncIterator[None]:
+        async with sqlite_store._engines.writers.connect() as writer:
+            await writer.exec_driver_sql("PRAGMA busy_timeout = 1")  # the store's only writing connection
+        with contextlib.closing(sqlite3.connect(str(sqlite_store._engines.writers.url.database))) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+
+    return held
 
 
 @pytest.fixture

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from datetime import timedelta
 from typing import Any
 
 from bot.dispatcher import Command, Done, Needs, Reply, Request, TaskText, When, payloads
+from bot.dispatcher.failures import Interrupted, SavedPerhaps
 from bot.dispatcher.grammar import Arg
 from bot.dispatcher.routes import Handler
 from bot.domain.when import When as Moment
 from bot.errors import UserError
+from bot.store import StoreUnavailable
 from bot.views.messages import Message
 from tests.dispatcher.conftest import BRIEF, Serve
 from tests.dispatcher.fake_slack import FakeSlack
@@ -97,6 +100,17 @@ async def test_nothing_acknowledged_is_lost_when_the_bot_ends(serve: Serve, slac
     assert slack.of("respond")[0].sent["text"] == "at last"
 
 
+async def test_what_has_to_be_given_up_when_the_bot_ends_is_said(serve: Serve, slack: FakeSlack) -> None:
+    async def endless(_: Request) -> Reply:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with serve([command("wait", endless)], BRIEF) as road:
+        await road.send.command("/track wait")
+        assert await road.dispatcher.drain(timedelta(seconds=0.01)) == 1
+    assert [call.sent["text"] for call in slack.of("respond")] == [Interrupted.sentence]
+
+
 async def test_a_server_that_ends_in_the_middle_of_a_command_answers_it_later(serve: Serve, slack: FakeSlack) -> None:
     go = asyncio.Event()
 
@@ -142,6 +156,26 @@ async def test_an_expected_error_is_said_in_its_words_with_a_button_to_try_again
     assert answered.json["text"] == "No &lt;home&gt; here."
     again = answered.json["blocks"][-1]["elements"][0]
     assert (again["action_id"], again["value"]) == ("retry", "track go home")
+
+
+async def test_a_database_lost_after_a_change_is_no_reason_to_repeat_it(
+    serve: Serve, caplog_json: list[MutableMapping[str, Any]]
+) -> None:
+    async def change(request: Request) -> Reply:
+        request.context.connections.changing("start_tracking")
+        raise StoreUnavailable
+
+    async def look(_: Request) -> Reply:
+        raise StoreUnavailable
+
+    async with serve([command("start", change), command("now", look)]) as road:
+        changed = (await road.send.command("/track start")).json
+        looked = (await road.send.command("/track now")).json
+    assert (changed["text"], looked["text"]) == (SavedPerhaps.sentence, StoreUnavailable.sentence)
+    assert [entry["route"] for entry in caplog_json if entry["event"] == "database_unavailable"] == [
+        "track start",
+        "track now",
+    ]
 
 
 async def test_an_error_whose_sentence_lacks_a_value_is_still_answered(serve: Serve) -> None:

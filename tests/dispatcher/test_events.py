@@ -8,9 +8,22 @@ from typing import Any
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
-from bot.dispatcher import Answer, Command, Event, Needs, OpenModal, PublishHome, Reply, Request, TaskText
+from bot.dispatcher import (
+    Answer,
+    Command,
+    Event,
+    Needs,
+    Notice,
+    Occurrence,
+    OpenModal,
+    PublishHome,
+    Reply,
+    Request,
+    TaskText,
+)
+from bot.store import StoreUnavailable
 from bot.views.messages import Message
-from tests.dispatcher.conftest import Serve
+from tests.dispatcher.conftest import Serve, Unwritable
 from tests.dispatcher.fake_slack import CHANNEL, USER, FakeSlack
 
 
@@ -55,6 +68,34 @@ async def test_an_event_that_slack_repeats_acts_once(serve: Serve, slack: FakeSl
         await asyncio.gather(*(road.send.event(OPENED, "Ev1") for _ in range(4)))
         await road.send.event(OPENED, "Ev2")
     assert len(slack.of("views.publish")) == 2
+
+
+async def test_words_that_cannot_be_noted_are_answered_with_the_reason(
+    serve: Serve, slack: FakeSlack, unwritable: Unwritable
+) -> None:
+    async with serve([SAY]) as road:
+        async with unwritable():
+            assert (await road.send.event(direct("say hello"), "Ev1")).status == 200
+            said = await slack.next("chat.postMessage")
+        await road.send.event(direct("say hello"), "Ev1")  # had Slack repeated it, it would count now
+        after = await slack.next("chat.postMessage", 2)
+    assert said.sent["text"] == StoreUnavailable.sentence
+    assert after.sent["text"] == "event: hello"
+
+
+async def test_news_that_nobody_waits_for_are_asked_for_again_where_they_cannot_be_noted(
+    serve: Serve, unwritable: Unwritable
+) -> None:
+    heard = []
+
+    async def hear(seen: Occurrence) -> None:
+        heard.append(seen.event["type"])
+
+    async with serve([Notice("app_uninstalled", hear)]) as road:
+        async with unwritable():
+            assert (await road.send.event({"type": "app_uninstalled"}, "Ev1")).status == 503
+        assert (await road.send.event({"type": "app_uninstalled"}, "Ev1")).status == 200
+    assert heard == ["app_uninstalled"]
 
 
 async def test_events_that_no_route_wants_are_acknowledged(serve: Serve, slack: FakeSlack) -> None:

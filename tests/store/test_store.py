@@ -128,6 +128,14 @@ async def test_a_database_that_cannot_be_reached_is_told_in_words_for_people(tmp
             await asyncio.to_thread(thread.join)
 
 
+async def test_a_file_that_cannot_be_written_is_an_outage(sqlite_store: Store, now: datetime) -> None:
+    async with sqlite_store._engines.writers.connect() as writer:
+        await writer.exec_driver_sql("PRAGMA query_only = 1")  # as on a file system that was mounted read-only
+    with pytest.raises(StoreUnavailable):
+        async with sqlite_store.writing() as db:
+            await accounts.get_or_create(db, tenant_id="T1", team_id="T1", user_id="UANN", now=now)
+
+
 async def test_a_mistake_in_a_statement_is_not_mistaken_for_an_outage(empty_database_url: str, key: str) -> None:
     store = Store(empty_database_url, Cipher([key]))
     with pytest.raises(DBAPIError, match="accounts"):

@@ -28,7 +28,7 @@ from bot.toggl import (
     UnreadableReceipt,
 )
 from tests.serving import address, listening
-from tests.toggl.conftest import ADMIN, Face
+from tests.toggl.conftest import ADMIN, Face, World
 from tests.toggl.fakes import Scripted, Trouble, answer
 
 PROJECT = {"id": 5, "name": "Web"}
@@ -51,6 +51,17 @@ async def test_a_password_serves_both_products(face: Face) -> None:
     await faced.ws.members.list()
     await faced.ws.projects.list()
     assert {headers["authorization"] for headers in toggl.headers} == {"Basic YWRhQGV4YW1wbGUuY29tOnPDqWNyZXQ="}
+
+
+async def test_what_changes_something_is_told_as_it_is_sent(world: World, http: Http) -> None:
+    told: list[str] = []
+    toggl = Toggl(http, ADMIN, endpoints=world.endpoints, ledger=world.ledger, changing=told.append)
+    place = world.local.workspace()
+    ws = toggl.workspace(place.organization_id, place.id)
+    await ws.projects.list()
+    with pytest.raises(NotFound):
+        await ws.tracking.stop(end=world.local.now())
+    assert told == ["stop_tracking"]
 
 
 async def test_without_a_credential_for_the_product_nothing_is_sent(face: Face) -> None:
