@@ -44,28 +44,41 @@ class Modals:
         if isinstance(answer, OpenModal):
             self._fill_later(delivery, opened, answer)
 
-    async def update(self, delivery: Delivery, answer: UpdateModal) -> None:
-        """Replace the modal that a button was pressed in, unless a newer view stands there already."""
-        shown = dressed(answer.view, answer.data, delivery.origin)
-        await self._slack.update_view(delivery.tenant.token, delivery.view_id, shown, delivery.view.get("hash"))
+    async def update(self, delivery: Delivery, answer: UpdateModal) -> bool:
+        """Replace the modal that a button was pressed in, unless a newer view stands there already.
 
-    async def follow(self, delivery: Delivery, answer: OpenModal | PushModal | UpdateModal) -> str:
-        """The view that follows a submitted one: as the HTTP answer, or in the place of *Saving…*."""
+        False where the person closed it meanwhile.
+        """
+        shown = dressed(answer.view, answer.data, delivery.origin)
+        return await self._put(delivery, delivery.view_id, shown, delivery.view.get("hash"))
+
+    def following(self, delivery: Delivery, answer: OpenModal | PushModal | UpdateModal) -> str:
+        """The view that follows a submitted one, as the HTTP answer."""
         view = dressed(answer.view, answer.data, delivery.origin)
         if isinstance(answer, OpenModal):
             self._fill_later(delivery, OpenedView(delivery.view_id, None), answer)
-        if delivery.late:
-            await self.replace(delivery, view)
         return response_action("push" if isinstance(answer, PushModal) else "update", view)
 
-    async def replace(self, delivery: Delivery, view: Mapping[str, Any]) -> None:
-        """Put `view` in the place of the one that the request came from, if that is still open."""
+    async def follow(self, delivery: Delivery, answer: OpenModal | PushModal | UpdateModal) -> bool:
+        """Put the view that follows a submitted one in the place of *Saving…*. False where that was closed."""
+        shown = await self.replace(delivery, dressed(answer.view, answer.data, delivery.origin))
+        if shown and isinstance(answer, OpenModal):
+            self._fill_later(delivery, OpenedView(delivery.view_id, None), answer)
+        return shown
+
+    async def replace(self, delivery: Delivery, view: Mapping[str, Any]) -> bool:
+        """Put `view` in the place of the one that the request came from. False where the person closed it meanwhile."""
         await self._settled(delivery)
+        return await self._put(delivery, delivery.view_id, view)
+
+    async def _put(self, delivery: Delivery, view_id: str, view: Mapping[str, Any], hash_: str | None = None) -> bool:
         try:
-            await self._slack.update_view(delivery.tenant.token, delivery.view_id, view)
+            await self._slack.update_view(delivery.tenant.token, view_id, view, hash_)
         except SlackError as error:
-            if error.code != "not_found":  # the person closed it meanwhile
+            if error.code != "not_found":
                 raise
+            return False
+        return True
 
     async def finish(self, delivery: Delivery, text: str) -> None:
         """Put `text` (mrkdwn) in the place of *Saving…*: Slack cannot close a modal later."""
@@ -95,13 +108,21 @@ class Modals:
             view, data = await answer.fill()
             shown = dressed(view, data, delivery.origin)
         except Exception as error:  # noqa: BLE001 (whatever it is, the loading view must not stay)
-            problem = failures.explain(error, delivery.t, typed=None, **known)
-            shown = views.saved(delivery.t, title(answer.view.to_dict()), problem.sentence).to_dict()
+            shown = self._instead(delivery, answer, error, known)
         try:
             await self._settled(delivery)
-            await self._slack.update_view(delivery.tenant.token, opened.id, shown, opened.hash)
+            try:
+                await self._put(delivery, opened.id, shown, opened.hash)
+            except SlackError as error:
+                await self._put(delivery, opened.id, self._instead(delivery, answer, error, known), opened.hash)
         except SlackError as error:
             failures.report(error, **known)
+
+    @staticmethod
+    def _instead(delivery: Delivery, answer: OpenModal, error: Exception, known: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands in the place of a view that could not be prepared, or that Slack did not take."""
+        problem = failures.explain(error, delivery.t, typed=None, **known)
+        return views.saved(delivery.t, title(answer.view.to_dict()), problem.sentence).to_dict()
 
     @staticmethod
     async def _settled(delivery: Delivery) -> None:

@@ -28,6 +28,7 @@ from bot.dispatcher.tasks import Tasks
 from bot.dispatcher.voice import Voice, audience
 from bot.i18n import Mrkdwn, escape
 from bot.views import errors as views
+from bot.views.messages import Message
 
 CHOICES = 100
 NO_ANSWER = ""
@@ -80,7 +81,8 @@ class Pipeline:
             case OpenModal() | PushModal():
                 await self._open(delivery, answer)
             case UpdateModal() if delivery.incoming.in_modal:
-                await self._modals.update(delivery, answer)
+                if not await self._modals.update(delivery, answer):
+                    await self._say_of_closed(delivery, answer)
             case UpdateModal(view, data):
                 await self._open(delivery, OpenModal(view, data))
             case FieldErrors(errors):
@@ -129,21 +131,39 @@ class Pipeline:
             case FieldErrors(errors):
                 return await self._field_errors(delivery, errors)
             case OpenModal() | PushModal() | UpdateModal():
-                return await self._modals.follow(delivery, answer)
+                return await self._follow(delivery, answer)
         if delivery.late:
             await self._modals.finish(delivery, delivery.t("Saved."))
         return NO_ANSWER
+
+    async def _follow(self, delivery: Delivery, answer: OpenModal | PushModal | UpdateModal) -> str:
+        """The view that follows a form."""
+        if not delivery.late:
+            return self._modals.following(delivery, answer)
+        if not await self._modals.follow(delivery, answer) and isinstance(answer, UpdateModal):
+            await self._say_of_closed(delivery, answer)
+        return NO_ANSWER
+
+    async def _say_of_closed(self, delivery: Delivery, answer: UpdateModal) -> None:
+        """What was done from a modal that was closed meanwhile is said where the person is."""
+        if answer.did and not delivery.told_at_home:
+            await self._say(delivery, Reply(Message(Mrkdwn(answer.did))))
 
     async def _reply_to_form(self, delivery: Delivery, reply: Reply) -> str:
         """Close the modal, and say where it came from what it led to; what the Home does not tell, in its place."""
         if delivery.origin.home and not delivery.told_at_home:
             note = views.note(delivery.t, title(delivery.view), reply.message)
-            return await self._modals.follow(delivery, UpdateModal(note))
+            return await self._follow(delivery, UpdateModal(note, did=reply.message.text))
         if not delivery.late:
             if not delivery.told_at_home:
                 self._tasks.start(self._say_later(delivery, reply))
             return json.dumps({"response_action": "clear"})
-        await self._modals.finish(delivery, Mrkdwn(reply.message.text))
+        try:
+            await self._modals.finish(delivery, Mrkdwn(reply.message.text))
+        except SlackError as error:
+            failures.report(
+                error, kind=delivery.incoming.kind, route=delivery.route
+            )  # it is said below, or at the Home
         if not delivery.told_at_home:
             await self._say(delivery, reply)
         return NO_ANSWER
@@ -179,11 +199,7 @@ class Pipeline:
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:
         kind = delivery.incoming.kind
         if delivery.in_form:
-            form = state.refilled(delivery.view, alert=problem.sentence, below=views.asking(delivery.t, problem.ask))
-            if kind is Kind.SUBMISSION and not delivery.late:
-                return response_action("update", form)
-            await self._modals.replace(delivery, form)
-            return NO_ANSWER
+            return await self._problem_in_form(delivery, problem)
         if kind is Kind.OPTIONS:
             return _choices(Choices())
         if delivery.incoming.home_opened:
@@ -193,6 +209,21 @@ class Pipeline:
             return NO_ANSWER  # nobody waits for an answer there
         said = views.problem(delivery.t, problem.sentence, again=problem.again, ask=problem.ask)
         return await self._reply(delivery, Reply(said))
+
+    async def _problem_in_form(self, delivery: Delivery, problem: Problem) -> str:
+        """Above the form, as it was filled in; as a message where that was closed, or Slack does not take it."""
+        form = state.refilled(delivery.view, alert=problem.sentence, below=views.asking(delivery.t, problem.ask))
+        if delivery.incoming.kind is Kind.SUBMISSION and not delivery.late:
+            return response_action("update", form)
+        try:
+            shown = await self._modals.replace(delivery, form)
+        except SlackError as error:
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.route)
+            shown = False
+        if not shown:
+            said = views.problem(delivery.t, problem.sentence, again=problem.again, ask=problem.ask)
+            await self._say(delivery, Reply(said))
+        return NO_ANSWER
 
 
 def _choices(choices: Choices) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
@@ -347,3 +348,66 @@ async def test_a_message_shortcut_is_answered_privately_where_the_message_is(ser
         )
     assert slack.of("respond")[0].sent["text"] == "about lunch"
     assert slack.of("respond")[0].sent["response_type"] == "ephemeral"
+
+
+FROM_CHANNEL = '{"origin":{"channel":"C0001"},"data":{}}'
+
+
+@pytest.mark.parametrize("code", ["not_found", "internal_error", "invalid_arguments"])
+async def test_a_problem_that_no_form_can_show_any_more_is_said(code: str, serve: Serve, slack: FakeSlack) -> None:
+    go = asyncio.Event()
+    slack.refuse["views.update"] = code
+    async with serve([slowly(go, Trouble(what="saved"))], BRIEF) as road:
+        await road.send.submit(modal("form", metadata=FROM_CHANNEL))
+        go.set()
+        said = await slack.next("chat.postEphemeral")
+    assert said.sent["text"] == "Not *saved*."
+
+
+async def test_a_problem_of_a_button_whose_modal_was_closed_is_said(serve: Serve, slack: FakeSlack) -> None:
+    async def fail(_: Request) -> Answer:
+        raise Trouble(what="that")
+
+    slack.refuse["views.update"] = "not_found"
+    async with serve([Action("fail", fail, needs=Needs.NOTHING)]) as road:
+        await road.send.press_in_modal("fail", modal("form", metadata=FROM_CHANNEL))
+        said = await slack.next("chat.postEphemeral")
+    assert said.sent["text"] == "Not *that*."
+
+
+async def test_what_was_done_from_a_modal_that_was_closed_meanwhile_is_said(serve: Serve, slack: FakeSlack) -> None:
+    go = asyncio.Event()
+
+    async def change(_: Request) -> Answer:
+        return UpdateModal(view("List"), did="*Review* is gone.")
+
+    slack.refuse["views.update"] = "not_found"
+    routes = [Action("change", change, needs=Needs.NOTHING), slowly(go, UpdateModal(view("List"), did="Saved *it*."))]
+    async with serve(routes, BRIEF) as road:
+        await road.send.press_in_modal("change", modal("form", metadata=FROM_CHANNEL))
+        pressed = await slack.next("chat.postEphemeral")
+        await road.send.submit(modal("form", metadata=FROM_CHANNEL))
+        go.set()
+        sent = await slack.next("chat.postEphemeral", 2)
+    assert [pressed.sent["text"], sent.sent["text"]] == ["*Review* is gone.", "Saved *it*."]
+
+
+async def test_the_reply_to_a_slow_form_is_said_whatever_becomes_of_the_form(serve: Serve, slack: FakeSlack) -> None:
+    go = asyncio.Event()
+    slack.refuse["views.update"] = "internal_error"
+    async with serve([slowly(go, Reply(Message("saved *it*")))], BRIEF) as road:
+        await road.send.submit(modal("form", metadata=FROM_CHANNEL))
+        go.set()
+        said = await slack.next("chat.postEphemeral")
+    assert said.sent["text"] == "saved *it*"
+
+
+async def test_a_filled_view_that_slack_does_not_take_gives_way_to_a_sentence(serve: Serve, slack: FakeSlack) -> None:
+    async def fill() -> tuple[View, Mapping[str, Any]]:
+        return view("Filled"), {}
+
+    slack.refuse["views.update"] = "invalid_arguments"
+    async with serve([opening(OpenModal(view("Loading"), fill=fill))]) as road:
+        await road.send.command("/track open")
+        instead = await slack.next("views.update", 2)
+    assert "Something went wrong" in str(instead.view["blocks"])
