@@ -22,8 +22,6 @@ LOOKED_BACK = timedelta(minutes=5)
 PAGE = 200
 MOST_PAGES = 5
 
-UNKNOWN_OUTCOME = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
-"""Errors after which Slack may have done what it was asked to."""
 GONE_CHANNEL = frozenset(
     {
         "channel_not_found",
@@ -41,6 +39,10 @@ GONE_PERSON = frozenset(
 GONE_APP = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_revoked", "team_not_found"}
 )
+PASSING = frozenset(
+    {"accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited", "team_added_to_org", "token_expired"}
+)
+"""Refusals that pass: too much at once, a workspace that is being moved, a token that is renewed now."""
 GONE_MESSAGE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """Why a message cannot be replaced any more."""
 GONE_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message", "thread_locked"})
@@ -64,11 +66,6 @@ def gone(error: SlackError) -> Gone | None:
         if error.code in codes:
             return kind
     return None
-
-
-def unsure(error: SlackError) -> bool:
-    """Whether the call may have had its effect nevertheless."""
-    return not error.refused or error.code in UNKNOWN_OUTCOME
 
 
 @dataclass(frozen=True, slots=True)

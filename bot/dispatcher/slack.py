@@ -21,8 +21,11 @@ CALL_TIMEOUT = timedelta(seconds=10)
 CONNECT_TIMEOUT = timedelta(seconds=3)
 IDLE_CONNECTION = timedelta(seconds=15)  # shorter than servers keep one, so that none is used as it is being closed
 ATTEMPTS = 3
+UNKNOWN_OUTCOME = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""Errors after which Slack may have done what it was asked to."""
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id"})
 HTTP_OK = 200
+SERVER_ERROR = 500
 
 
 class SlackError(Exception):
@@ -120,7 +123,8 @@ class Slack:
     async def respond(self, url: str, payload: Mapping[str, Any], *, strict: bool = False) -> bool:
         """Answer through a response_url. False where it is used up, too old or out of reach: it needs another way.
 
-        Where a block is refused the text is sent alone; with `strict` BlocksRefused is raised.
+        Where a block is refused the text is sent alone; with `strict` BlocksRefused is raised. A server's error leaves
+        open whether it was said: what one person sees may be said twice, what everybody sees must not.
         """
         for _ in range(ATTEMPTS):
             try:
@@ -132,6 +136,8 @@ class Slack:
                         if strict:
                             raise BlocksRefused("response_url", "invalid_blocks")
                         return await self.respond(url, without_blocks(payload))
+                    if response.status >= SERVER_ERROR and payload.get("response_type") == "in_channel":
+                        raise SlackError("response_url", f"HTTP {response.status}", refused=False)
                     return False
             except aiohttp.ClientConnectorError:
                 continue
@@ -289,9 +295,10 @@ async def told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
         data = getattr(error.response, "data", None)
         code = data.get("error") if isinstance(data, Mapping) else None
         wait = asked(error.response.headers) if getattr(error.response, "status_code", 0) == TOO_MANY_REQUESTS else None
-        refused = code is not None or wait is not None
+        refused = wait is not None or (code is not None and code not in UNKNOWN_OUTCOME)
         raise SlackError(name, str(code or "unreadable_answer"), refused=refused, retry_after=wait) from None
-    except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
+    # slack_sdk looks for `ok` in whatever it was given, a text or a list among them.
+    except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError, UnicodeDecodeError, AttributeError) as error:
         refused = isinstance(error, aiohttp.ClientConnectorError)
         raise SlackError(name, type(error).__name__, refused=refused) from None
 

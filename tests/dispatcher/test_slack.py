@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.dispatcher.slack import Slack, SlackError, open_session
 from tests.dispatcher.fake_slack import FakeSlack
@@ -78,3 +78,31 @@ async def test_an_answer_that_is_no_json_is_an_error_without_its_content(web: Sl
     with pytest.raises(SlackError) as raised:
         await web.get_profile("t", "U1")
     assert "secret" not in repr(raised.value)
+
+
+@pytest.mark.parametrize("said", [PlainTextResponse("maintenance"), JSONResponse(["ok"])])
+async def test_an_answer_that_is_no_object_is_an_error(said: Response, web: Slack, slack: FakeSlack) -> None:
+    slack.refuse["users.info"] = said
+    with pytest.raises(SlackError) as raised:
+        await web.get_profile("t", "U1")
+    assert not raised.value.refused
+
+
+@pytest.mark.parametrize("code", ["fatal_error", "internal_error", "request_timeout", "service_unavailable"])
+async def test_after_an_error_inside_slack_nobody_knows_whether_it_was_done(
+    code: str, web: Slack, slack: FakeSlack
+) -> None:
+    slack.refuse["chat.postMessage"] = code
+    with pytest.raises(SlackError) as raised:
+        await web.post("t", "C1", {"text": "x"})
+    assert not raised.value.refused
+
+
+async def test_a_servers_error_at_a_response_url_is_no_reason_to_say_it_to_all_once_more(
+    web: Slack, slack: FakeSlack
+) -> None:
+    slack.refuse["respond"] = PlainTextResponse("upstream trouble", 503)
+    with pytest.raises(SlackError) as raised:
+        await web.respond(slack.response_url(), {"text": "x", "response_type": "in_channel"})
+    assert not raised.value.refused
+    assert not await web.respond(slack.response_url(), {"text": "x", "response_type": "ephemeral"})

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.dispatcher.posting import GONE_MESSAGE, GONE_THREAD, Gone, Posted, Posts, gone, unsure
+from bot.dispatcher.posting import GONE_MESSAGE, GONE_THREAD, PASSING, Gone, Posted, Posts, gone
 from bot.dispatcher.slack import SlackError
 from bot.dispatcher.tenants import NotInstalled, Tenant, Tenants
 from bot.i18n import N_
@@ -192,7 +192,7 @@ async def _failed(desk: Desk, row: Delivery, error: SlackError, *, attempts: int
     structlog.get_logger("bot").warning("post_failed", delivery=row.id, kind=row.kind, slack=str(error))
     pause_length = PAUSES[min(attempts, len(PAUSES)) - 1]
     too_late = now - row.created_at > GIVEN_UP_AFTER
-    if unsure(error):
+    if not error.refused:
         if too_late:
             return await _end(desk, row, now, state=UNSURE, error=UNKNOWN)
         return await _later(desk, row, pause_length, now)
@@ -200,7 +200,7 @@ async def _failed(desk: Desk, row: Delivery, error: SlackError, *, attempts: int
         await deliveries.untry(db, row.id)
     if error.retry_after is not None:
         return await _later(desk, row, error.retry_after, now)
-    if error.code.islower():  # Slack's own word: it will not change its mind
+    if error.code.islower() and error.code not in PASSING:  # Slack's own word: it will not change its mind
         return await _end(desk, row, now, state=FAILED, error=error.code, lacking=gone(error))
     if too_late:
         return await _end(desk, row, now, state=FAILED, error=UNREACHABLE)

@@ -69,6 +69,16 @@ async def test_an_error_of_slacks_may_have_had_its_effect(works: Works, error: s
     assert works.texts() == ["Hello"]
 
 
+async def test_a_refusal_that_passes_is_waited_out(works: Works) -> None:
+    works.slack.faults.add(Fault(method=POST, error="team_added_to_org"))
+    works.slack.faults.add(Fault(method=POST, error="token_expired"))
+    await give(works, say("Hello", "hello"))
+    for _ in range(2):
+        works.clock.pass_(minutes=1)
+        await works.run_due()
+    assert works.texts() == ["Hello"]
+
+
 async def test_an_answer_that_got_lost_is_looked_up_in_a_dm(works: Works) -> None:
     person = await works.person()
     works.slack.faults.add(Fault(method=POST, drop="after"))
