@@ -15,6 +15,8 @@ from bot.dispatcher.request import Kind, Origin
 
 Body = Mapping[str, Any]
 HOME_OPENED = "app_home_opened"
+WRITTEN = frozenset({"file_share", "me_message", "thread_broadcast"})
+"""The subtypes of what people themselves write: with a file, as `/me`, in a thread and for all of the channel."""
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 MENTION = re.compile(r"<([@#!]|https?:|mailto:)([^>|]*)(?:\|([^>]*))?>")
 
@@ -170,8 +172,9 @@ def _interaction(
 ) -> Incoming:
     user = _object(body, "user")
     team = _part(body, "team")
-    team_id = _optional(view or NOTHING, "app_installed_team_id") or _optional(team, "id") or _string(user, "team_id")
     enterprise_id = _optional(_part(body, "enterprise"), "id") or _optional(team, "enterprise_id")
+    named = _optional(view or NOTHING, "app_installed_team_id") or _optional(team, "id") or _optional(user, "team_id")
+    team_id = named or enterprise_id or _string(user, "team_id")
     origin, data = _origin(body), NOTHING
     if view is not None and view.get("type") == "modal":
         try:
@@ -213,6 +216,7 @@ def _event(body: Body) -> Incoming:
     granted = body.get("authorizations")
     grant = granted[0] if isinstance(granted, list) and granted and isinstance(granted[0], Mapping) else NOTHING
     enterprise_id = _optional(grant, "enterprise_id") or _optional(body, "enterprise_id")
+    subtype = event.get("subtype")
     # What is told of an app that serves a whole organization, such as its removal, names no workspace.
     team_id = _optional(grant, "team_id") or _optional(body, "team_id") or enterprise_id or _string(body, "team_id")
     user = event.get("user")
@@ -231,7 +235,9 @@ def _event(body: Body) -> Incoming:
         text=_optional(event, "text") or "",
         delivery=_string(body, "event_id"),
         happened_at=_moment(body.get("event_time")),
-        by_bot=bool(event.get("bot_id") or event.get("subtype") or (user_id and user_id == grant.get("user_id"))),
+        by_bot=bool(
+            event.get("bot_id") or (subtype and subtype not in WRITTEN) or (user_id and user_id == grant.get("user_id"))
+        ),
         body=body,
     )
 

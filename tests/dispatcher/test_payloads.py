@@ -26,6 +26,23 @@ def test_an_organization_wide_installation_is_the_enterprises() -> None:
     assert payloads.read(press(team={"id": "T2", "enterprise_id": "E1"})).tenant_id == "T2"
 
 
+def test_a_press_that_names_only_the_organization_is_the_organizations() -> None:
+    body = press(user={"id": "W1"}, team=None, enterprise={"id": "E1"}, is_enterprise_install=True)
+    assert (payloads.read(body).team_id, payloads.read(body).tenant_id) == ("E1", "E1")
+    with pytest.raises(payloads.MalformedError):
+        payloads.read(press(user={"id": "W1"}, team=None, enterprise=None))
+
+
+@pytest.mark.parametrize(
+    ("subtype", "by_bot"),
+    [(None, False), ("file_share", False), ("me_message", False), ("thread_broadcast", False), ("bot_message", True)],
+)
+def test_what_people_write_with_a_file_or_for_a_whole_thread_is_theirs(subtype: str | None, *, by_bot: bool) -> None:
+    event = {"type": "message", "user": "U1", "text": "start", "subtype": subtype, "files": [{"id": "F1"}]}
+    body = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event": event}
+    assert payloads.read(body).by_bot is by_bot
+
+
 def test_a_modal_opened_in_a_shared_channel_belongs_to_where_the_app_is_installed() -> None:
     view = {"id": "V1", "type": "modal", "callback_id": "c", "app_installed_team_id": "T9"}
     assert payloads.read({"type": "view_submission", "user": USER, "team": {"id": "T1"}, "view": view}).team_id == "T9"
