@@ -25,6 +25,7 @@ from bot.doctor import State, examine
 from bot.parts import on_sqlite
 from bot.settings import Settings
 from bot.store import KeyLost, SchemaMismatchError, StoreUnavailable, migrate
+from bot.web.connection import Connection
 from bot.web.logging import set_up_logging
 from bot.web.server import Server
 
@@ -203,7 +204,7 @@ async def _work(settings: Settings, host: str) -> None:
     async with worker.composed(settings) as application:
         listening = demonstration.free_socket(settings.worker_port, host)
         structlog.get_logger("bot").info("worker_watched_at", port=listening.getsockname()[1])
-        config = uvicorn.Config(application, access_log=False, log_config=None, server_header=False)
+        config = uvicorn.Config(application, http=Connection, access_log=False, log_config=None, server_header=False)
         await Server(config, application, leaving=timedelta()).serve(sockets=[listening])
 
 
@@ -213,7 +214,7 @@ async def _serve(settings: Settings, host: str) -> None:
             application,
             host=host,
             port=settings.port,
-            http="httptools",
+            http=Connection,
             ws="none",
             access_log=False,
             log_config=None,
