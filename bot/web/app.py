@@ -33,7 +33,7 @@ def create_app(
     lifespan: Lifespan | None = None,
 ) -> Starlette:
     """Everything reached over HTTP. `pages` are for browsers; `lifespan` opens and closes what all this needs."""
-    return Starlette(
+    application = Starlette(
         routes=[
             Route(EVENTS, SlackEvents(bolt), methods=["POST"]),
             *health.routes(dict(checks), registry),
@@ -43,6 +43,9 @@ def create_app(
         exception_handlers={Exception: _failed},
         lifespan=lifespan,
     )
+    # A redirect to the address without its last slash would name whatever host the request did.
+    application.router.redirect_slashes = False
+    return application
 
 
 async def _failed(request: Request, error: Exception) -> Response:

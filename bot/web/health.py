@@ -13,14 +13,19 @@ from starlette.routing import BaseRoute, Route
 
 from bot.dispatcher import failures
 
-SERVICE_UNAVAILABLE = 503
+NOT_FOUND, SERVICE_UNAVAILABLE = 404, 503
+FORWARDED = frozenset({"forwarded", "via", "x-forwarded-for", "x-real-ip"})
+"""What proxies add: whoever comes through one comes from outside, and numbers are for those inside."""
 _LEAVING = "leaving"
 Check = Callable[[], Awaitable[None]]
 """Raises where the process cannot serve, for example because the database is out of reach or not migrated."""
 
 
 def routes(checks: dict[str, Check], registry: CollectorRegistry) -> list[BaseRoute]:
-    """`/healthz`, `/readyz` (every check by its name, and whether the process stays) and `/metrics`."""
+    """`/healthz`, `/readyz` (every check by its name, and whether the process stays) and `/metrics`.
+
+    The last is answered to those alone who come without a proxy.
+    """
 
     async def live(request: Request) -> Response:  # noqa: ARG001 (Starlette's signature)
         return JSONResponse({"status": "ok"})
@@ -33,7 +38,9 @@ def routes(checks: dict[str, Check], registry: CollectorRegistry) -> list[BaseRo
         said = {name: "ok" if state else "failed" for name, state in states.items()}
         return JSONResponse({"status": "ok" if good else "failed", **said}, 200 if good else SERVICE_UNAVAILABLE)
 
-    async def metrics(request: Request) -> Response:  # noqa: ARG001 (Starlette's signature)
+    async def metrics(request: Request) -> Response:
+        if FORWARDED & set(request.headers):
+            return Response(status_code=NOT_FOUND)
         return Response(generate_latest(registry), headers={"content-type": CONTENT_TYPE_LATEST})
 
     return [

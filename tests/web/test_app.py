@@ -15,8 +15,6 @@ from starlette.routing import Route
 
 from bot.web.app import create_app
 from tests.dispatcher.conftest import Serve
-from tests.dispatcher.conftest import serve as serve  # noqa: PLC0414 (fixtures are found by name)
-from tests.dispatcher.conftest import slack as slack  # noqa: PLC0414
 from tests.serving import serving
 
 
@@ -55,6 +53,25 @@ async def test_requests_are_counted_by_kind_route_and_outcome(serve: Serve, brow
             text = await answered.text()
     assert 'bot_requests_total{kind="command",outcome="unknown",route="unknown"} 1.0' in text
     assert 'bot_request_seconds_count{kind="command"} 1.0' in text
+
+
+@pytest.mark.parametrize("header", ["Forwarded", "Via", "X-Forwarded-For", "X-Real-IP"])
+async def test_numbers_are_for_those_who_come_without_a_proxy(
+    serve: Serve, browser: aiohttp.ClientSession, header: str
+) -> None:
+    async with serve([]) as road, browser.get(f"{road.url}/metrics", headers={header: "192.0.2.1"}) as answered:
+        assert (answered.status, await answered.text()) == (404, "")
+
+
+async def test_no_answer_sends_anybody_to_the_host_that_a_request_names(
+    serve: Serve, browser: aiohttp.ClientSession
+) -> None:
+    elsewhere = {"Host": "evil.example"}
+    async with serve([]) as road:
+        for path in ("/healthz/", "/slack/events/", "//evil.example/"):
+            async with browser.get(f"{road.url}{path}", headers=elsewhere, allow_redirects=False) as answered:
+                assert answered.status == 404
+                assert "evil.example" not in str(answered.headers)
 
 
 async def test_every_answer_has_the_security_headers(serve: Serve, browser: aiohttp.ClientSession) -> None:
