@@ -15,7 +15,11 @@ QUIET = ("slack_sdk", "slack_bolt", "aiohttp.access", "uvicorn.access", "httpx",
 
 
 def set_up_logging(level: str) -> None:
-    """Write everything of at least `level` (`INFO`), from this code and from libraries, in one shape."""
+    """Write everything of at least `level` (`INFO`), from this code and from libraries, in one shape.
+
+    Libraries are never asked for their `DEBUG`: there they write down what they work with, such as each statement to
+    the database with its values.
+    """
     lowest = logging.getLevelNamesMapping()[level]
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -38,7 +42,7 @@ def set_up_logging(level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
-    logging.basicConfig(handlers=[handler], level=lowest, force=True)
+    logging.basicConfig(handlers=[handler], level=max(lowest, logging.INFO), force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(lowest, logging.WARNING))
 

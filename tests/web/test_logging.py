@@ -13,6 +13,7 @@ set_up_logging("{level}")
 structlog.contextvars.bind_contextvars(request="r1")
 structlog.get_logger("bot").info("request", kind="command", ms=3)
 logging.getLogger("slack_sdk.web").debug("Sending a request - text: what Ann wrote")
+logging.getLogger("aiosqlite").debug("executing INSERT INTO receipts: what Ann wrote")
 logging.getLogger("httpx").info("GET https://user:secret@host")
 try:
     raise ValueError("what Ann wrote")
