@@ -44,7 +44,7 @@ async def composed(
     async with AsyncExitStack() as stack:
         parts = await stack.enter_async_context(assembled(settings, clock=clock))
         await stack.enter_async_context(beside(parts, registry, jobs=jobs, tempo=tempo))
-        checks: dict[str, health.Check] = {"database": parts.store.open, "keys": partial(check_keys, parts.store)}
+        checks: dict[str, health.Check] = {"database": parts.store.check, "keys": partial(check_keys, parts.store)}
         yield Starlette(routes=health.routes(checks, registry))
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -19,15 +21,11 @@ from bot import doctor
 from bot.clock import utc_now
 from bot.store import Cipher, Store, workers
 from bot.store.migrations import is_ours
+from bot.store.schema import head_revision
 from bot.store.tables import Table
 from tests.dispatcher.fake_slack import SIGNING_SECRET, FakeSlack, Sender
 from tests.serving import listening, serving
-from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
-    Postgres,
-    migrated_postgres,
-    postgres,
-    postgres_url,
-)
+from tests.store.postgres import Postgres
 from tests.test_main import environment, process, said, until_ready
 
 
@@ -61,11 +59,18 @@ async def until_workers(session: aiohttp.ClientSession, port: str, number: int) 
             await asyncio.sleep(0.1)
 
 
+@contextlib.contextmanager
+def newer_tables(url: str) -> Iterator[None]:
+    """Let the database be one that a newer version has migrated."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        yield
+        connection.execute("UPDATE alembic_version SET version_num = %s", (head_revision(),))
+
+
 @pytest.mark.postgres
 async def test_a_worker_is_watched_over_http_and_ends_when_told_to(
-    tmp_path: Path,
-    postgres: Postgres,  # noqa: F811 (the fixture by that name)
-    migrated_postgres: str,  # noqa: F811
+    tmp_path: Path, postgres: Postgres, migrated_postgres: str
 ) -> None:
     postgres.reset(migrated_postgres)
     port = free_port()
@@ -77,6 +82,8 @@ async def test_a_worker_is_watched_over_http_and_ends_when_told_to(
         await until_workers(session, port, 1)
         counted = await metrics(session, port)
         assert (counted["bot_jobs_lag_seconds"], counted["bot_posts_waiting"]) == (0, 0)
+        with newer_tables(migrated_postgres):  # a release migrates before the workers of the last one end
+            await until_ready(session, f"http://127.0.0.1:{port}")
         async with process(tmp_path, "worker", env=env) as other:  # its port is taken: it takes the next one
             await until_workers(session, port, 2)
             other.send_signal(signal.SIGTERM)
@@ -99,16 +106,14 @@ async def test_what_is_not_set_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-async def test_a_database_without_tables_is_said(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
+async def test_a_database_without_tables_is_said(tmp_path: Path, postgres_url: str) -> None:
     status, _, err = await said(tmp_path, "worker", env=settings(tmp_path, postgres_url))
     assert (status, err) == (1, "The database has no tables yet. Run: python -m bot migrate\n")
 
 
 @pytest.mark.postgres
 async def test_the_web_answers_while_no_worker_runs_and_needs_nothing_of_theirs(
-    tmp_path: Path,
-    postgres: Postgres,  # noqa: F811
-    migrated_postgres: str,  # noqa: F811
+    tmp_path: Path, postgres: Postgres, migrated_postgres: str
 ) -> None:
     postgres.reset(migrated_postgres)
     slack, port = FakeSlack(), free_port()
@@ -140,10 +145,7 @@ async def test_serving_on_sqlite_works_too_and_its_queues_are_left_alone_by_migr
 
 
 @pytest.mark.postgres
-async def test_the_doctor_tells_whether_a_worker_runs(
-    postgres: Postgres,  # noqa: F811
-    migrated_postgres: str,  # noqa: F811
-) -> None:
+async def test_the_doctor_tells_whether_a_worker_runs(postgres: Postgres, migrated_postgres: str) -> None:
     postgres.reset(migrated_postgres)
     store = Store(migrated_postgres, Cipher([Fernet.generate_key().decode()]))
     assert (await doctor._workers(store, "postgresql")).step.startswith("Start `python -m bot worker`")
