@@ -22,7 +22,7 @@ from bot.views.choices import read_task
 from bot.views.entry_list import short
 from bot.views.ids import Blocks
 
-NOTHING_CHOSEN = N_("Tick at least one entry.")
+NOTHING_CHOSEN = N_("Select at least one entry.")
 
 
 async def open_choice(request: Request, *, words: str | None) -> Answer:

@@ -19,19 +19,19 @@ from bot.toggl import TogglError
 class NoneChanged(UserError):
     """Toggl took none of them, as it does where it refuses one; `reason` says why."""
 
-    sentence = N_("None of the {count} entries was changed, because Toggl takes all or none. {reason}")
+    sentence = N_("None of the {count} entries was changed, because Toggl changes all or none. {reason}")
 
 
 class NothingToChange(UserError):
     """All of them are that way already."""
 
-    sentence = N_("There was nothing to change: all of them are that way already.")
+    sentence = N_("There was nothing to change: they are all like that already.")
 
 
 class SomeChangedElsewhere(UserError):
     """Some are not as they were when they were chosen: `now` are those that are left, as they are."""
 
-    sentence = N_("Some of the entries were changed or deleted in Toggl meanwhile. Nothing was changed here.")
+    sentence = N_("Some of the entries were changed or deleted in Toggl in the meantime. Nothing was changed here.")
 
     def __init__(self, now: Sequence[Details], *, changed: int, gone: int) -> None:
         """Keep the entries as they are `now`, and how many differ."""

@@ -23,7 +23,7 @@ _STOP = "stop_tracking"
 class Lacking(UserError):
     """The entry lacks what the workspace demands: `fields`. Nothing was saved."""
 
-    sentence = N_("Your workspace demands more of an entry than this one has. Nothing was saved.")
+    sentence = N_("Your workspace requires more details than this entry has. Nothing was saved.")
 
     def __init__(self, fields: frozenset[Field]) -> None:
         """Keep what has to be asked."""
@@ -34,15 +34,15 @@ class Lacking(UserError):
 class RunningLacks(Lacking):
     """The entry that runs lacks it, so that it cannot stop."""
 
-    sentence = N_("Your workspace demands more of the running entry than it has. It was not stopped.")
+    sentence = N_("Your workspace requires more details than the running entry has. It was not stopped.")
 
 
 class NoTagKnown(UserError):
     """A tag is demanded, and none is in sight: Toggl lists tags only with the things that have them."""
 
     sentence = N_(
-        "Your workspace demands a tag of every entry, and none of its tags is in sight here. Nothing was saved. Use a "
-        "tag in Toggl once, then try again."
+        "Your workspace requires a tag on every entry, but I cannot see any of its tags. Nothing was saved. Use "
+        "a tag in Toggl once, then try again."
     )
 
 

@@ -22,7 +22,7 @@ _MOST = 2000
 class EntryGone(UserError):
     """The entry was deleted, or never was."""
 
-    sentence = N_("That entry is not there any more: it was deleted. Nothing was changed.")
+    sentence = N_("That entry no longer exists: it was deleted. Nothing was changed.")
 
 
 class NoTask(UserError):
@@ -34,7 +34,7 @@ class NoTask(UserError):
 class RequiredFields(UserError):
     """The workspace demands something of every entry that this one would lack; `words` are Toggl's."""
 
-    sentence = N_("Your workspace wants more of this entry: {words} Nothing was saved. *Edit…* has all its fields.")
+    sentence = N_("Your workspace requires more for this entry: {words} Nothing was saved. *Edit…* has all its fields.")
 
 
 def kept(context: Context, entry_id: int) -> Details | None:

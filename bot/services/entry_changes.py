@@ -20,7 +20,7 @@ from bot.services.context import Context
 class ChangedElsewhere(UserError):
     """The entry is not as it was when it was shown; `now` is how it is."""
 
-    sentence = N_("*{task}* was changed in Toggl since this was shown. Nothing was changed here.")
+    sentence = N_("*{task}* has changed in Toggl since this was shown. Nothing was changed here.")
 
     def __init__(self, now: Details) -> None:
         """Keep the entry as it is `now`, to be shown."""
@@ -31,7 +31,7 @@ class ChangedElsewhere(UserError):
 class NothingToSave(UserError):
     """The form was sent as it had been filled."""
 
-    sentence = N_("There was nothing to save: all is as it was.")
+    sentence = N_("There was nothing to save: everything is as it was.")
 
 
 class StartsLater(UserError):
@@ -55,7 +55,7 @@ class TooLong(UserError):
 class EndAndLengthDisagree(UserError):
     """Both were changed, and they mean different ends."""
 
-    sentence = N_("The end and the length say different things. Change one of them only.")
+    sentence = N_("The end and the duration do not match. Change only one of them.")
 
 
 LONGEST = timedelta(hours=24)

@@ -18,8 +18,8 @@ class NoSuchEntry(UserError):
     """None of the recent entries fits the words."""
 
     sentence = N_(
-        "No entry of the last 14 days fits “{text}”. Say `last`, a time at which it ran, or words of its task; "
-        "`{track} list` shows older ones, each with its menu."
+        "No entry of the last 14 days matches “{text}”. Try `last`, a time at which it ran, or words of its "
+        "task; `{track} list` shows older ones, each with its menu."
     )
 
 
@@ -33,8 +33,8 @@ class NothingDeleted(UserError):
     """Nothing that was deleted through the bot is remembered."""
 
     sentence = N_(
-        "I remember no entry that you deleted here lately, and Toggl does not list deleted ones. "
-        "What you deleted in Toggl itself comes back there."
+        "I know of no entry that you deleted here lately, and Toggl does not list deleted ones. What you deleted "
+        "in Toggl itself can be restored there."
     )
 
 

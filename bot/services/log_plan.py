@@ -21,7 +21,7 @@ from bot.services.log_problems import NotAllUnderstood, NoTaskBefore, NothingToL
 from bot.toggl import TogglError
 
 _NAME = 255
-_LAST_TASK = Note(N_("Toggl wants a task for every entry, also for a break: your last one is taken."))
+_LAST_TASK = Note(N_("Toggl requires a task for every entry, even a break: I took your last one."))
 
 
 @dataclass(frozen=True, slots=True)

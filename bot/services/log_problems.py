@@ -29,21 +29,21 @@ class NotAllUnderstood(UserError):
 class NothingToLog(UserError):
     """There is no entry in what was written."""
 
-    sentence = N_("There is nothing to log in that. Write for example `1h30m Write report`.")
+    sentence = N_("There is nothing to log in that. Try `1h30m Write report`.")
 
 
 class NoTaskBefore(UserError):
     """A break without a task, where no entry tells which one to take."""
 
     sentence = N_(
-        "Toggl wants a task for every entry, also for a break: name one, for example `30m break Write report`."
+        "Toggl requires a task for every entry, even a break: name one, for example `30m break Write report`."
     )
 
 
 class NotTaken(UserError):
     """Toggl refused the entries. `lacks` are the demanded fields each of `entries` lacks, as far as Toggl tells."""
 
-    sentence = N_("Nothing was logged: Toggl takes all {count} entries or none. {reason}")
+    sentence = N_("Nothing was logged: Toggl saves all {count} entries or none. {reason}")
 
     def __init__(self, refusal: TogglError, entries: Sequence[Entry], lacks: Sequence[tuple[str, ...]]) -> None:
         """Keep what is to be shown entry by entry."""
@@ -55,7 +55,7 @@ class NotTaken(UserError):
 class FieldMissing(NotTaken):
     """The only entry lacks what the workspace demands."""
 
-    sentence = N_("Your workspace demands more of an entry than this one has. {reason}")
+    sentence = N_("Your workspace requires more details than this entry has. {reason}")
 
 
 def explained(refusal: TogglError, entries: Sequence[Entry]) -> UserError:

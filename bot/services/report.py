@@ -44,7 +44,7 @@ class BrokenOff(UserError):
 class TooMany(UserError):
     """The period holds more entries than are read at once."""
 
-    sentence = N_("That period holds more than {most} entries. Choose a shorter one.")
+    sentence = N_("That period has more than {most} entries. Choose a shorter one.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,9 @@ class NothingToContinue(UserError):
 class NoEntryBefore(UserError):
     """`since last` needs an entry that ended."""
 
-    sentence = N_("No entry ended in the last 14 days, so “since last” says no time. Give one, for example `9:15`.")
+    sentence = N_(
+        "No entry ended in the last 14 days, so “since last” has no time to start from. Give one, for example `9:15`."
+    )
 
 
 class AlreadyRunning(UserError):
@@ -53,7 +55,7 @@ class NotRunningAnyMore(UserError):
 class StartChanged(UserError):
     """The timer's start is not the one that was shown any more."""
 
-    sentence = N_("*{task}* was changed in Toggl since this was shown. Nothing was changed here.")
+    sentence = N_("*{task}* has changed in Toggl since this was shown. Nothing was changed here.")
 
     def __init__(self, entry: Entry) -> None:
         """Keep the running `entry` as it is now, so that it can be shown."""

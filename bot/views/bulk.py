@@ -37,7 +37,7 @@ _LINES = 20
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked."""
-    return modal(t, t("Several entries"), [section(t.md("Looking your entries up…"))], close=t("Cancel"))
+    return modal(t, t("Several entries"), [section(t.md("Looking up your entries…"))], close=t("Cancel"))
 
 
 def choose(
@@ -48,15 +48,15 @@ def choose(
     page = min(max(1, page), pages)
     shown = on_page(entries, page)
     if not shown:
-        hint = t.md("There is nothing to choose from. Name a longer period, for example `{track} bulk last month`.")
+        hint = t.md("There is nothing to choose from. Try a longer period, for example `{track} bulk last month`.")
         return modal(t, t("Several entries"), [section(hint)], close=t("Cancel"))
     here = {token(entry) for entry in shown}
     elsewhere = sum(each not in here for each in chosen)
-    said = t.md("Tick entries. What to do with them is asked next.")
+    said = t.md("Select entries. You choose what to do with them next.")
     if deleted:
-        said = t.md("Tick the entries to restore.")
+        said = t.md("Select the entries to restore.")
     if elsewhere:
-        more = t.plural("{n} more is ticked on other pages.", "{n} more are ticked on other pages.", elsewhere)
+        more = t.plural("{n} more is selected on other pages.", "{n} more are selected on other pages.", elsewhere)
         said = Mrkdwn(f"{said} {more}")
     blocks: list[Block] = [section(said), *_boxes(t, shown, set(chosen))]
     turns = []
@@ -105,7 +105,7 @@ def decide(t: Translator, entries: Sequence[Details], deed: BulkDeed, *, problem
     )
     blocks += _asked(t, deed)
     total = sum((entry.length or timedelta() for entry in entries), timedelta())
-    all_of_them = t.plural("*{n} entry*, {total}:", "*{n} entries*, {total}, all of them or none:", count, total=total)
+    all_of_them = t.plural("*{n} entry*, {total}:", "*{n} entries*, {total}, all or none:", count, total=total)
     blocks.append(section(all_of_them))
     blocks += [section(part) for part in _listed(t, entries, _LINES)]
     words = {
@@ -138,20 +138,20 @@ def changed_elsewhere(t: Translator, *, changed: int, gone: int) -> str:
         told.append(
             Mrkdwn(
                 t.plural(
-                    "{n} of them was changed in Toggl meanwhile, and is shown as it is now.",
-                    "{n} of them were changed in Toggl meanwhile, and are shown as they are now.",
+                    "{n} of them has changed in Toggl in the meantime, and is shown as it is now.",
+                    "{n} of them have changed in Toggl in the meantime, and are shown as they are now.",
                     changed,
                 )
             )
         )
     if gone:
-        told.append(Mrkdwn(t.plural("{n} is not there any more.", "{n} are not there any more.", gone)))
-    return " ".join([*told, t.md("Go on with these?")])
+        told.append(Mrkdwn(t.plural("{n} no longer exists.", "{n} no longer exist.", gone)))
+    return " ".join([*told, t.md("Continue with these?")])
 
 
 def all_gone(t: Translator) -> Message:
     """None of the chosen entries is there any more."""
-    return Message(t("None of these entries is there any more, so nothing was changed."))
+    return Message(t("None of these entries exists any more, so nothing was changed."))
 
 
 def _said(t: Translator, wanted: Wanted, n: int) -> Mrkdwn:
@@ -184,7 +184,7 @@ def _asked(t: Translator, deed: BulkDeed) -> list[Block]:
         element = ExternalDataSelectElement(
             action_id=Actions.ENTRY_TASK, placeholder=t("Search tasks, projects, clients"), min_query_length=0
         )
-        return [input_block(t("To the task"), Blocks.TASK, element)]
+        return [input_block(t("To task"), Blocks.TASK, element)]
     if deed is BulkDeed.SHIFT:
         typed = PlainTextInputElement(action_id=Actions.BULK_SHIFT, placeholder="-15", max_length=100)
         return [
@@ -192,19 +192,21 @@ def _asked(t: Translator, deed: BulkDeed) -> list[Block]:
                 t("By how much"),
                 Blocks.BULK_SHIFT,
                 typed,
-                hint=t("For example -15 (minutes), +1h, or 10 min earlier. Lengths stay as they are."),
+                hint=t("For example -15 (minutes), +1h, or 10 min earlier. Durations stay as they are."),
             )
         ]
     if deed is BulkDeed.DELETE:
-        return [context(t.md("Deleted entries come back with *Undo* for 30 minutes, and with `{track} restore`."))]
+        return [
+            context(t.md("*Undo* brings deleted entries back for 30 minutes; `{track} restore` does so later, too."))
+        ]
     return []
 
 
 def _deed_option(t: Translator, deed: BulkDeed) -> Option:
     words = {
         BulkDeed.MOVE: t("Move to another task"),
-        BulkDeed.BREAK: t("Make them breaks"),
-        BulkDeed.ACTIVITY: t("Make them activities"),
+        BulkDeed.BREAK: t("Change to breaks"),
+        BulkDeed.ACTIVITY: t("Change to activities"),
         BulkDeed.SHIFT: t("Shift earlier or later"),
         BulkDeed.DELETE: t("Delete"),
     }

@@ -24,17 +24,17 @@ def rules(t: Translator, workspace: str, found: Rules) -> Message:
     named = called(workspace or t("your workspace"))
     wanted = Mrkdwn(lines(f"• {t.md(PARTS[part])}" for part in found.parts))
     if not found.parts:
-        said = t.md("*{workspace}* demands nothing of a time entry.", workspace=named)
+        said = t.md("*{workspace}* requires nothing of a time entry.", workspace=named)
         blocks = [section(said)]
     elif found.enabled:
         said = t.md("In *{workspace}* every time entry must have:", workspace=named)
         blocks = [section(lines((said, wanted)))]
         blocks.append(section(t.md("I ask for what is missing before Toggl refuses an entry.")))
     else:
-        said = t.md("*{workspace}* demands nothing of a time entry now.", workspace=named)
-        blocks = [section(said), section(lines((t.md("These rules are ready, and switched off:"), wanted)))]
+        said = t.md("*{workspace}* now requires nothing of a time entry.", workspace=named)
+        blocks = [section(said), section(lines((t.md("These rules are set up, but turned off:"), wanted)))]
     where = t.md(
-        "An admin changes this in Toggl’s workspace settings, under *Required fields*, on plans that have them. "
-        "Toggl offers apps no way to."
+        "An admin can change this in Toggl’s workspace settings, under *Required fields*, on plans that have "
+        "them. Apps cannot change it."
     )
     return Message(said, (*blocks, context(where)))

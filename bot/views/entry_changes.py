@@ -31,7 +31,7 @@ def archived(t: Translator, entry: Details, *, undo_id: str) -> Message:
     """An entry was archived, or taken back from there."""
     sentence = t.md("Archived *{task}*, {span}.", task=name(entry), span=span(t, entry))
     if not entry.archived:
-        sentence = t.md("*{task}*, {span}, is not archived any more.", task=name(entry), span=span(t, entry))
+        sentence = t.md("*{task}*, {span}, is no longer archived.", task=name(entry), span=span(t, entry))
     return Message(sentence, (section(sentence), actions(edit_button(t, entry.entry), undo(t, undo_id))))
 
 
@@ -65,22 +65,20 @@ def kept(t: Translator) -> Message:
 
 def which(t: Translator, deed: Deed, found: Sequence[Details], *, text: str) -> Message:
     """Several entries may be meant: each with the button for what was wanted."""
-    said = t.md("Which entry? “{text}” fits {count} of them.", text=text, count=len(found))
+    said = t.md("Which entry? “{text}” matches {count} of them.", text=text, count=len(found))
     blocks: list[Block] = [section(said)]
     for n, entry in enumerate(found[:_SHOWN]):
         line = "\n".join([t.md("*{task}*", task=name(entry)), "  ·  ".join([span(t, entry), *notes(t, entry)])])
         blocks.append(section(line, accessory=deed_button(t, deed, entry.entry, index=n)))
     if len(found) > _SHOWN:
-        blocks.append(
-            context(t.md("These are the newest {shown}. A time, such as `9:15`, says which one.", shown=_SHOWN))
-        )
+        blocks.append(context(t.md("These are the newest {shown}. A time, such as `9:15`, picks one.", shown=_SHOWN)))
     return Message(said, tuple(blocks))
 
 
 def changed_elsewhere(t: Translator, deed: Deed, now: Details) -> Message:
     """What was to be changed is not as it was shown: how it is now, and the same again if it is still wanted."""
     said = t.md(
-        "*{task}* was changed in Toggl since this was shown, so nothing was done. It is now {span}.",
+        "*{task}* has changed in Toggl since this was shown, so nothing was done. It is now {span}.",
         task=name(now),
         span=span(t, now),
     )
@@ -138,7 +136,7 @@ def _was(t: Translator, before: Details, after: Details) -> list[Mrkdwn]:
         if before.task_id != after.task_id:
             told.append(t.md("Its task was *{task}*.", task=name(before)))
     if before.type != after.type:
-        told.append(t.md("It is a break now.") if after.type == "break" else t.md("It is no break any more."))
+        told.append(t.md("It is a break now.") if after.type == "break" else t.md("It is no longer a break."))
     if before.extras != after.extras and before.extras and after.extras:
         if before.extras.description != after.extras.description:
             told.append(
@@ -147,7 +145,7 @@ def _was(t: Translator, before: Details, after: Details) -> list[Mrkdwn]:
                 else t.md("Its description is empty now.")
             )
         if before.extras.billable != after.extras.billable:
-            told.append(t.md("It is billable now.") if after.extras.billable else t.md("It is not billable any more."))
+            told.append(t.md("It is billable now.") if after.extras.billable else t.md("It is no longer billable."))
         if before.extras.tag_ids != after.extras.tag_ids:
             told.append(
                 t.md("Its tags are {names} now.", names=listed(after.tags))

@@ -36,7 +36,7 @@ DESCRIPTION = 3000
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked for the entry."""
-    return modal(t, t("Edit entry"), [section(t.md("Looking the entry up…"))], close=t("Cancel"))
+    return modal(t, t("Edit entry"), [section(t.md("Looking up the entry…"))], close=t("Cancel"))
 
 
 def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View:
@@ -54,9 +54,13 @@ def edit(t: Translator, entry: Details, *, there: Details | None = None) -> View
             field.block_id = f"{field.block_id}:{there.mark}"  # Under its old id Slack may keep what was in the field.
         blocks.insert(0, section(_differences(t, entry, there)))
     blocks.append(actions(*_deeds(t, there or entry)))
-    facts = [t.md("It is running: stop it with `{track} stop` to give it an end.")] if entry.end is None else []
+    facts = (
+        [t.md("The timer is running: stop it with `{track} stop` to give the entry an end.")]
+        if entry.end is None
+        else []
+    )
     if entry.archived:
-        facts.append(t.md("It is archived."))
+        facts.append(t.md("This entry is archived."))
     if facts:
         blocks.append(context(*facts))
     return modal(
@@ -113,10 +117,10 @@ def _end(t: Translator, end: datetime) -> InputBlock:
 
 def _length(t: Translator) -> InputBlock:
     return input_block(
-        t("Or its length"),
+        t("Or the duration"),
         Blocks.LENGTH,
         PlainTextInputElement(action_id=Actions.ENTRY_LENGTH, max_length=100),
-        hint=t("For example 1h30m, 1:30 or 90m, counted from the start. Left empty, the end above counts."),
+        hint=t("For example 1h30m, 1:30 or 90m, counted from the start. If empty, the end above is used."),
         optional=True,
     )
 
@@ -171,7 +175,7 @@ def _deeds(t: Translator, entry: Details) -> list[ButtonElement]:
     """What is done at once, whatever the fields say."""
     sure = confirm(
         t("Delete this entry?"),
-        t.md("*{task}*, {span}. It can be undone for 30 minutes.", task=name(entry, 100), span=span(t, entry)),
+        t.md("*{task}*, {span}. You can undo this for 30 minutes.", task=name(entry, 100), span=span(t, entry)),
         yes=t("Delete"),
         no=t("Keep it"),
         style="danger",
@@ -187,7 +191,7 @@ def _deeds(t: Translator, entry: Details) -> list[ButtonElement]:
 
 def _differences(t: Translator, mine: Details, there: Details) -> Mrkdwn:
     """What Toggl has now, where it is not what the person wants."""
-    said = [t.md(":warning: *This entry was changed in Toggl meanwhile.* What is there now, and what you want:")]
+    said = [t.md(":warning: *This entry was changed in Toggl in the meantime.* What is there now, and what you want:")]
     if mine.task_id != there.task_id:
         said.append(t.md("Task: *{there}*, yours *{mine}*", there=name(there), mine=name(mine)))
     if (mine.start, mine.seconds) != (there.start, there.seconds):
@@ -205,6 +209,7 @@ def _differences(t: Translator, mine: Details, there: Details) -> Mrkdwn:
         said.append(t.md("Tags: *{there}*, yours *{mine}*", **told))
     if len(said) == 1:
         return t.md(
-            ":warning: *This entry was changed in Toggl meanwhile.* In all that this form shows, it is as you want it."
+            ":warning: *This entry was changed in Toggl in the meantime.* Everything this form shows is already "
+            "as you want it."
         )
     return Mrkdwn("\n".join(said))

@@ -56,7 +56,9 @@ def listing(t: Translator, query: Query, page: EntryPage, *, whole: bool, now: d
     blocks: list[Block] = [section(said)]
     hints = [*_told(t, query.filters)]
     if not whole:
-        hints.append(t.md("Only the newest {count} were looked at: name a shorter period for the rest.", count=2000))
+        hints.append(
+            t.md("Only the newest {count} were searched: choose a shorter period to see the rest.", count=2000)
+        )
     if hints:
         blocks.append(context(*hints))
     for day in page.days:
@@ -75,8 +77,8 @@ def _empty(t: Translator, query: Query, now: datetime) -> Message:
     said = t.md("*{what}*: no entries.", what=_what(t, query, now))
     hint = t.md("`{track} log 1h30m Write report` logs past time, `{track} list last month` looks further back.")
     if query.filters:
-        said = t.md("*{what}*: no entry fits.", what=_what(t, query, now))
-        hint = t.md("Leave a filter out, or name a longer period, for example `{track} list last month`.")
+        said = t.md("*{what}*: no matching entries.", what=_what(t, query, now))
+        hint = t.md("Leave out a filter, or try a longer period, for example `{track} list last month`.")
     again = button(t("Refresh"), Actions.LIST_PAGE, value=Turn(query, afresh=True).value())
     return Message(said, (section(said), context(*_told(t, query.filters), hint), actions(again)))
 

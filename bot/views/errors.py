@@ -53,7 +53,7 @@ def open_form(t: Translator, words: str) -> Message:
 
 def gone(t: Translator) -> str:
     """Mrkdwn for a button or form that no route knows any more."""
-    return t.md("That is from an older version of me and does nothing any more. `{track}` shows what I can do now.")
+    return t.md("That is from an older version of me and no longer works. `{track}` shows what I can do now.")
 
 
 def saving(t: Translator, title: str) -> View:

@@ -10,7 +10,7 @@ from bot.views.messages import Message
 def sent(t: Translator, name: str, things: int) -> Message:
     """The file is on its way to the person's DM."""
     said = t.md("Everything stored here about you is in your messages with me, as *{name}*.", name=name)
-    listed = t.plural("It lists {n} thing.", "It lists {n} things.", things)
+    listed = t.plural("It has {n} item.", "It has {n} items.", things)
     note = t.md(
         "Your keys, tokens and passwords are not in it: they stay encrypted. `{toggl} disconnect` deletes it all."
     )
@@ -19,5 +19,5 @@ def sent(t: Translator, name: str, things: int) -> Message:
 
 def refused(t: Translator, name: str) -> Message:
     """Slack did not take the file."""
-    said = t.md("Slack did not take the file *{name}*. Nothing was changed; try again in a minute.", name=name)
+    said = t.md("Slack did not accept the file *{name}*. Nothing was changed; try again in a minute.", name=name)
     return Message(said, (section(said),))

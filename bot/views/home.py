@@ -52,19 +52,19 @@ def home(t: Translator, shown: Home) -> View:
 
 def _welcome(t: Translator) -> list[Block]:
     verbs = (
-        t.md("`{track} start write report` starts a timer, and switches while one runs"),
+        t.md("`{track} start write report` starts a timer, or switches if one is running"),
         t.md("`{track} stop 10m ago` stops it, now or earlier"),
-        t.md("`{track} log 1h30m review yesterday` saves time that is past"),
+        t.md("`{track} log 1h30m review yesterday` logs past time"),
         t.md("`{track} report last week` shows where the time went"),
-        t.md("`{track} undo` takes back what you did last"),
+        t.md("`{track} undo` undoes your last change"),
         t.md("`{track} help` lists the rest; in a message to me you can leave `{track}` out"),
     )
     return [
         header(t("Track time without leaving Slack")),
         section(
             t.md(
-                "Start and stop Toggl timers in any channel, and take back what went wrong. "
-                "Once you are connected, your timer, your week and your last changes are shown here."
+                "Start and stop Toggl timers in any channel, and undo what went wrong. Once you are connected, "
+                "your timer, your week and your last changes are shown here."
             )
         ),
         actions(button(t("Connect Toggl…"), Actions.CONNECT, style="primary")),
@@ -124,7 +124,7 @@ def _week(t: Translator, tracked: Tracked) -> list[Block]:
         named = t.dated(day, "E")
         label = t.md("*{day}* (today)", day=named) if day == today else t.md("*{day}*", day=named)
         numbers.append(mrkdwn(f"{label}\n{t.duration(length) if length else '–'}"))
-    numbers.append(mrkdwn(t.md("*In all*\n{total}", total=tracked.week)))
+    numbers.append(mrkdwn(t.md("*Total*\n{total}", total=tracked.week)))
     said = t.md("Nothing is tracked yet this week.")
     if tracked.week:
         said = t.md("*Today:* {today} · *This week:* {week}", today=tracked.today, week=tracked.week)

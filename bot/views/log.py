@@ -58,7 +58,7 @@ def logged(
     """What was saved: each entry with its exact times, what its day comes to, and how to take it back."""
     first, several = entries[0], len(entries) > 1
     if several:
-        said = t.md("Logged {count} entries, {length} in all:", count=len(entries), length=_sum(entries))
+        said = t.md("Logged {count} entries, {length} in total:", count=len(entries), length=_sum(entries))
         said = Mrkdwn(lines([said, *(_bullet(t, entry) for entry in entries)]))
     else:
         said = t.md(
@@ -136,7 +136,7 @@ def confirm(
 ) -> Message:
     """What is to be logged in full, and why it is asked first: doubts in reading it, what is there at the same time."""
     if overlaps:
-        said = t.md("That overlaps with what is there. Nothing is logged yet.")
+        said = t.md("That overlaps with entries you already have. Nothing is logged yet.")
     elif len(entries) > 1:
         said = t.md("Log these {count} entries? Nothing is logged yet.", count=len(entries))
     else:
@@ -193,7 +193,7 @@ def _missing(t: Translator, fields: Sequence[str]) -> Mrkdwn:
         "description": N_("it needs a description"),
         "tag": N_("it needs a tag"),
     }
-    return escape(", ".join(t(words.get(field, N_("it lacks something"))) for field in fields))
+    return escape(", ".join(t(words.get(field, N_("something is missing"))) for field in fields))
 
 
 def _listed(t: Translator, entries: Sequence[Entry], *, person: str) -> Block:

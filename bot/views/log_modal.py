@@ -75,12 +75,12 @@ def lines_form(t: Translator, text: str, *, person: str = "") -> View:
     """Several entries, one in a line."""
     blocks: list[Block] = [
         input_block(
-            t("One entry in a line"),
+            t("One entry per line"),
             Blocks.LINES,
             PlainTextInputElement(
                 action_id=Actions.LOG_LINES, multiline=True, initial_value=text[:_LINES] or None, max_length=_LINES
             ),
-            hint=t("For example 9-10:30 Write report, or 1h30m review yesterday. All are logged, or none."),
+            hint=t("For example 9-10:30 Write report, or 1h30m review yesterday. Either all are logged, or none."),
         ),
         _person(t, person),
     ]
@@ -124,7 +124,9 @@ def _person(t: Translator, person: str) -> InputBlock:
         t("For"),
         Blocks.PERSON,
         UserSelectElement(action_id=Actions.LOG_PERSON, placeholder=t("Myself"), initial_user=person or None),
-        hint=t("Somebody else’s time needs the right to manage it in Toggl. Empty means yourself."),
+        hint=t(
+            "To log for somebody else, you need the right to manage their time in Toggl. Leave it empty for yourself."
+        ),
         optional=True,
     )
 

@@ -26,9 +26,9 @@ HEADLINES = {
     By.BLOCK: N_("*{total}* by time block · {days}"),
 }
 ROUNDED = {
-    -1: N_("Each entry is rounded down to {minutes} min, as your workspace sets it."),
-    0: N_("Each entry is rounded to the nearest {minutes} min, as your workspace sets it."),
-    1: N_("Each entry is rounded up to {minutes} min, as your workspace sets it."),
+    -1: N_("Each entry is rounded down to {minutes} min, as set in your workspace."),
+    0: N_("Each entry is rounded to the nearest {minutes} min, as set in your workspace."),
+    1: N_("Each entry is rounded up to {minutes} min, as set in your workspace."),
 }
 
 
@@ -52,7 +52,9 @@ def without_chart(t: Translator, made: Report, *, pictured: bool) -> Message:
     """The same for a workspace that takes no charts and tables: the numbers in columns, the chart as a picture."""
     small = [*notes(t, made)]
     if pictured:
-        small.append(t.md("This Slack shows no charts in messages, so the chart is in your direct messages."))
+        small.append(
+            t.md("This Slack workspace cannot show charts in messages, so the chart is in your direct messages.")
+        )
     blocks = (
         section(lines((headline(t, made), comparison(t, made)))),
         section(columns(t, made)),
@@ -87,7 +89,7 @@ def comparison(t: Translator, made: Report) -> Mrkdwn:
     """How it compares with the period before, up to the same point while the period goes on."""
     days, total = t.days(made.before.first, made.before.last), made.total_before
     if not total:
-        return t.md("In the period before ({days}) nothing was tracked.", days=days)
+        return t.md("Nothing was tracked in the period before ({days}).", days=days)
     if made.total == total:
         return (
             t.md("That is as much as at the same point of the period before ({days}).", days=days)
@@ -168,7 +170,7 @@ def _notes(t: Translator, made: Report) -> Iterator[Mrkdwn]:
     if made.rounding:
         yield t.md(ROUNDED[made.rounding.direction], minutes=made.rounding.minutes)
     if made.rounding_unknown:
-        yield t.md("How your workspace rounds could not be read, so these are the exact times.")
+        yield t.md("I could not read how your workspace rounds, so these are exact times.")
     if made.asked.by is By.BLOCK and all(group.since is None for group in made.groups):
         yield t.md("None of these entries belongs to a time block. They come from the calendar in Toggl.")
 
@@ -176,5 +178,5 @@ def _notes(t: Translator, made: Report) -> Iterator[Mrkdwn]:
 def refused(t: Translator, name: str) -> Mrkdwn:
     """Slack did not take the file of this name."""
     return t.md(
-        "Slack did not take the file `{name}`. If it happens again, an admin has to install the app anew.", name=name
+        "Slack did not accept the file `{name}`. If it happens again, an admin has to reinstall the app.", name=name
     )

@@ -57,7 +57,7 @@ def share_form(
         charts.Shape.PIE: t.md("This will be posted, with a pie chart of the same numbers:"),
     }
     lead = pictured[drawn.shape] if drawn else t.md("This will be posted:")
-    again = [section(t.md("Your entries changed meanwhile. These are the numbers now."))] if changed else []
+    again = [section(t.md("Your entries have changed in the meantime. These are the new numbers."))] if changed else []
     return modal(
         t,
         t("Share report"),

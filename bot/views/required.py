@@ -59,10 +59,12 @@ def form(
 def _why(t: Translator, running: Entry | None, done: UserError | None) -> Mrkdwn:
     if running:
         return t.md(
-            "Your workspace demands this of every time entry, and *{task}*, which is running, does not have it. "
-            "Nothing is saved yet.",
+            (
+                "Your workspace requires this for every time entry, and *{task}*, which is running, does not have "
+                "it. Nothing is saved yet."
+            ),
             task=entry_name(running),
         )
     if done:
-        return t.md("Your workspace demands this of every time entry. {done}", done=done)
-    return t.md("Your workspace demands this of every time entry. Nothing is saved yet.")
+        return t.md("Your workspace requires this for every time entry. {done}", done=done)
+    return t.md("Your workspace requires this for every time entry. Nothing is saved yet.")

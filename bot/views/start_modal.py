@@ -117,7 +117,7 @@ def new_task(t: Translator, name: str, *, then: Callbacks = Callbacks.CREATE_TAS
             t("Project"),
             Blocks.PROJECT,
             ExternalDataSelectElement(action_id=Actions.PROJECT, placeholder=t("Search projects"), min_query_length=0),
-            hint=t("Leave it empty for a task of its own."),
+            hint=t("Leave it empty for a task without a project."),
             optional=True,
         ),
         input_block(
@@ -134,7 +134,9 @@ def edit_start(t: Translator, *, at: datetime, there: datetime | None = None) ->
     """Change since when the running timer counts. With `there`, what Toggl has now beside what the person wants."""
     blocks: list[Block] = [when_input(t, t.moment(at, now=t.now or at), optional=False)]
     if there is not None:
-        changed = t.md(":warning: *This entry was changed in Toggl meanwhile.* What is there now, and what you want:")
+        changed = t.md(
+            ":warning: *This entry was changed in Toggl in the meantime.* What is there now, and what you want:"
+        )
         blocks.insert(0, section(lines([changed, t.md("Time: *{there}*, yours *{mine}*", there=there, mine=at)])))
     return modal(
         t, t("Edit start"), blocks, callback=Callbacks.EDIT_START, submit=t("Save mine") if there else t("Save")

@@ -114,7 +114,7 @@ def files_refused(t: Translator, names: tuple[str, ...]) -> Message:
 
 def pictures_sent(t: Translator) -> Mrkdwn:
     """Where the charts are that this Slack does not show in messages."""
-    return t.md("This Slack shows no charts in messages, so they are pictures in your direct messages.")
+    return t.md("This Slack workspace cannot show charts in messages, so they are pictures in your direct messages.")
 
 
 def nothing_to_draw(t: Translator) -> Message:

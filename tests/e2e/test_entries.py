@@ -40,18 +40,18 @@ def test_the_list_turns_its_pages_and_takes_filters(newcomer: Newcomer) -> None:
     newcomer.type("/track list last month type:break")
     newcomer.sees("Only breaks")
     newcomer.type("/track list last month zebra")
-    newcomer.sees("no entry fits")
+    newcomer.sees("no matching entries")
 
 
 def test_an_entry_is_edited_with_an_error_beside_its_field_and_undone(newcomer: Newcomer) -> None:
     newcomer.type("/track list last month task:report")
     newcomer.sees("Task: report")
     menu(newcomer, "Edit…")
-    expect(newcomer.dialog).to_contain_text("Or its length")
-    field(newcomer, "Or its length").fill("soonish")
+    expect(newcomer.dialog).to_contain_text("Or the duration")
+    field(newcomer, "Or the duration").fill("soonish")
     save(newcomer)
     expect(newcomer.dialog).to_contain_text("I don’t understand “soonish” as a duration.")
-    field(newcomer, "Or its length").fill("3h20m")
+    field(newcomer, "Or the duration").fill("3h20m")
     newcomer.dialog.get_by_text("Break", exact=True).click()
     save(newcomer)
     newcomer.sees(re.compile(r"Changed Write report: .*\(3 h 20 min\)\."))
@@ -82,12 +82,12 @@ def test_the_menu_moves_archives_and_deletes_after_asking(newcomer: Newcomer) ->
     newcomer.type("/track archive last")
     newcomer.sees("Archived")
     newcomer.type("/track unarchive")
-    newcomer.sees("is not archived any more")
+    newcomer.sees("is no longer archived")
 
 
 def test_several_are_ticked_shifted_and_undone_together(newcomer: Newcomer) -> None:
     newcomer.type("/track bulk last month")
-    expect(newcomer.dialog).to_contain_text("Tick entries.")
+    expect(newcomer.dialog).to_contain_text("Select entries.")
     boxes = newcomer.dialog.get_by_role("checkbox")
     for number in range(3):
         boxes.nth(number).check()

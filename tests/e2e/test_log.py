@@ -24,11 +24,11 @@ def test_logging_in_words_and_taking_it_back(newcomer: Newcomer) -> None:
 
 def test_several_at_once_with_an_overlap_that_is_asked(newcomer: Newcomer) -> None:
     newcomer.type("/track log 3-4 write report last sunday, 4-5 repair login flow last sunday")
-    newcomer.sees("Logged 2 entries, 2 h in all:")
+    newcomer.sees("Logged 2 entries, 2 h in total:")
     newcomer.type("/track log 3:30-4:30 rep last sunday")
     newcomer.sees("Which task is “rep”? Nothing is logged yet.")
     newcomer.press("Log on Write report")
-    newcomer.sees("That overlaps with what is there. Nothing is logged yet.")
+    newcomer.sees("That overlaps with entries you already have. Nothing is logged yet.")
     newcomer.press("Change…")
     newcomer.dialog.get_by_label("How long, or from when to when").fill("5-5:45")
     newcomer.dialog.get_by_role("button", name="Log", exact=True).click()
@@ -55,6 +55,6 @@ def test_lines_are_put_right_where_they_are_not_clear(newcomer: Newcomer) -> Non
     newcomer.type("/track log 6-7 write report last sunday, 25h review")
     newcomer.sees("Nothing was logged, because not every line is clear:")
     newcomer.press("Change…")
-    newcomer.dialog.get_by_label("One entry in a line").fill("6-7 write report last sunday")
+    newcomer.dialog.get_by_label("One entry per line").fill("6-7 write report last sunday")
     newcomer.dialog.get_by_role("button", name="Log", exact=True).click()
     newcomer.sees("Logged 1 h on Write report")

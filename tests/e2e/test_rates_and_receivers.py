@@ -19,7 +19,7 @@ def connect(newcomer: Newcomer) -> None:
     newcomer.sees(re.compile("Connect Toggl|demands nothing"))
     if "Connect Toggl" in newcomer.answer.inner_text():
         newcomer.connect_both()
-    newcomer.sees("demands nothing of a time entry")
+    newcomer.sees("requires nothing of a time entry")
 
 
 def says(newcomer: Newcomer, words: str | re.Pattern[str]) -> None:

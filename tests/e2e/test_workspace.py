@@ -46,7 +46,7 @@ def test_what_entries_must_have_is_told_in_words(newcomer: Newcomer) -> None:
     newcomer.sees("Connect Toggl")
     newcomer.connect_both()
     newcomer.sees("Nordlicht Studio demands nothing of a time entry.")
-    newcomer.sees("An admin changes this in Toggl’s workspace settings")
+    newcomer.sees("An admin can change this in Toggl’s workspace settings")
 
 
 def test_a_status_is_made_moved_renamed_deleted_and_brought_back(newcomer: Newcomer) -> None:

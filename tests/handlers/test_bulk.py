@@ -9,13 +9,13 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.world import View
 from bot.local.toggl.records import Entry
 from bot.views.ids import Actions, Blocks, Callbacks
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 WHO = "member"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member."""
     await road.connect(WHO)
     return road
@@ -109,7 +109,7 @@ async def test_one_that_changed_elsewhere_is_shown_before_anything_is_done(me: R
     assert (await me.submit(view, {})).ok
     view = await me.modal()
     told = str(view.blocks[0])
-    assert "1 of them was changed in Toggl meanwhile" in told
+    assert "1 of them has changed in Toggl in the meantime" in told
     assert "1 is not there any more" in told
     assert tracked[0].type == "activity"
     done = await me.submitted(view, {})
@@ -126,7 +126,7 @@ async def test_what_is_ticked_stays_ticked_over_pages(me: Road) -> None:
     await me.slack.press(me.person, OnView(view.id), block_id, button["action_id"], button["value"], state)
     await me.slack.settled()
     view = await me.modal()
-    assert "3 more are ticked on other pages." in view.blocks[0]["text"]["text"]
+    assert "3 more are selected on other pages." in view.blocks[0]["text"]["text"]
     assert (await me.submit(view, ticked(view, 2))).ok
     done = await me.submitted(await to_do(me, await me.modal(), "break"), {})
     assert done.text == "5 entries are breaks now."
@@ -134,7 +134,7 @@ async def test_what_is_ticked_stays_ticked_over_pages(me: Road) -> None:
 
 async def test_nothing_ticked_and_nothing_there_are_said(me: Road) -> None:
     view = await me.command_opening("/track bulk this week")
-    assert set((await me.submit(view, {})).errors.values()) == {"Tick at least one entry."}
+    assert set((await me.submit(view, {})).errors.values()) == {"Select at least one entry."}
     await me.slack.run_command(me.person, me.channel, "/track bulk 2 jan 2020")
 
     def told() -> bool:

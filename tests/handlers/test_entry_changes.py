@@ -10,14 +10,14 @@ from bot.local.slack.world import Message, View
 from bot.local.toggl.records import Entry
 from bot.views.entry_pieces import Deed
 from bot.views.ids import Actions, Blocks, Callbacks
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 WHO = "member"
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member."""
     await road.connect(WHO)
     return road
@@ -108,7 +108,7 @@ async def test_a_change_elsewhere_is_shown_beside_the_own_one_and_saved_only_whe
     assert outcome.ok
     view = await me.modal()
     asked = str(view.blocks[0]["text"]["text"])
-    assert "changed in Toggl meanwhile" in asked
+    assert "changed in Toggl in the meantime" in asked
     assert "Time: *today, 4:00 AM – 4:10 AM (10 min)*, yours *today, 4:00 AM – 6:00 AM (2 h)*" in asked
     assert now(me, tracked).duration == 600
     saved = await me.submitted(view, {})
@@ -186,13 +186,13 @@ async def test_an_entry_that_is_gone_says_so(me: Road, tracked: Entry) -> None:
     asked = await me.command("/track delete last")
     tracked.deleted_at = me.clock()
     gone = await me.pressed(asked, Actions.ENTRY_DEED, label="Delete")
-    assert gone.text == "That entry is not there any more: it was deleted. Nothing was changed."
+    assert gone.text == "That entry no longer exists: it was deleted. Nothing was changed."
 
 
 async def test_several_that_may_be_meant_are_asked(me: Road, tracked: Entry) -> None:
     me.toggl.add_entry(WHO, "Write report", start=me.clock() - HOUR, duration=HOUR / 2)
     asked = await me.command('/track archive "write report"')
-    assert asked.text.startswith("Which entry? “write report” fits ")
+    assert asked.text.startswith("Which entry? “write report” matches ")
     label = "Archive: Write report"
     block = next(block for block in asked.blocks if "4:00 AM" in block["text"]["text"])
     button = block["accessory"]
@@ -202,12 +202,12 @@ async def test_several_that_may_be_meant_are_asked(me: Road, tracked: Entry) -> 
     await me.slack.settled()
     assert now(me, tracked).archived_at
     back = await me.command("/track unarchive")
-    assert "is not archived any more" in back.text
+    assert "is no longer archived" in back.text
 
 
 async def test_nothing_that_fits_says_how_to_name_an_entry(me: Road) -> None:
     assert "`last`, a time at which it ran" in (await me.command("/track edit zebra crossing")).text
-    assert "I remember no entry that you deleted here" in (await me.command("/track restore")).text
+    assert "I know of no entry that you deleted here" in (await me.command("/track restore")).text
     assert "There is no such entry" in (await me.command("/track unarchive")).text
 
 
@@ -259,5 +259,5 @@ async def test_tags_are_chosen_by_name_said_and_taken_back(me: Road, tracked: En
     assert now(me, tracked).tag_ids == []
 
 
-async def test_somebody_who_is_not_connected_is_led_there(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_somebody_who_is_not_connected_is_led_there(road: Road) -> None:
     assert "Connect Toggl" in (await road.command("/track list")).text

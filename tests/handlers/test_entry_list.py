@@ -8,13 +8,13 @@ from bot.local.slack.outcomes import OnMessage
 from bot.local.toggl.records import Entry
 from bot.views.entry_pieces import Deed
 from bot.views.ids import Actions
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 WHO = "member"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member."""
     await road.connect(WHO)
     return road
@@ -54,10 +54,10 @@ async def test_the_list_shows_what_its_own_menu_changed_without_another_call(me:
 
 async def test_filters_are_said_back_and_an_empty_list_says_what_to_do(me: Road) -> None:
     listed = await me.command("/track list today type:break nothing-like-this")
-    assert listed.text == "*Your time today*: no entry fits."
+    assert listed.text == "*Your time today*: no matching entries."
     assert "Only breaks" in shown(listed)
     assert "With “nothing-like-this”" in shown(listed)
-    assert "Leave a filter out" in shown(listed)
+    assert "Leave out a filter" in shown(listed)
 
 
 async def test_a_filter_that_is_none_is_explained(me: Road) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers import COMMANDS
 from bot.views.ids import Actions
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road
 
 DELETED = "delete"
 """Stands for: the last entry was deleted."""
@@ -32,7 +32,7 @@ ROWS: tuple[tuple[str, tuple[str, ...], str, list[str]], ...] = (
     ("/track list last week type:break", (), "*Your time from ", []),
     ("/track edit last", (), FORM, []),
     ("/track archive last", (), "Archived *", ["archive_time_entry"]),
-    ("/track unarchive last", ("/track archive last", "/track list"), "is not archived any more",
+    ("/track unarchive last", ("/track archive last", "/track list"), "is no longer archived",
      ["unarchive_time_entry"]),
     ("/track delete last", (), "Delete *", []),
     ("/track restore last", (DELETED,), "Restored *", ["restore_time_entry"]),
@@ -45,7 +45,7 @@ ROWS: tuple[tuple[str, tuple[str, ...], str, list[str]], ...] = (
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, who tracked nothing today, with all kept that the first commands of a day read."""
     await road.connect("member", track=True)
     road.toggl.limited = False

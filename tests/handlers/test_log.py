@@ -39,7 +39,7 @@ async def test_a_clear_entry_is_logged_and_undone(me: Road) -> None:
 async def test_several_are_logged_together_and_undone_together(me: Road) -> None:
     logged = await me.command("/track log 1-2 write report, 2-2:30 repair login flow\n3-4:15 break write report")
     assert logged.text.splitlines() == [
-        "Logged 3 entries, 2 h 45 min in all:",
+        "Logged 3 entries, 2 h 45 min in total:",
         "• *Write report*, today, 1:00 AM – 2:00 AM (1 h)",
         "• *Repair login flow*, today, 2:00 AM – 2:30 AM (30 min)",
         "• *Write report*, break, today, 3:00 AM – 4:15 AM (1 h 15 min)",
@@ -54,7 +54,7 @@ async def test_several_are_logged_together_and_undone_together(me: Road) -> None
 async def test_what_overlaps_is_asked_and_logged_anyway(me: Road) -> None:
     await me.command("/track log 4-5 write report")
     asked = await me.command("/track log 4:30-5:30 repair login flow")
-    assert "That overlaps with what is there. Nothing is logged yet." in shown(asked)
+    assert "That overlaps with entries you already have. Nothing is logged yet." in shown(asked)
     assert "• *Write report*, today, 4:00 AM – 5:00 AM" in shown(asked)
     assert lengths(me) == [60]
     logged = await me.pressed(asked, Actions.LOG_ANYWAY)
@@ -112,7 +112,7 @@ async def test_lines_are_understood_one_by_one_and_put_right_in_the_form(me: Roa
     outcome = await me.submit(form, {Blocks.LINES: "1-2 write report\nrepair login flow"})
     assert "How long for" in str(outcome)
     logged = await me.submitted(form, {Blocks.LINES: "1-2 write report\n2-3 repair login flow"})
-    assert logged.text.startswith("Logged 2 entries, 2 h in all:")
+    assert logged.text.startswith("Logged 2 entries, 2 h in total:")
 
 
 async def test_alone_it_opens_the_form(me: Road) -> None:

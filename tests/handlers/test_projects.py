@@ -8,7 +8,7 @@ from bot.local.slack.outcomes import OnMessage, OnView
 from bot.local.slack.world import Message, View
 from bot.views.ids import Actions, Blocks
 from bot.views.project_pieces import Deed
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -17,13 +17,13 @@ NAME = "Booking App"
 
 
 @pytest.fixture
-async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connected(road: Road) -> None:
     """The person is connected as the seeded admin, with both products."""
     await road.connect("admin", track=True)
 
 
 @pytest.fixture
-def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+def me(road: Road) -> Road:
     """The person in Slack."""
     return road
 
@@ -236,7 +236,7 @@ async def test_what_changed_since_it_was_asked_is_shown_and_not_deleted(me: Road
     asked = await me.command("/project delete booking app")
     kept(me.toggl, NAME).estimated_mins = 1
     answer = await me.pressed(asked, Actions.PROJECT_DEED, label="Delete: Booking App")
-    assert answer.text == "*Booking App* was changed in Toggl since this was shown. Nothing was changed here."
+    assert answer.text == "*Booking App* has changed in Toggl since this was shown. Nothing was changed here."
     assert kept(me.toggl, NAME).deleted_at is None
 
 

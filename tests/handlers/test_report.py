@@ -112,7 +112,7 @@ async def test_the_file_of_a_shown_report_asks_nothing_again(me: Road) -> None:
 async def test_a_file_that_slack_refuses_is_said_beside_the_report(me: Road) -> None:
     me.slack.world.app.scopes.remove("files:write")
     told = await me.command("/track report last week csv")
-    assert "Slack did not take the file" in shown(told)
+    assert "Slack did not accept the file" in shown(told)
     assert kinds(told)[1] == "data_visualization"
     assert {refusal.error for refusal in me.slack.world.refusals} == {"missing_scope"}
     me.slack.world.refusals.clear()
@@ -155,7 +155,7 @@ async def test_what_changed_since_the_preview_is_shown_before_it_is_posted(me: R
     outcome = await me.submit(form, {Blocks.CHANNEL: me.channel})
     assert outcome.ok
     again = await me.modal()
-    assert "Your entries changed meanwhile." in str(again.blocks)
+    assert "Your entries have changed in the meantime." in str(again.blocks)
     assert public(me) == []
 
 

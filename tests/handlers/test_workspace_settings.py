@@ -11,12 +11,12 @@ from bot.local.slack.world import View
 from bot.local.toggl.records import Workspace
 from bot.views.ids import Actions, Blocks
 from tests.handlers.test_statuses import demote, promote, says, top
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 from tests.services.test_timer import operations
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin with both products."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
@@ -186,7 +186,7 @@ async def test_a_demoted_admins_open_form_cannot_save(me: Road) -> None:
     assert kept(me).name == "Nordlicht Studio"
 
 
-async def test_who_is_no_admin_may_look_and_is_told_so(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_who_is_no_admin_may_look_and_is_told_so(road: Road) -> None:
     await road.connect("member", track=True)
     view = await opened(road)
     assert "Only admins of the workspace can save this." in str(view.blocks)
@@ -229,7 +229,7 @@ async def test_people_become_admins_after_it_is_said_what_that_means(me: Road) -
 
 async def test_constraints_are_told_in_words_with_where_to_change_them(me: Road) -> None:
     nothing = await me.command("/toggl constraints")
-    assert nothing.text == "*Nordlicht Studio* demands nothing of a time entry."
+    assert nothing.text == "*Nordlicht Studio* requires nothing of a time entry."
     me.toggl.demand("description", "tag")
     rules = await me.command("/toggl constraints")
     assert "In *Nordlicht Studio* every time entry must have:\n• a description\n• at least one tag" in shown(rules)

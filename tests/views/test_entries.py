@@ -96,7 +96,7 @@ def test_no_entry_and_one_say_what_to_do_next(t: Translator) -> None:
 
 def test_an_empty_list_says_how_to_log_and_an_empty_filter_to_leave_it_out() -> None:
     assert "/track log" in accepted(listed(T, []))
-    assert "Leave a filter out" in accepted(listed(T, [], words="x"))
+    assert "Leave out a filter" in accepted(listed(T, [], words="x"))
 
 
 @given(

@@ -194,7 +194,7 @@ def test_columns_stand_below_each_other_and_cannot_be_broken_out_of() -> None:
 
 def test_rounding_is_said_and_also_when_it_is_unknown() -> None:
     assert "Each entry is rounded up to 15 min" in taken(views.report(T, some(rounding=Rounding(Direction.UP, 15))))
-    assert "How your workspace rounds could not be read" in taken(views.report(T, some(rounding_unknown=True)))
+    assert "I could not read how your workspace rounds" in taken(views.report(T, some(rounding_unknown=True)))
 
 
 def test_an_empty_period_says_what_to_do_next() -> None:

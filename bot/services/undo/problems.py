@@ -9,7 +9,7 @@ from bot.i18n import N_
 class NothingToUndo(UserError):
     """No change of the last half hour is left to take back."""
 
-    sentence = N_("There is nothing to undo: changes can be taken back for 30 minutes, once.")
+    sentence = N_("There is nothing to undo. Changes can be undone once, within 30 minutes.")
 
 
 class AlreadyUndone(UserError):
@@ -21,7 +21,7 @@ class AlreadyUndone(UserError):
 class ChangedMeanwhile(UserError):
     """What was to be undone is no longer as the bot left it."""
 
-    sentence = N_("*{task}* was changed in Toggl since, so it was left as it is.")
+    sentence = N_("*{task}* has changed in Toggl since then, so it was left as it is.")
 
 
 class UndoneHalfway(UserError):

@@ -25,7 +25,7 @@ def samples(studio: Studio) -> Iterator[Sample]:
     change = Change(kind="status.edit", subject_id="3", name=row[2].name, before=row[2].saved, after=after)
     did = statuses.did(t, change, msgspec.structs.replace(row[2], name=studio.say("Proofreading"), emoji="🔎"))
     yield sample("saved", statuses.listing, t, row, did=did, undo_id="u1")
-    problem = t.md("*{name}* is not there any more. Nothing was saved.", name=row[2].name)
+    problem = t.md("*{name}* no longer exists. Nothing was saved.", name=row[2].name)
     yield sample("gone meanwhile", statuses.listing, t, row, problem=problem)
     for tasks in (None, 0, 1, 42):
         yield sample(f"{tasks} tasks", statuses.ask_delete, t, row[2], tasks)
