@@ -10,7 +10,13 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from playwright.async_api import Browser as AsyncBrowser
 from playwright.async_api import async_playwright
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.async_api import expect as async_expect
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+PATIENCE_MS = 30_000
+"""How long a page is waited for: many times what it takes, for the machine may be busy with something else."""
+expect.set_options(timeout=PATIENCE_MS)
+async_expect.set_options(timeout=PATIENCE_MS)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -67,5 +73,5 @@ def open_page(browser: Browser, *, dark: bool = False, width: int = 1280, height
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-US"
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE_MS)
     return context.new_page()

@@ -14,8 +14,6 @@ import aiohttp
 
 from tests.dispatcher.fake_slack import TEAM, sign
 
-GIVEN_UP = 3.0
-"""Seconds after which Slack tells the person that the app did not respond."""
 COMMANDS = ("/track help", "/track", "/toggl account", "/toggl quota", "/project help", "/track nonsense", "/toggl")
 
 
@@ -74,11 +72,20 @@ class Proxy:
 
 
 async def load(
-    proxy: Proxy, *, per_second: float, seconds: float, people: Sequence[str], meanwhile: Callable[[], Awaitable[None]]
+    proxy: Proxy,
+    *,
+    per_second: float,
+    seconds: float,
+    people: Sequence[str],
+    meanwhile: Callable[[], Awaitable[None]],
+    given_up: float = 3.0,
 ) -> Measured:
-    """Send `per_second` commands for so many seconds, whether or not they are answered, and do something meanwhile."""
+    """Send `per_second` commands for so many seconds, whether or not they are answered, and do something meanwhile.
+
+    `given_up` is after how many seconds Slack tells the person that the app did not respond.
+    """
     measured = Measured()
-    limits = aiohttp.ClientTimeout(total=GIVEN_UP)
+    limits = aiohttp.ClientTimeout(total=given_up)
     connector = aiohttp.TCPConnector(limit=0, force_close=True)
     async with aiohttp.ClientSession(timeout=limits, connector=connector) as http:
 

@@ -45,7 +45,7 @@ async def test_what_is_over_is_deleted_while_it_serves(tmp_path: Path, clock: Cl
     store = open_store(settings)
     async with store.writing() as db:
         await events.first_sight(db, "Ev1", now=clock() - timedelta(days=3))
-    async with asyncio.timeout(5), app.composed(settings, clock=clock):
+    async with asyncio.timeout(60), app.composed(settings, clock=clock):
         while True:
             async with store.reading() as db:
                 if not (await db.exec(select(SeenEvent))).all():
@@ -87,7 +87,7 @@ async def test_with_an_app_token_slack_is_answered_over_a_socket(tmp_path: Path)
     settings = settings_for(tmp_path, slack_app_token=APP_TOKEN, slack_api_url=f"{address(page)}/api/")
     async with serving(local_slack, page), app.composed(settings):
         slack = local_slack.state.slack
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await slack.sockets.ready.wait()
         outcome = await slack.run_command(MARCUS, CHANNEL, "/track help")
     assert outcome.ok, outcome

@@ -52,7 +52,7 @@ async def process(folder: Path, *arguments: str, env: Mapping[str, str]) -> Asyn
 async def said(folder: Path, *arguments: str, env: Mapping[str, str]) -> tuple[int, str, str]:
     """How a command ended: its status, and what it wrote to either output."""
     async with process(folder, *arguments, env=env) as started:
-        out, err = await asyncio.wait_for(started.communicate(), 30)
+        out, err = await asyncio.wait_for(started.communicate(), 60)
         assert started.returncode is not None
         return started.returncode, out.decode(), err.decode()
 
@@ -86,7 +86,7 @@ async def connected(folder: Path, encryption_key: str, toggl: ServedToggl) -> No
 
 
 async def until_ready(session: aiohttp.ClientSession, url: str) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             try:
                 async with session.get(f"{url}/readyz") as response:
@@ -123,7 +123,7 @@ async def test_a_process_told_to_end_first_finishes_what_it_acknowledged(
             assert acknowledged.text == ""
             bot.send_signal(number)
             assert "Started *Write report*" in (await slack.next("respond")).sent["text"]
-            assert await asyncio.wait_for(bot.wait(), 10) == 0
+            assert await asyncio.wait_for(bot.wait(), 60) == 0
     assert toggl.running("member")
 
 

@@ -68,7 +68,7 @@ class FakeSlack:
 
     async def next(self, method: str, count: int = 1) -> Call:
         """The `count`-th call of `method`, as soon as it came."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(60):
             while len(self.of(method)) < count:
                 self._news.clear()
                 await self._news.wait()

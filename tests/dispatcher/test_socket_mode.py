@@ -50,7 +50,7 @@ async def road(serve: Serve) -> AsyncIterator[Road]:
 
 
 async def deliver(sockets: SocketRoad, kind: Kind, payload: Mapping[str, Any]) -> Acknowledgement:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await sockets.ready.wait()
     return await sockets.send(kind, dict(payload), {})
 

@@ -16,8 +16,6 @@ from tests.browser import open_page
 
 ADDRESS = re.compile(r"http://localhost:\d+")
 MEMBER_KEY = "toggl_sk_member"
-expect.set_options(timeout=20_000)
-"""A slow machine, and Track's pace of a call a second, make some answers wait."""
 
 
 class Demo:
@@ -45,7 +43,7 @@ class Demo:
     def end(self) -> int:
         """Press Ctrl-C; the exit code. What was printed is in `lines`."""
         self._process.send_signal(signal.SIGINT)
-        said, _ = self._process.communicate(timeout=20)
+        said, _ = self._process.communicate(timeout=60)
         self.lines += said.splitlines(keepends=True)
         return self._process.returncode
 

@@ -22,7 +22,7 @@ def test_the_gallery_has_a_channel_for_each_feature_and_ends_when_told_to() -> N
         assert found, said
         page = httpx.get(found.group(), follow_redirects=True).text
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=20)
+        rest, _ = process.communicate(timeout=60)
         assert process.returncode == 0, said + rest
     shown = samples(Studio(translator("de")))
     for feature in {sample.feature for sample in shown}:

@@ -152,7 +152,7 @@ async def test_a_removed_app_leaves_nothing_behind(browser: Browser, clock: Cloc
     await browser.install()
     clock.pass_(minutes=1)
     await browser.slack.uninstall_app(LENA)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         while await browser.installed():  # noqa: ASYNC110 (Slack is answered before anything is deleted)
             await asyncio.sleep(0.01)
 
@@ -171,7 +171,7 @@ async def test_an_organization_is_one_installation_until_it_removes_the_app(brow
     assert not browser.slack.world.refusals
     clock.pass_(minutes=1)
     await browser.slack.uninstall_app(LENA)
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         while await browser.installed("E0NORD"):  # noqa: ASYNC110 (Slack is answered before anything is deleted)
             await asyncio.sleep(0.01)
 

@@ -17,10 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.web import health
+from bot.web import health, server
 from bot.web.server import Server
 from tests.serving import listening
 
+MINUTE = timedelta(minutes=1)
 REQUEST = b"GET /slow HTTP/1.1\r\nHost: bot\r\n\r\n"
 
 
@@ -31,6 +32,12 @@ async def slow(request: Request) -> Response:  # noqa: ARG001 (Starlette's signa
 
 def application() -> Starlette:
     return Starlette(routes=[Route("/slow", slow), *health.routes({}, CollectorRegistry())])
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections may take as long to speak as a busy machine needs."""
+    monkeypatch.setattr(server, "_FIRST_REQUEST", MINUTE)
 
 
 @contextlib.asynccontextmanager
@@ -56,7 +63,7 @@ def sent(address: tuple[str, int]) -> socket.socket:
 async def answered(connection: socket.socket) -> bytes:
     reader, writer = await asyncio.open_connection(sock=connection)
     try:
-        return await asyncio.wait_for(reader.read(), 10)
+        return await asyncio.wait_for(reader.read(), MINUTE.total_seconds())
     finally:
         writer.close()
 
@@ -119,7 +126,7 @@ async def test_who_has_just_connected_may_still_say_what_they_want() -> None:
 
 
 async def test_a_process_that_leaves_says_so_while_it_still_answers() -> None:
-    async with started(timedelta(seconds=1)) as (server, (host, port)):
+    async with started(MINUTE) as (server, (host, port)):
 
         async def ask(path: str) -> bytes:
             reader, writer = await asyncio.open_connection(host, port)
@@ -135,4 +142,6 @@ async def test_a_process_that_leaves_says_so_while_it_still_answers() -> None:
         assert ready.startswith(b"HTTP/1.1 503")
         assert JSONResponse({"status": "failed", "leaving": "failed"}).body in ready
         assert (await ask("/slow")).startswith(b"HTTP/1.1 200")
-        await ending
+        ending.cancel()
+        server._leaving = timedelta()
+        await server.shutdown()

@@ -117,7 +117,7 @@ class Changes:
         for subscription in self._subscriptions:
             subscription.end()
 
-    async def until(self, find: Callable[[], T], *, timeout: float = 5.0) -> T:  # noqa: ASYNC109 (one wait, one number)
+    async def until(self, find: Callable[[], T], *, timeout: float = 30.0) -> T:  # noqa: ASYNC109 (one wait, one number)
         """The first truthy answer of `find`, asked now and after every change.
 
         Raises TimeoutError after `timeout` seconds.

@@ -264,7 +264,7 @@ class LocalSlack:
         """Every change from now on, as an async iterator."""
         return self.changes.subscribe()
 
-    async def until(self, find: Callable[[], T], *, timeout: float = 5.0) -> T:  # noqa: ASYNC109 (one wait, one number)
+    async def until(self, find: Callable[[], T], *, timeout: float = 30.0) -> T:  # noqa: ASYNC109 (one wait, one number)
         """The first truthy answer of `find`, asked now and after every change. Raises TimeoutError."""
         return await self.changes.until(find, timeout=timeout)
 

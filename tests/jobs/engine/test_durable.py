@@ -43,7 +43,7 @@ class Queues:
             await self.durable.put(db, tasks)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not true():
                 self.news.clear()
                 await self.news.wait()
@@ -55,7 +55,7 @@ class Queues:
         return {str(name): str(status) for name, status in rows}
 
     async def until_states(self, *states: str) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 if sorted(self.states().values()) == sorted(states):
                     return

@@ -70,7 +70,7 @@ async def test_a_change_is_written_without_a_stop(tmp_path: Path, clock: Clock) 
     await slack.start()
     await slack.join(JONAS, "C0DESIGN001")
     path = tmp_path / "slack.json"
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not path.exists():  # noqa: ASYNC110 (a file gives no event)
             await asyncio.sleep(0)
     kept = disk.load(path)

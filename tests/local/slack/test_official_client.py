@@ -81,7 +81,7 @@ class TestSocketMode:
     @pytest.mark.usefixtures("connected")
     async def test_a_command_is_answered(self, slack: LocalSlack) -> None:
         assert slack.sockets is not None
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await slack.sockets.ready.wait()
         outcome = await slack.run_command(JONAS, GENERAL, "/track now")
         assert [message.text for message in outcome.messages] == ["NOW"]

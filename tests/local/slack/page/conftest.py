@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.seed import MARCUS, WEBSITE
+from tests.browser import PATIENCE_MS
 from tests.local.slack.conftest import Api, FakeBot, make_manifest
 from tests.local.slack.page.gallery import modal, option
 
@@ -42,7 +43,7 @@ async def visit(async_browser: Browser, slack: LocalSlack) -> AsyncIterator[Visi
         context = await async_browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(5000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: failures.append(str(error)))
         await page.goto(f"{slack.workspace.address}/as/{person_id}/{place}")
         await page.wait_for_selector("html[data-ready]")
