@@ -30,6 +30,8 @@ class Delivery:
     person: Person | None = None
     changes: list[str] = field(default_factory=list)
     """What the handler's use cases changed, as they noted it: see `Context.changes`."""
+    workspace_id: int | None = None
+    """The store's number of the Toggl workspace that it is about; None where none was opened."""
     late_at: float | None = None
     """When it was acknowledged without an answer, in seconds of the event loop."""
 
@@ -48,9 +50,9 @@ class Delivery:
 
     @property
     def origin(self) -> Origin:
-        """Where the answer belongs, with the time from which a response_url counts."""
+        """Where the answer belongs, with the time from which a response_url counts, and what a modal is about."""
         origin = self.incoming.origin
-        return origin if origin.since else replace(origin, since=self.now)
+        return replace(origin, since=origin.since or self.now, workspace_id=origin.workspace_id or self.workspace_id)
 
     @property
     def told_at_home(self) -> bool:

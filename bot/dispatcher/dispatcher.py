@@ -284,7 +284,7 @@ class Dispatcher:
         problem = self._explained(error, delivery)
         assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
         try:
-            return replace(problem, ask=await self._handling.offer(delivery.person, error, now=delivery.now))
+            return replace(problem, ask=await self._handling.offer(delivery, delivery.person, error))
         except StoreUnavailable as outage:
             failures.report(outage, kind=delivery.incoming.kind, route=delivery.route)
             return problem

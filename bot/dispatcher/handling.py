@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.dispatcher.request import Kind, Pending, Request
 from bot.dispatcher.routes import Answered, Command, Needs, Notice
 from bot.dispatcher.table import Table, help_words
 from bot.domain.conversations import Conversation
+from bot.services.account import WorkspaceGone
 from bot.services.admin_requests import offer
 from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections, Opened, open_toggl
@@ -82,13 +82,14 @@ class Handling:
         delivery.route = incoming.key
         return await self._ask(route, delivery, person, {})
 
-    async def offer(self, person: Person, error: AdminNeeded, *, now: datetime) -> str | None:
+    async def offer(self, delivery: Delivery, person: Person, error: AdminNeeded) -> str | None:
         """What the person would ask an admin for, by its id in the button; None where nobody could be asked."""
-        return await offer(self._store, person, error.step, now=now)
+        workspace_id = delivery.incoming.origin.workspace_id
+        return await offer(self._store, person, error.step, now=delivery.now, workspace_id=workspace_id)
 
     async def follow_up(self, delivery: Delivery, person: Person, follow: FollowUp, said: str) -> Answer:
-        """What `follow` shows after something changed, with the person's connection as it is now."""
-        return await follow(await self._request(Needs.WHATEVER_IS_THERE, delivery, person, ""), said)
+        """What `follow` shows after something changed, with the workspace that the person chose as it is now."""
+        return await follow(await self._request(Needs.WHATEVER_IS_THERE, delivery, person, "", shown=None), said)
 
     def knows(self, delivery: Delivery) -> bool:
         """Whether anything happens on this request."""
@@ -123,7 +124,8 @@ class Handling:
         self, route: Answered, delivery: Delivery, person: Person, args: Mapping[str, Any], *, text: str | None = None
     ) -> Answer:
         """The handler's answer, or the prompt to connect where the route, or the handler on its way, needs that."""
-        request = await self._request(route.needs, delivery, person, delivery.incoming.text if text is None else text)
+        text = delivery.incoming.text if text is None else text
+        request = await self._request(route.needs, delivery, person, text, shown=delivery.incoming.origin.workspace_id)
         try:
             await self._check(route.needs, request.context)
             if await self._was_done(route.needs, delivery):
@@ -138,12 +140,16 @@ class Handling:
                 raise SavedPerhaps from outage
             raise
 
-    async def _request(self, needs: Needs, delivery: Delivery, person: Person, text: str) -> Request:
+    async def _request(
+        self, needs: Needs, delivery: Delivery, person: Person, text: str, *, shown: int | None
+    ) -> Request:
+        """`shown` is the store's number of the workspace that a modal shows. Raises WorkspaceGone."""
         incoming = delivery.incoming
         opened, sent = Opened(), list[str]()
         connections = replace(self._connections, changing=sent.append)
         if needs is not Needs.NOTHING:
-            opened = await open_toggl(self._store, connections, account_id=person.account_id)
+            opened = await self._opened(connections, person, shown)
+            delivery.workspace_id = opened.id
         context = Context(
             person=person,
             store=self._store,
@@ -154,6 +160,7 @@ class Handling:
             track=opened.track,
             changes=delivery.changes,
             sent=sent,
+            workspace_id=shown,
         )
         return Request(
             kind=incoming.kind,
@@ -172,6 +179,16 @@ class Handling:
             look_at_channel=partial(self._channels, delivery, enter=False),
             enter_channel=partial(self._channels, delivery, enter=True),
         )
+
+    async def _opened(self, connections: Connections, person: Person, shown: int | None) -> Opened:
+        """The workspace `shown`, or the one that the person chose. Raises WorkspaceGone."""
+        opened = await open_toggl(self._store, connections, account_id=person.account_id, workspace_id=shown)
+        if shown is None or opened.id is not None:
+            return opened
+        opened = await open_toggl(self._store, connections, account_id=person.account_id)
+        if opened.id is not None:
+            raise WorkspaceGone
+        return opened
 
     async def _check(self, needs: Needs, context: Context) -> None:
         """Raise NotConnected or NotAdmin where the person lacks what the route needs."""

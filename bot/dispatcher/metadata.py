@@ -9,6 +9,8 @@ from typing import Any
 
 from bot.dispatcher.request import Origin
 
+_LARGEST = 2**63
+
 
 class UnreadableError(ValueError):
     """The metadata was not written by `remembered`."""
@@ -23,6 +25,7 @@ def remembered(origin: Origin, data: Mapping[str, Any]) -> str:
         "message": origin.message_ts,
         "since": int(origin.since.timestamp()) if origin.since else None,
         "home": origin.home,
+        "workspace": origin.workspace_id,
     }
     return json.dumps(
         {"origin": {key: value for key, value in place.items() if value}, "data": dict(data)},
@@ -45,9 +48,17 @@ def recalled(kept_text: Any, *, trigger_id: str | None) -> tuple[Origin, Mapping
             trigger_id=trigger_id,
             since=datetime.fromtimestamp(since, UTC) if since else None,
             home=place.get("home") is True,
+            workspace_id=_number(place.get("workspace")),
         )
     except (ValueError, TypeError, AttributeError, OverflowError, OSError, RecursionError) as error:
         raise UnreadableError from error
     if not isinstance(data, Mapping):
         raise UnreadableError
     return origin, data
+
+
+def _number(kept: Any) -> int | None:
+    """A number of a row; None where there is none. Raises ValueError."""
+    if kept is not None and (type(kept) is not int or not 0 < kept < _LARGEST):
+        raise ValueError
+    return kept

@@ -51,6 +51,8 @@ class Origin:
     since: datetime | None = None
     home: bool = False
     """Whether it came from the App Home, or from a modal opened there: where no message can appear."""
+    workspace_id: int | None = None
+    """In a modal: the store's number of the Toggl workspace that it shows, which what is done there is done in."""
 
 
 class Pending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bot.domain.administration import Change
+from bot.domain.administration import AdministrationStep, Change
 from bot.domain.audit import Reason, Result
 from bot.errors import UserError
 from bot.i18n import N_
@@ -63,12 +63,21 @@ class Request:
     why: Reason | None = None
 
 
-async def offer(store: Store, person: Person, step: msgspec.Struct | None, *, now: datetime) -> str | None:
-    """Keep that the person may ask for `step`, for an hour; the id of what they would ask. None where nobody could."""
+async def offer(
+    store: Store, person: Person, step: msgspec.Struct | None, *, now: datetime, workspace_id: int | None = None
+) -> str | None:
+    """Keep that the person may ask for `step`, for an hour; the id of what they would ask. None where nobody could.
+
+    `workspace_id` is the store's number of the person's workspace that it is about, unless the step names one; None
+    for the chosen one.
+    """
     if not isinstance(step, Askable):
         return None
+    if isinstance(step, AdministrationStep):
+        workspace_id = step.workspace_id or workspace_id
+        step = msgspec.structs.replace(step, workspace_id=None)  # an admin has their own row of it
     async with store.writing() as db:
-        chosen = await workspaces.find_chosen(db, account_id=person.account_id)
+        chosen = await workspaces.find_current(db, account_id=person.account_id, workspace_id=workspace_id)
         if chosen is None:
             return None
         request = AdminRequest(

@@ -115,7 +115,7 @@ async def change(context: Context, wanted: Change) -> Done:
         known = error.done if isinstance(error, PartlyDone) else wanted
         await audit.end(context, (attempt, known, _result(error), error))
         if isinstance(error, Forbidden):
-            raise AdminNeeded(AdministrationStep(wanted)) from error
+            raise AdminNeeded(AdministrationStep(wanted, context.workspace_id)) from error
         raise
     await audit.end(context, (attempt, done, Result.DONE, None))
     return Done(done, await _inverse(context, done.opposite(kind.inverse)) if kind.inverse else None)
@@ -159,7 +159,7 @@ async def change_all(
 
 async def _try(context: Context, kind: Kind, wanted: Change, attempt: AuditRow) -> Change:
     if not await kind.may(context, wanted):
-        raise AdminNeeded(AdministrationStep(wanted))
+        raise AdminNeeded(AdministrationStep(wanted, context.workspace_id))
     if await audit.under_way(context, attempt, within=AT_WORK):
         raise BeingChanged(name=wanted.name)
     if kind.read is not None and (other := _other(wanted, await kind.read(context, wanted))):

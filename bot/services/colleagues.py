@@ -69,7 +69,7 @@ async def _label(context: Context, user_id: str) -> str | None:
             return None
         stored = await credentials.summaries(db, account_id=theirs.id)
         known = await workspaces.for_account(db, account_id=theirs.id)
-        mine = await workspaces.find_chosen(db, account_id=person.account_id)
+        mine = await workspaces.find_current(db, account_id=person.account_id, workspace_id=context.workspace_id)
     if not stored or mine is None or mine.organization_id not in {row.organization_id for row in known}:
         return None
     return next((credential.label for credential in stored if credential.label), "")

@@ -51,10 +51,14 @@ class Connections:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The chosen workspace in each product; None where no credential opens it, or no workspace was chosen."""
+    """The chosen workspace in each product; None where no credential opens it, or no workspace was chosen.
+
+    `id` is the store's number of it.
+    """
 
     focus: Workspace | None = None
     track: Workspace | None = None
+    id: int | None = None
 
 
 async def open_toggl(
@@ -89,6 +93,7 @@ async def open_toggl(
     return Opened(
         focus=workspace if chosen.focus_id is not None and Product.FOCUS in products else None,
         track=workspace if chosen.track_id is not None and Product.TRACK in products else None,
+        id=chosen.id,
     )
 
 

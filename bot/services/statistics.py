@@ -68,7 +68,7 @@ async def place(context: Context) -> Place:
         chosen = (
             await workspaces.find_in_focus(db, account_id=account_id, focus_id=focus_id)
             if focus_id
-            else await workspaces.find_chosen(db, account_id=account_id)
+            else await workspaces.find_current(db, account_id=account_id, workspace_id=context.workspace_id)
         )
     if chosen is None:
         raise NotConnected

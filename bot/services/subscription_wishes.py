@@ -56,5 +56,5 @@ async def workspace_name(context: Context) -> str:
 
 async def name_of_workspace(db: Session, context: Context) -> str:
     """The same within a unit of work."""
-    found = await workspaces.find_chosen(db, account_id=context.person.account_id)
+    found = await workspaces.find_current(db, account_id=context.person.account_id, workspace_id=context.workspace_id)
     return found.name if found else ""

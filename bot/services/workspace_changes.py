@@ -42,7 +42,7 @@ async def read(context: Context, change: Change) -> Fields | None:
     except NotFound:
         return None
     if not await is_admin_of(context, answer):
-        raise AdminNeeded(AdministrationStep(change))
+        raise AdminNeeded(AdministrationStep(change, context.workspace_id))
     return settings.read(answer)
 
 

@@ -21,6 +21,7 @@ from bot.services.asking import AdminNeeded
 from bot.services.connections import open_toggl
 from bot.services.context import Context
 from bot.store import Cipher, Store, audit, workspaces
+from bot.store import admin_requests as requests
 from bot.store.tables import AuditRow
 from bot.toggl import AnswerLost, QuotaSpent
 from tests.conftest import Clock, ServedToggl
@@ -167,25 +168,52 @@ async def test_undo_goes_the_same_way(stage: Stage) -> None:
     assert [row.result for row in await logged(stage)] == ["done", "changed", "refused", "done"]
 
 
+async def gone_over(stage: Stage) -> None:
+    """The admin works in the company's other workspace from now on."""
+    context = stage.contexts[ADMIN]
+    places, account_id = stage.toggl.world.state.workspaces.values(), context.person.account_id
+    other = next(place for place in places if place.id != stage.toggl.workspace().id)
+    async with context.store.writing() as db:
+        kept = await workspaces.save(
+            db, account_id=account_id, organization_id=other.organization_id, name=other.name, track_id=other.track_id
+        )
+        await workspaces.choose(db, account_id=account_id, workspace_id=kept.id)
+
+
 async def test_undo_is_done_where_the_change_was(stage: Stage) -> None:
     """A deleted reminder comes back in its workspace, though the person went over to another one."""
     context, state = fresh(stage, ADMIN), stage.toggl.world.state
     reminder = (await track_reminders.look(context)).all[0]
     stage.clock.pass_(minutes=1)
     done = await track_reminders.delete(context, reminder.id, reminder.fields, name="6 h")
-    other = next(place for place in state.workspaces.values() if place.id != stage.toggl.workspace().id)
-    account_id = context.person.account_id
-    async with context.store.writing() as db:
-        kept = await workspaces.save(
-            db, account_id=account_id, organization_id=other.organization_id, name=other.name, track_id=other.track_id
-        )
-        await workspaces.choose(db, account_id=account_id, workspace_id=kept.id)
-    opened = await open_toggl(context.store, context.connections, account_id=account_id)
+    await gone_over(stage)
+    opened = await open_toggl(context.store, context.connections, account_id=context.person.account_id)
     stage.clock.pass_(minutes=1)
     assert done.undo_id is not None
     await undo.perform(replace(fresh(stage, ADMIN), focus=opened.focus, track=opened.track), done.undo_id)
     made = [each.workspace_id for each in state.reminders.values() if each.threshold == reminder.hours]
     assert made == [stage.toggl.workspace().id]
+
+
+async def test_what_is_refused_in_a_workspace_that_was_left_is_asked_of_its_own_admins(stage: Stage) -> None:
+    context = fresh(stage, ADMIN)
+    done = await administration.change(context, msgspec.structs.replace(await stage.shown(), after={"minutes": 240}))
+    await administration.change(fresh(stage, OTHER_ADMIN), await stage.shown())  # their role becomes known
+    await gone_over(stage)
+    stage.toggl.world.state.members[stage.membership(ADMIN)].role = "user"
+    stage.clock.pass_(minutes=1)
+    assert done.undo is not None
+    with pytest.raises(AdminNeeded) as refused:
+        await undo.do(fresh(stage, ADMIN), done.undo)
+    offered = await admin_requests.offer(context.store, context.person, refused.value.step, now=context.now)
+    assert offered is not None
+    async with context.store.reading() as db:
+        row = await requests.get(db, offered)
+    assert row.track_id == stage.toggl.workspace().track_id
+    await admin_requests.ask(context, offered)
+    stage.clock.pass_(minutes=1)
+    await admin_decisions.allow(fresh(stage, OTHER_ADMIN), offered)
+    assert stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes == 360
 
 
 async def offered(stage: Stage, who: str, step: msgspec.Struct) -> str:
