@@ -28,7 +28,7 @@ from bot.dispatcher import (
     Submission,
     UpdateModal,
 )
-from bot.dispatcher.routes import Handler
+from bot.dispatcher.routes import Handler, Route
 from bot.errors import UserError
 from bot.views.messages import Message
 from tests.dispatcher.conftest import BRIEF, TOKEN, Serve
@@ -382,7 +382,10 @@ async def test_what_was_done_from_a_modal_that_was_closed_meanwhile_is_said(serv
         return UpdateModal(view("List"), did="*Review* is gone.")
 
     slack.refuse["views.update"] = "not_found"
-    routes = [Action("change", change, needs=Needs.NOTHING), slowly(go, UpdateModal(view("List"), did="Saved *it*."))]
+    routes: list[Route] = [
+        Action("change", change, needs=Needs.NOTHING),
+        slowly(go, UpdateModal(view("List"), did="Saved *it*.")),
+    ]
     async with serve(routes, BRIEF) as road:
         await road.send.press_in_modal("change", modal("form", metadata=FROM_CHANNEL))
         pressed = await slack.next("chat.postEphemeral")
