@@ -3,7 +3,8 @@
 `create_app(…)` makes the ASGI app; its `app.state.toggl` is a `LocalToggl`, by which tests in the same process look and
 meddle. Who is here, and with which credentials, stands in `company.py` and on the page at `/`.
 
-From outside the same is done by HTTP, without a credential; a body is JSON, what it may hold stands in `control.py`:
+From outside the same is done by HTTP, without a credential, but not by other sites' pages in a browser; a body is JSON,
+what it may hold stands in `control.py`:
 
 | request | does |
 |---|---|

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
+from msgspec import Meta
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -33,7 +34,7 @@ class _Quota(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 
 class _Clock(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    now: datetime
+    now: Annotated[datetime, Meta(tz=True)]
 
 
 class _Plan(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -48,7 +49,7 @@ class _Demand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
 class _Limit(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     limited: bool
-    burst: int | None = None
+    burst: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
 
 
 def routes(toggl: LocalToggl) -> list[Route]:
@@ -77,7 +78,7 @@ def routes(toggl: LocalToggl) -> list[Route]:
     return [
         Route("/local/calls", _asked(calls), methods=["GET"]),
         Route("/local/calls", _told(None, lambda _: toggl.calls.clear()), methods=["DELETE"]),
-        Route("/local/faults", _told(Fault, toggl.faults.add), methods=["POST"]),
+        Route("/local/faults", _told(Fault, toggl.add_fault), methods=["POST"]),
         Route("/local/faults", _told(None, lambda _: toggl.faults.clear()), methods=["DELETE"]),
         Route("/local/profile", _told(_Profile, profile), methods=["PUT"]),
         Route(
@@ -106,9 +107,14 @@ def _asked(answer: Callable[[], Any]) -> Callable[[Request], Awaitable[Response]
 
 
 def _told(shape: Any, act: Callable[[Any], None]) -> Callable[[Request], Awaitable[Response]]:
-    """204 when done; 400 with the reason for a body that is not of `shape` (None: no body), or a name nobody has."""
+    """204 when done; 400 with the reason for a body that is not of `shape` (None: no body), or a name nobody has.
+
+    403 for a page of another site that a browser here happens to show: it may send to any address.
+    """
 
     async def endpoint(request: Request) -> Response:
+        if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+            return Response("this is not for pages of other sites", status_code=403, media_type="text/plain")
         try:
             act(msgspec.json.decode(await request.body(), type=shape) if shape is not None else None)
         except (msgspec.MsgspecError, LookupError) as error:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def entry_shape(entry: Entry, world: World, profile: Profile) -> dict[str, Any]:
-    """A time entry. `duration` is in seconds, null while it runs."""
+    """A time entry. `duration` is in seconds; of one that runs it is null, or (`2026-08`) absent: both are seen."""
     shape: dict[str, Any] = {
         "archived_at": entry.archived_at,
         "created_at": entry.created_at,
@@ -32,6 +32,8 @@ def entry_shape(entry: Entry, world: World, profile: Profile) -> dict[str, Any]:
     }
     if profile == "pages":
         return shape
+    if entry.duration is None:
+        del shape["duration"]
     return shape | {
         "description": entry.description,
         "project_id": entry.project_id,

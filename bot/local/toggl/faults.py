@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import fnmatch
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
+from msgspec import Meta
 
 
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -22,7 +23,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     path: str | None = None
     times: int = 1
     delay: float = 0.0
-    status: int | None = None
+    status: Annotated[int, Meta(ge=200, le=599)] | None = None
     headers: dict[str, str] = msgspec.field(default_factory=dict)
     body: Any = None
     effect: bool = False

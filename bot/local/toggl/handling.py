@@ -119,7 +119,7 @@ def _call(toggl: LocalToggl, operation: Operation, request: Request, person: Per
         known = world.state.workspaces.get if focus else world.find_track_workspace
         workspace = known(ids["workspace_id"])
         if workspace is None or workspace.organization_id != ids.get("organization_id", workspace.organization_id):
-            raise Refusal(operation.unknown_workspace, "not_found", "Workspace not found")
+            raise Refusal(operation.unknown_workspace, "not_found", operation.unknown_words)
         member = world.find_member(workspace.id, person.id)
         if member is None or member.inactive or not member.accepted:
             raise forbidden("Insufficient permissions" if focus else "User does not have access to this resource.")

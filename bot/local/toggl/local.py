@@ -17,6 +17,7 @@ from bot.local.toggl.entry_shapes import entry_shape
 from bot.local.toggl.faults import Fault, Faults
 from bot.local.toggl.quota import CALLS_PER_HOUR, Allowance, LeakyBucket, Quotas
 from bot.local.toggl.records import Entry, Person, Plan, State, Task, Workspace
+from bot.local.toggl.routes import OPERATION_IDS
 from bot.local.toggl.storage import Storage
 from bot.local.toggl.world import World
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 BURST = 5
+_DEMANDED = ("description", "project", "tag", "task")
 
 
 class LocalToggl:
@@ -114,8 +116,14 @@ class LocalToggl:
         raise LookupError(f"no task is called {name!r}")
 
     def fail(self, operation: str | None = None, **fault: Any) -> None:
-        """Let the next call (`times`) of an operation fail; see `Fault` for what can happen."""
-        self.faults.add(Fault(operation=operation, **fault))
+        """Let the next call (`times`) of an operation fail; see `Fault` for what can happen. Raises LookupError."""
+        self.add_fault(Fault(operation=operation, **fault))
+
+    def add_fault(self, fault: Fault) -> None:
+        """Let something go wrong. Raises LookupError for an operation that is not here: it would wait for ever."""
+        if fault.operation is not None and fault.operation not in OPERATION_IDS:
+            raise LookupError(f"no operation is called {fault.operation!r}")
+        self.faults.add(fault)
 
     def left(self, person: Person, organization_id: int) -> tuple[int, Allowance]:
         """The calls an hour of a person in an organization, and what is left of them."""
@@ -138,9 +146,14 @@ class LocalToggl:
         self.world.state.organizations[changed.organization_id].plan = plan
 
     def demand(self, *fields: str, workspace: str | None = None) -> None:
-        """Make a workspace demand of every entry `description`, `project`, `tag` or `task`; nothing: demand nothing."""
+        """Make a workspace demand of every entry `description`, `project`, `tag` or `task`; nothing: demand nothing.
+
+        Raises LookupError for anything else.
+        """
+        if unknown := set(fields).difference(_DEMANDED):
+            raise LookupError(f"no entry can be without {', '.join(sorted(unknown))}")
         constraints = self.workspace(workspace).constraints
-        for field in ("description", "project", "tag", "task"):
+        for field in _DEMANDED:
             setattr(constraints, f"{field}_present", field in fields)
         constraints.time_entry_constraints_enabled = bool(fields)
 

@@ -81,10 +81,15 @@ def update_user(call: Call) -> Answer:
 
 
 def update_workspace_user(call: Call) -> Answer:
-    """Change somebody by workspace-user number, in this workspace or (`workspaces`) in several at once."""
+    """Change somebody by workspace-user number, in this workspace or (`workspaces`) in several at once.
+
+    Who administers the organization, only those who do may say.
+    """
     call.require_admin(_NO_ACCESS)
     member = _addressed(call, Refusal(400, "invalid_request", "Workspace user not found/accessible by user"))
     body = call.body(MemberChanges)
+    if body.organization_admin is not UNSET and not call.person.organization_admin:
+        raise forbidden(_NO_ACCESS)
     changes = body.of_member(call, member)
     elsewhere = [(_elsewhere(call, member, item.workspace_id), item) for item in body.workspaces]
     also = [(other, item.of_member(call, other)) for other, item in elsewhere]

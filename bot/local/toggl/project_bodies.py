@@ -69,8 +69,11 @@ class ProjectPatch(msgspec.Struct, kw_only=True):
     tag_ids: list[Id] | UnsetType = UNSET
 
 
-def checked(call: Call, sent: dict[str, Any], project: Project | None = None) -> dict[str, Any]:
-    """`sent` as fields of a project (`project` being the one it changes). Raises `Refusal` (400)."""
+def checked(call: Call, sent: dict[str, Any], project: Project | None = None, *, whole: bool = False) -> dict[str, Any]:
+    """`sent` as fields of a project (`project` being the one it changes). Raises `Refusal` (400).
+
+    What a `whole` project leaves out is cleared, and stands in the way of nothing that is sent.
+    """
     values = dict(sent)
     if "name" in values:
         has_name(values["name"])
@@ -84,8 +87,9 @@ def checked(call: Call, sent: dict[str, Any], project: Project | None = None) ->
         values["tag_ids"] = rules.tags_exist(call, values["tag_ids"])
     if "fixed_fee" in values:
         values["fixed_fee"] = FixedFee(**msgspec.structs.asdict(values["fixed_fee"]))
-    start = values.get("start_date", project.start_date if project is not None else None)
-    end = values.get("end_date", project.end_date if project is not None else None)
+    kept = None if whole else project
+    start = values.get("start_date", kept.start_date if kept is not None else None)
+    end = values.get("end_date", kept.end_date if kept is not None else None)
     if start is not None and end is not None and end < start:
         raise invalid("Invalid end_date: must not be before start_date", field="end_date")
     return values

@@ -63,7 +63,7 @@ def replace(call: Call) -> Answer:
     project = managed(call)
     sent = given(call.body(WholeProject))
     cleared = {name: _EMPTY.get(name) for name in WholeProject.__struct_fields__}
-    return _changed(call, project, cleared | checked(call, sent, project))
+    return _changed(call, project, cleared | checked(call, sent, project, whole=True))
 
 
 def update(call: Call) -> Answer:

@@ -43,6 +43,8 @@ class NewRate(msgspec.Struct, kw_only=True):
 
 def create(call: Call) -> Answer:
     """Put a rate in place of the one that holds; 201 without a body."""
+    if not call.raw:
+        raise invalid("Request payload must be informed")
     body = call.body(NewRate)
     kind = "labor_costs" if body.type == "labor_rates" else body.type
     _refuse_unless_allowed(call, kind)

@@ -32,7 +32,8 @@ PREFIXES: dict[Product, str] = {"track": "/api/v9", "webhooks": "/webhooks/api/v
 class Operation:
     """One operation. `path` is below its product's prefix; `companion` marks those that the five pages do not have.
 
-    `unknown_workspace` is the status for a workspace that does not exist: 404, or 400 where the page says so.
+    `unknown_workspace` is the status for a workspace that does not exist: 404, or 400 where the page says so, in the
+    page's `unknown_words`.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Operation:
     product: Product = "focus"
     companion: bool = False
     unknown_workspace: int = 404
+    unknown_words: str = "Workspace not found"
 
     @property
     def full_path(self) -> str:
@@ -134,11 +136,33 @@ TRACK = (
     Operation("delete_workspace_user", "DELETE", _USER, members.delete_workspace_user, "track"),
     Operation("list_users", "GET", _TRACK + "/users", members.list_users, "track"),
     Operation("update_user", "PUT", _TRACK + "/users/{user_id}", members.update_user, "track"),
-    Operation("create_rate", "POST", _TRACK + "/rates", rates.create, "track", unknown_workspace=400),
     Operation(
-        "list_rates", "GET", _TRACK + "/rates/{level}/{level_id}", rates.list_all, "track", unknown_workspace=400
+        "create_rate",
+        "POST",
+        _TRACK + "/rates",
+        rates.create,
+        "track",
+        unknown_workspace=400,
+        unknown_words="Invalid workspace ID",
     ),
-    Operation("create_alert", "POST", _TRACK + "/alerts", alerts.create, "track", unknown_workspace=400),
+    Operation(
+        "list_rates",
+        "GET",
+        _TRACK + "/rates/{level}/{level_id}",
+        rates.list_all,
+        "track",
+        unknown_workspace=400,
+        unknown_words="Invalid workspace ID",
+    ),
+    Operation(
+        "create_alert",
+        "POST",
+        _TRACK + "/alerts",
+        alerts.create,
+        "track",
+        unknown_workspace=400,
+        unknown_words="invalid workspace ID",
+    ),
     Operation("delete_alert", "DELETE", _TRACK + "/alerts/{alert_id}", alerts.delete, "track"),
     Operation("list_track_reminders", "GET", _REMINDERS, reminders.list_all, "track"),
     Operation("create_track_reminder", "POST", _REMINDERS, reminders.create, "track"),
@@ -195,3 +219,4 @@ WEBHOOKS = (
 )
 
 OPERATIONS = FOCUS + TRACK + COMPANIONS + WEBHOOKS
+OPERATION_IDS = frozenset(operation.id for operation in OPERATIONS)

@@ -128,6 +128,16 @@ def new_entry(
     return entry
 
 
+def cleared_extras(call: Call, entry: Entry) -> dict[str, Any]:
+    """What a PUT makes of the newer fields that it leaves out; nothing in `pages`, which does not know them."""
+    if not call.modern:
+        return {}
+    task = call.world.state.tasks.get(entry.task_id) if entry.task_id is not None else None
+    cleared: dict[str, Any] = {"description": None, "tag_ids": [], "planned_start": None, "planned_duration": None}
+    of_task = {"project_id": task.project_id, "billable": task.billable} if task is not None else {}
+    return cleared | {"project_id": None, "billable": False} | of_task
+
+
 def extra_changes(call: Call, extras: Extras) -> dict[str, Any]:
     """What `extras` sets of the newer fields, checked; nothing in `pages`. Raises `Refusal` (400)."""
     if not call.modern:

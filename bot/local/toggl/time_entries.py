@@ -77,7 +77,10 @@ def create(call: Call) -> Answer:
 
 
 def replace(call: Call) -> Answer:
-    """Put the whole entry. Its time block goes when left out; its length only while it runs, else it is demanded."""
+    """Put the whole entry: what is left out is cleared, but the length, which only a running one can be without.
+
+    In 2026-08 its project is then that of its task.
+    """
     entry = _addressed(call)
     body = call.body(WholeEntry)
     if body.duration is UNSET and entry.duration is not None:
@@ -89,7 +92,7 @@ def replace(call: Call) -> Answer:
         duration=entry.duration if body.duration is UNSET else body.duration,
         time_block_id=None if body.time_block_id is UNSET else body.time_block_id,
         updated_at=call.now,
-        **rules.extra_changes(call, body),
+        **(rules.cleared_extras(call, entry) | rules.extra_changes(call, body)),
     )
     rules.check_required_fields(call, [whole], "required_fields_deletion")
     keep(call, [whole])

@@ -29,6 +29,10 @@ _PAID = {
 }
 
 
+_OF_NEW = frozenset({"limit_public_project_data", "projects_enforce_billable", "projects_private_by_default"})
+"""The settings that a new workspace takes; every other is “only for existing WS”."""
+
+
 class Changes(msgspec.Struct, kw_only=True):
     """The body of `update_workspace` and, with a name, of `create_workspace`."""
 
@@ -62,7 +66,10 @@ def get(call: Call) -> Answer:
 
 
 def create(call: Call) -> Answer:
-    """A workspace of the organization, on its plan; for organization admins. The maker and `admins` administer it."""
+    """A workspace of the organization, on its plan; for organization admins. The maker and `admins` administer it.
+
+    Most settings are for workspaces that exist: here they are looked at (402), and left as in every new workspace.
+    """
     body = call.body(Changes)
     if not call.person.organization_admin:
         raise forbidden("Forbidden")
@@ -84,7 +91,7 @@ def create(call: Call) -> Answer:
         organization_id=call.organization.id,
         name=name,
         plan=call.organization.plan,
-        settings=Settings(**settings),
+        settings=Settings(**{name: value for name, value in settings.items() if name in _OF_NEW}),
         constraints=Constraints(),
         updated_at=call.now,
     )

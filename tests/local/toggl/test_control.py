@@ -66,6 +66,8 @@ async def test_the_switches_work_from_outside(here: Place) -> None:
     [
         ("profile", {"profile": "1999"}), ("quota", {"person": "nobody"}), ("clock", {"now": "noon"}),
         ("plan", {"plan": "premium", "workspace": "Moon"}), ("limit", {"limit": 3}), ("constraints", []),
+        ("clock", {"now": "2026-11-18T12:00:00"}), ("limit", {"limited": True, "burst": 0}),
+        ("constraints", {"fields": ["mood"]}),
     ],
 )  # fmt: skip
 async def test_a_wrong_switch_is_told_why(here: Place, name: str, body: Any) -> None:
@@ -73,3 +75,19 @@ async def test_a_wrong_switch_is_told_why(here: Place, name: str, body: Any) -> 
     answer = await here.anybody().put(f"/local/{name}", json=body)
     assert answer.status_code == 400
     assert answer.text
+
+
+@pytest.mark.parametrize("fault", [{"operation": "get_mee"}, {"status": 42}, {"status": 1000}, {"opertion": "get_me"}])
+async def test_a_fault_that_could_never_happen_is_told_at_once(here: Place, fault: dict[str, Any]) -> None:
+    """It would wait for ever, and its test pass without it; inside this process too."""
+    assert (await here.anybody().post("/local/faults", json=fault)).status_code == 400
+    with pytest.raises(LookupError):
+        here.toggl.fail("get_mee")
+
+
+async def test_a_page_of_another_site_switches_nothing(here: Place) -> None:
+    """A browser sends such a page's requests to any address, and says so."""
+    here.toggl.start_elsewhere("admin", "Write report")
+    theirs = {"Sec-Fetch-Site": "cross-site"}
+    assert (await here.anybody().post("/local/reset", headers=theirs)).status_code == 403
+    assert here.toggl.running("admin") is not None

@@ -114,6 +114,15 @@ async def test_a_wrong_change_is_refused_in_the_words_of_the_page(here: Place, b
     assert (refused.status_code, refused.json(), member(here, "lena")) == (400, words, before)
 
 
+async def test_who_administers_the_organization_is_said_by_those_who_do(here: Place) -> None:
+    """An admin of the workspace alone gives nobody what they have not themselves."""
+    body = {"organization_admin": True}
+    assert (await here.track("sofia").put(users(here, "sofia"), json=body)).status_code == 403
+    assert not here.toggl.person("sofia").organization_admin
+    assert (await here.track().put(users(here, "sofia"), json=body)).status_code == 200
+    assert here.toggl.person("sofia").organization_admin
+
+
 async def test_a_workspace_user_number_is_not_an_account_number(here: Place) -> None:
     """Mixing them up finds nobody."""
     place, person = f"/workspaces/{here.ids['workspace_id']}", here.toggl.person("member")

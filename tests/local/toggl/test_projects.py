@@ -150,6 +150,16 @@ async def test_a_patch_keeps_and_a_put_clears_what_is_left_out(here: Place) -> N
     assert (await here.focus().put(path(here, "Booking App"), json={"pinned": True})).status_code == 400
 
 
+async def test_a_put_is_judged_by_what_it_says_alone(here: Place) -> None:
+    """An end before a start that the same PUT clears is no contradiction; a PATCH keeps that start, and is."""
+    place = path(here, "Booking App")
+    assert (await here.focus().patch(place, json={"start_date": "2026-05-01", "end_date": "2026-06-01"})).is_success
+    assert (await here.focus().patch(place, json={"end_date": "2026-04-01"})).status_code == 400
+    assert (await here.focus().put(place, json={"name": "Booking App", "end_date": "2026-04-01"})).is_success
+    shown = (await here.focus().get(place)).json()
+    assert (shown["start_date"], shown["end_date"]) == (None, "2026-04-01")
+
+
 async def test_a_project_cannot_be_below_itself(here: Place) -> None:
     """Neither at once nor by way of a child."""
     top, child = project(here, "Fjord Ferries Booking"), project(here, "Booking App")

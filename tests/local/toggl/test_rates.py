@@ -58,6 +58,14 @@ async def test_a_wrong_rate_is_refused(here: Place, wrong: dict[str, Any]) -> No
     assert len(here.toggl.world.state.rates) == before
 
 
+async def test_an_empty_body_and_another_workspace_have_the_words_of_the_page(here: Place) -> None:
+    """400 for both."""
+    assert (await here.track().post(rates(here))).json() == "Request payload must be informed"
+    for place in ("/workspaces/1/rates", "/workspaces/1/rates/workspace/1"):
+        refused = await here.track().request("GET" if place.endswith("/1") else "POST", place)
+        assert (refused.status_code, refused.json()) == (400, "Invalid workspace ID")
+
+
 async def test_rates_are_for_admins_and_those_who_were_let(here: Place) -> None:
     """403 in the words of the page."""
     place = f"{rates(here)}/workspace/{here.ids['workspace_id']}"

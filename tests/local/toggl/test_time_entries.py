@@ -166,6 +166,20 @@ async def test_a_patch_changes_what_it_names_and_a_put_clears_the_time_block(her
     assert (whole.type, whole.time_block_id, whole.duration) == ("break", None, 60)
 
 
+async def test_a_put_clears_what_2026_08_gave_to_entries(here: Place) -> None:
+    """A description and tags that are left out are gone; the project is that of the task."""
+    here.toggl.profile = "2026-08"
+    entry = here.toggl.entries("admin")[0]
+    place = f"{here.workspace}/tasks/{entry.task_id}/time-entries/{entry.id}"
+    tag = next(iter(here.toggl.world.state.tags))
+    assert (await here.focus().patch(place, json={"description": "Read it", "tag_ids": [tag]})).is_success
+    body = {"type": "activity", "start": "2026-11-17T09:00:00Z", "duration": 60}
+    assert (await here.focus().put(place, json=body)).status_code == 204
+    shown = (await here.focus().get(place)).json()
+    assert (shown["description"], shown["tag_ids"]) == (None, [])
+    assert shown["project_id"] == here.toggl.world.state.tasks[entry.task_id or 0].project_id
+
+
 async def test_a_put_on_a_running_entry_keeps_it_running(here: Place) -> None:
     """A length cannot be left out of an entry that has one."""
     running = here.toggl.start_elsewhere("admin", "Stand-up", at=NOON)

@@ -32,6 +32,16 @@ async def test_a_timer_is_started_seen_and_stopped(here: Place, clock: Clock) ->
     assert (nothing.status_code, nothing.content) == (204, b"")
 
 
+@pytest.mark.parametrize("profile", ["pages", "2026-08"])
+async def test_a_running_entry_has_no_length(here: Place, profile: Any) -> None:
+    """Null or absent: both are seen in the field, each in one profile."""
+    here.toggl.profile = profile
+    here.toggl.start_elsewhere("admin", "Write report", at=NOON)
+    shown = (await here.focus().get(f"{here.workspace}/tracking/current")).json()
+    assert shown.get("duration") is None
+    assert ("duration" in shown) == (profile == "pages")
+
+
 async def test_the_pages_refuse_a_second_timer(here: Place) -> None:
     """422 in Toggl's words; the first one runs on."""
     first = (await start(here)).json()

@@ -76,6 +76,24 @@ async def test_a_workspace_is_founded_by_organization_admins(here: Place) -> Non
     assert [status["type"] for status in statuses] == ["todo", "in_progress", "blocked", "done"]
 
 
+async def test_a_new_workspace_takes_few_settings_and_leaves_the_rest(here: Place) -> None:
+    """The page says “only for existing WS” of most; those of other plans cost nevertheless."""
+    place = f"/organizations/{here.ids['organization_id']}/workspaces"
+    sent = {
+        "projects_private_by_default": False, "projects_enforce_billable": True, "limit_public_project_data": True,
+        "default_currency": "EUR", "default_hourly_rate": 80, "projects_billable_by_default": False,
+        "only_admins_may_create_projects": True, "reports_collapse": False, "rounding_minutes": 15,
+    }  # fmt: skip
+    made = (await here.track().post(place, json={"name": "Archive"} | sent)).json()
+    new = {
+        "default_currency": "USD", "default_hourly_rate": 0.0, "projects_billable_by_default": True,
+        "only_admins_may_create_projects": False, "reports_collapse": True, "rounding_minutes": 0,
+    }  # fmt: skip
+    assert {name: made[name] for name in sent} == sent | new
+    here.toggl.set_plan("starter")
+    assert (await here.track().post(place, json={"name": "Paid"} | sent)).status_code == 402
+
+
 async def test_the_products_may_number_a_workspace_differently() -> None:
     """Nobody knows how it is at Toggl: a client that mixes the two up finds nothing."""
     toggl_app = create_app(clock=Clock(), shared_ids=False)
