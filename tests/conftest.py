@@ -18,7 +18,15 @@ from bot.store import Cipher, Store
 from tests import leaks
 from tests.browser import MISSING, async_browser, browser, chromium, find_chromium  # noqa: F401 (fixtures are found by name)
 from tests.serving import serving
-from tests.store.postgres import migrated_sqlite  # noqa: F401 (a fixture is found by its name)
+from tests.store.postgres import (  # noqa: F401 (the same: one server and one migration for a process's tests)
+    database_url,
+    empty_database_url,
+    migrated_postgres,
+    migrated_sqlite,
+    postgres,
+    postgres_url,
+    sqlite_url,
+)
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes says nothing of what it shows
 settings.load_profile("any machine")

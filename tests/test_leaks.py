@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from tests import leaks
-from tests.store.postgres import Postgres, migrated_postgres, postgres  # noqa: F401 (fixtures are found by name)
+from tests.store.postgres import Postgres
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_secret_in_a_database_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_a_secret_in_postgresql_is_found(postgres: Postgres, migrated_postgres: str) -> None:  # noqa: F811 (fixtures)
+def test_a_secret_in_postgresql_is_found(postgres: Postgres, migrated_postgres: str) -> None:
     postgres.reset(migrated_postgres)
     assert leaks.find(postgres.content(migrated_postgres)) is None
     with psycopg.connect(migrated_postgres.replace("+psycopg", ""), autocommit=True) as connection:

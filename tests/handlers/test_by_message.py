@@ -7,7 +7,7 @@ from bot.handlers import COMMANDS
 from bot.local.slack.outcomes import OnView
 from bot.local.slack.world import Message
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road
 
 BOT = "@toggl"
 
@@ -17,7 +17,7 @@ def example(command: Command) -> str:
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin with both credentials."""
     await road.connect("admin", track=True)
     return road

@@ -14,11 +14,11 @@ from bot.store import accounts, schedules, subscriptions
 from bot.store.tables import Subscription
 from bot.views.ids import Actions
 from tests.handlers.subscribing import said, sees
-from tests.road import TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, shown
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, in a channel that follows the Booking App."""
     await road.connect("admin", track=True)
     await said(road, "/project subscribe booking app", "follows *Booking App* now.")
@@ -61,7 +61,7 @@ async def test_an_archived_channel_rests_is_told_once_and_goes_on_when_it_is_bac
     await me.slack.archive_channel(SOFIA, me.channel)
     await until(me, Paused.ARCHIVED_CHANNEL)
     assert not await has_digest(me)
-    told = await told_in_dm(me, "was archived: 2 subscriptions of yours there rest until it is back.")
+    told = await told_in_dm(me, "was archived. On hold until it is back: 2 subscriptions of yours.")
     await me.press(told, Actions.UPDATES_LIST)
     await me.slack.unarchive_channel(SOFIA, me.channel)
     await until(me, None)
@@ -95,7 +95,7 @@ async def test_a_channel_that_is_shared_rests_until_somebody_agrees(me: Road) ->
     await me.slack.share_channel(SOFIA, me.channel)
     await until(me, Paused.SHARED)
     await me.run_due()
-    told = await sees(me, "this channel is shared with another organization now", person=SOFIA)
+    told = await sees(me, "this channel is now shared with another organization", person=SOFIA)
     await me.press(told, Actions.UPDATES_DEED)
     await until(me, None, Paused.SHARED)
     assert not any(row.private for row in await rows(me))
@@ -128,7 +128,7 @@ async def test_a_channel_hears_at_once_that_its_subscriber_disconnected(me: Road
     await until(me, Paused.DISCONNECTED)
     assert {row.account_id for row in await rows(me)} == {None}
     await me.run_due()
-    told = await sees(me, "whoever subscribed is not connected to Toggl here any more", person=SOFIA)
+    told = await sees(me, "whoever subscribed is no longer connected to Toggl here", person=SOFIA)
     assert "Take over" in str(told.blocks)
 
 

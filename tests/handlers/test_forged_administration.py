@@ -18,14 +18,14 @@ from bot.store.admin_requests import State
 from bot.views.ids import Actions, Callbacks
 from tests import forging
 from tests.forging import Forged
-from tests.road import TEAM, Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road
 from tests.store.administration import request_row
 
 LIST = {"wanted": {"words": "", "role": None, "activity": None, "group": None}, "page": 1}
 
 
 @pytest.fixture
-async def lena(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
+async def lena(road: Road) -> Road:
     """An admin of one workspace, and of no other."""
     road.toggl.limited = False
     road.slack.world.people[LENA].locale = "en-US"

@@ -7,13 +7,13 @@ import pytest
 from bot.local.slack.outcomes import OnView
 from bot.local.slack.world import View
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button
 
 WHO = "member"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member."""
     await road.connect(WHO)
     return road
@@ -68,7 +68,7 @@ def dm(me: Road) -> list[str]:
     return [message.text for message in me.slack.world.seen_by(me.person, channel.id)] if channel else []
 
 
-async def test_before_connecting_it_says_what_there_is_to_connect_for(road: Road) -> None:  # noqa: F811
+async def test_before_connecting_it_says_what_there_is_to_connect_for(road: Road) -> None:
     home = await opened(road)
     assert "`/track start write report` starts a timer" in says(home)
     await press(road, home, Actions.CONNECT)

@@ -25,14 +25,14 @@ from tests.handlers import (
     test_track_reminders,
 )
 from tests.handlers import test_workspace_settings as settings
-from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button
 from tests.toggl.contract import documented
 
 Walk = Callable[[Road], Awaitable[None]]
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
 
-async def connecting_by_the_page(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connecting_by_the_page(road: Road) -> None:
     """From the link in Slack over the page to the workspaces that a Track token opens."""
     prompt = await road.command("/toggl connect")
     _, link = find_button(prompt.blocks, Actions.CONNECT_LINK)
@@ -101,7 +101,7 @@ def test_the_table_has_all_twenty_of_the_workspaces_and_all_six_of_the_statuses(
 
 
 @pytest.mark.parametrize("walk", dict.fromkeys(REACHED.values()), ids=lambda walk: walk.__name__.removeprefix("test_"))
-async def test_the_road_reaches_what_the_table_says(road: Road, walk: Walk) -> None:  # noqa: F811 (the fixture)
+async def test_the_road_reaches_what_the_table_says(road: Road, walk: Walk) -> None:
     road.toggl.calls = ever = Ever()
     if walk.__module__ == test_members.__name__:
         for person in (LENA, SOFIA):

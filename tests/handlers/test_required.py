@@ -8,21 +8,21 @@ from bot.local.slack.outcomes import OnMessage, OnView
 from bot.local.slack.world import View
 from bot.views.entry_pieces import Deed
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button
 
 WHO = "member"
 pytestmark = pytest.mark.parametrize("profile", ["2026-08"], indirect=True)
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member with both credentials."""
     await road.connect(WHO, track=True)
     return road
 
 
 @pytest.fixture
-async def without_track(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def without_track(road: Road) -> Road:
     """The person in Slack, connected as the seeded member with a Focus key alone."""
     await road.connect(WHO)
     return road

@@ -6,13 +6,13 @@ from bot.local.slack.outcomes import OnMessage, OnView
 from bot.local.slack.world import View
 from bot.views.choices import NEW
 from bot.views.ids import Actions, Blocks, Callbacks
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road
 
 WHO = "member"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member."""
     await road.connect(WHO)
     return road
@@ -102,7 +102,7 @@ async def test_a_message_of_4000_characters_and_hostile_marks_fits_its_form(me: 
     assert len(initial(form, Blocks.DESCRIPTION)) <= 3000
 
 
-async def test_whoever_is_not_connected_is_led_there(road: Road) -> None:  # noqa: F811
+async def test_whoever_is_not_connected_is_led_there(road: Road) -> None:
     said = (await road.slack.say(road.person, road.channel, "Fix the header")).messages[0]
     before = road.seen()
     at = OnMessage(road.channel, said.ts)

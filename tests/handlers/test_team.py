@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from bot.local.slack.seed import SOFIA
 from bot.views.ids import Actions
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 
 
-async def test_somebody_agrees_is_seen_by_a_colleague_and_takes_it_back(road: Road) -> None:  # noqa: F811
+async def test_somebody_agrees_is_seen_by_a_colleague_and_takes_it_back(road: Road) -> None:
     await road.connect("member")
     await road.command("/track start write report")
     asked = await road.command("/track team")

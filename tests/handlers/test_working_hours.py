@@ -8,13 +8,13 @@ import pytest
 from bot.services import working_hours
 from bot.store import accounts
 from bot.toggl import Patience
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 
 HOURS = ["get_me", "list_workspace_users"]
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin, who tracked nothing today (a Thursday)."""
     await road.connect("admin", track=True)
     for entry in road.toggl.entries("admin"):

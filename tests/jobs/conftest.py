@@ -34,12 +34,6 @@ from bot.views.messages import Message as Content
 from tests.conftest import Clock
 from tests.road import MANIFEST
 from tests.serving import address, listening, serving
-from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
-    database_url,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-)
 
 TOKEN = "xoxb-jobs"
 KIND = "test"
@@ -121,7 +115,7 @@ class Works:
 
 
 @pytest.fixture
-def works_url(migrated_sqlite: Path, tmp_path: Path) -> str:  # noqa: F811 (the fixture by that name)
+def works_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     """Where `works` keeps everything: on SQLite, unless a module says that its tests are about the database too."""
     return f"sqlite+aiosqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'bot.sqlite3')}"
 

@@ -23,7 +23,7 @@ from bot.views.statistics_schedules import Deed
 from tests.handlers.modals import opened, said, shows, top
 from tests.handlers.test_report import operations
 from tests.handlers.test_statistics import agree, track
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEEKLY = "/toggl stats weekly on mon 9:00"
@@ -31,7 +31,7 @@ HISTORY = "/toggl stats history"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """Marcus in New York, the seeded admin, on a Thursday at six in the morning; he agreed to be counted."""
     await road.connect("admin", track=True)
     for entry in road.toggl.world.state.entries.values():

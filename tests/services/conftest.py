@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +12,9 @@ from bot.services.context import Context, Person
 from bot.store import Store, accounts
 from bot.toggl import Cache, Endpoints, FocusKey, MemoryLedger, Toggl, open_http
 from tests.conftest import Clock, ServedToggl
+from tests.services.projecting import BERLIN, people  # noqa: F401 (a fixture is found by its name)
 
 MEMBER = "toggl_sk_member"
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture

@@ -27,18 +27,12 @@ from bot.toggl import AnswerLost, QuotaSpent
 from tests.conftest import Clock, ServedToggl
 from tests.services.administering import ADMIN, PROJECT_LEAD, SUBJECT, USER, Stage, staged
 from tests.services.test_timer import operations
-from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
-    database_url,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-)
 
 OTHER_ADMIN = PROJECT_LEAD
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:  # noqa: F811 (the fixture by that name)
+async def store(database_url: str) -> AsyncIterator[Store]:
     """An open store on each database."""
     opened = Store(database_url, Cipher([Fernet.generate_key().decode()]))
     await opened.open()

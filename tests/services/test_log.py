@@ -13,7 +13,7 @@ from bot.services.context import Context
 from bot.store import accounts, credentials, workspaces
 from bot.toggl import AnswerLost, NotFound, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
-from tests.services.conftest import BERLIN
+from tests.services.projecting import BERLIN
 from tests.services.test_timer import WHO, both, operations, warmed
 
 Member = Callable[[], Context]

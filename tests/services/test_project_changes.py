@@ -12,7 +12,7 @@ from bot.services.asking import AdminNeeded
 from bot.services.entry_changes import NothingToSave
 from bot.services.project_changes import EditedElsewhere, ProjectChanged
 from tests.conftest import ServedToggl
-from tests.services.projecting import People, kept, named, people, subject  # noqa: F401 (a fixture is found by its name)
+from tests.services.projecting import People, kept, named, subject
 from tests.services.test_timer import both, operations
 
 NAME = "Booking App"
@@ -26,9 +26,7 @@ def entered(fields: Fields, **changes: Any) -> dict[str, Any]:
 @both
 @pytest.mark.parametrize("change", list(Change))
 async def test_each_change_costs_one_call_and_its_undo_another(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    change: Change,
+    people: People, toggl: ServedToggl, change: Change
 ) -> None:
     context = people("admin")
     project = await named(context, NAME)
@@ -51,14 +49,14 @@ async def test_each_change_costs_one_call_and_its_undo_another(
     )
 
 
-async def test_the_list_shows_a_change_at_once(people: People) -> None:  # noqa: F811
+async def test_the_list_shows_a_change_at_once(people: People) -> None:
     context = people("admin")
     project = await named(context, NAME)
     await project_changes.apply(context, subject(project), Change.PIN)
     assert (await named(context, NAME)).fields.pinned
 
 
-async def test_who_may_not_is_told_so_and_nothing_is_kept_to_undo(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_who_may_not_is_told_so_and_nothing_is_kept_to_undo(people: People, toggl: ServedToggl) -> None:
     context = people("member")
     project = await named(context, "Support")
     kept(toggl, "Support").users = {}
@@ -68,7 +66,7 @@ async def test_who_may_not_is_told_so_and_nothing_is_kept_to_undo(people: People
         await undo.latest(context)
 
 
-async def test_deleting_what_was_renamed_meanwhile_shows_it_instead(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_deleting_what_was_renamed_meanwhile_shows_it_instead(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     shown = await named(context, NAME)
     kept(toggl, NAME).name = "Booking App 2"
@@ -78,7 +76,7 @@ async def test_deleting_what_was_renamed_meanwhile_shows_it_instead(people: Peop
     assert kept(toggl, "Booking App 2").deleted_at is None
 
 
-async def test_deleting_looks_first_and_costs_two_calls(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_deleting_looks_first_and_costs_two_calls(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     shown = await named(context, "Support")
     operations(toggl)
@@ -87,14 +85,14 @@ async def test_deleting_looks_first_and_costs_two_calls(people: People, toggl: S
     assert (await project_changes.find_deleted(context, "sup")).clear == Named(shown.id, "Support")
 
 
-async def test_a_number_is_restored_though_it_was_not_deleted_here(people: People) -> None:  # noqa: F811
+async def test_a_number_is_restored_though_it_was_not_deleted_here(people: People) -> None:
     found = await project_changes.find_deleted(people("admin"), "#7000123")
     assert found.clear == Named(7000123, "#7000123")
     assert (await project_changes.find_deleted(people("admin"), "")).several == ()
 
 
 @both
-async def test_a_new_project_has_every_field_and_undo_deletes_it(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_a_new_project_has_every_field_and_undo_deletes_it(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     parent = await named(context, NAME)
     tag = next(tag for tag in toggl.world.state.tags.values() if tag.name == "urgent")
@@ -123,7 +121,7 @@ async def test_a_new_project_has_every_field_and_undo_deletes_it(people: People,
     assert kept(toggl, "Booking Kiosk").deleted_at is not None
 
 
-async def test_a_new_project_that_was_changed_since_is_not_undone(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_a_new_project_that_was_changed_since_is_not_undone(people: People, toggl: ServedToggl) -> None:
     made = await project_changes.create(people("admin"), Fields(name="Booking Kiosk"))
     kept(toggl, "Booking Kiosk").estimated_mins = 60
     with pytest.raises(undo.ChangedMeanwhile):
@@ -132,7 +130,7 @@ async def test_a_new_project_that_was_changed_since_is_not_undone(people: People
 
 
 @both
-async def test_the_whole_form_replaces_and_empties(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_the_whole_form_replaces_and_empties(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, "Alpenglow Brand")).id)
     assert before.fields.fee
@@ -150,7 +148,7 @@ async def test_the_whole_form_replaces_and_empties(people: People, toggl: Served
 
 
 @both
-async def test_undoing_a_new_fee_replaces_the_project_as_it_was(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_undoing_a_new_fee_replaces_the_project_as_it_was(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, NAME)).id)
     form = entered(before.fields, fee=Fee(10, "EUR"))
@@ -162,7 +160,7 @@ async def test_undoing_a_new_fee_replaces_the_project_as_it_was(people: People, 
 
 
 @both
-async def test_a_single_change_patches_just_that(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_a_single_change_patches_just_that(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, "Alpenglow Brand")).id)
     operations(toggl)
@@ -173,7 +171,7 @@ async def test_a_single_change_patches_just_that(people: People, toggl: ServedTo
     assert now.estimated_mins == 30 and now.fixed_fee is not None
 
 
-async def test_a_form_sent_as_it_was_saves_nothing(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_a_form_sent_as_it_was_saves_nothing(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, NAME)).id)
     operations(toggl)
@@ -183,8 +181,7 @@ async def test_a_form_sent_as_it_was_saves_nothing(people: People, toggl: Served
 
 
 async def test_what_somebody_else_changed_meanwhile_is_merged_and_not_saved_unseen(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
+    people: People, toggl: ServedToggl
 ) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, NAME)).id)
@@ -203,7 +200,7 @@ async def test_what_somebody_else_changed_meanwhile_is_merged_and_not_saved_unse
     assert (kept(toggl, NAME).description, kept(toggl, NAME).estimated_mins) == ("Theirs", 120)
 
 
-async def test_an_edit_that_was_edited_again_is_not_undone(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_an_edit_that_was_edited_again_is_not_undone(people: People, toggl: ServedToggl) -> None:
     context = people("admin")
     before = await projects.get(context, (await named(context, NAME)).id)
     saved = await project_changes.save(
@@ -216,8 +213,7 @@ async def test_an_edit_that_was_edited_again_is_not_undone(people: People, toggl
 
 
 async def test_a_channel_has_one_default_project_and_undo_gives_back_the_old_one(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
+    people: People, toggl: ServedToggl
 ) -> None:
     context = people("admin")
     first, second = await named(context, NAME), await named(context, "Support")
@@ -233,7 +229,7 @@ async def test_a_channel_has_one_default_project_and_undo_gives_back_the_old_one
     assert operations(toggl) == []
 
 
-async def test_a_default_that_somebody_else_changed_since_stays(people: People) -> None:  # noqa: F811
+async def test_a_default_that_somebody_else_changed_since_stays(people: People) -> None:
     context = people("admin")
     first, second = await named(context, NAME), await named(context, "Support")
     chosen = await project_changes.use(context, subject(first))

@@ -9,13 +9,13 @@ from bot.services import project_members, project_people, undo
 from bot.services.project_members import AllThere, MemberGone, NobodyChosen
 from bot.services.project_people import Member, SeveralCalledSo
 from tests.conftest import ServedToggl
-from tests.services.projecting import People, kept, named, people, subject  # noqa: F401 (a fixture is found by its name)
+from tests.services.projecting import People, kept, named, subject
 from tests.services.test_timer import operations
 
 NAME = "Support"
 
 
-async def support(people: People, who: str = "admin") -> Named:  # noqa: F811 (the fixture)
+async def support(people: People, who: str = "admin") -> Named:
     return subject(await named(people(who), NAME))
 
 
@@ -23,7 +23,7 @@ def somebody(team: project_members.Team, *, manager: bool) -> Member:
     return next(member for member in team.members if member.manager == manager and not member.group)
 
 
-async def test_people_have_the_names_that_go_with_focus_numbers(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_people_have_the_names_that_go_with_focus_numbers(people: People, toggl: ServedToggl) -> None:
     mika = toggl.person("member")
     kept(toggl, NAME).users = {mika.focus_id: True}
     team = await project_members.team(people("admin"), await support(people))
@@ -34,8 +34,7 @@ async def test_people_have_the_names_that_go_with_focus_numbers(people: People, 
 
 
 async def test_nobody_is_named_after_a_track_number_that_happens_to_be_the_same(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
+    people: People, toggl: ServedToggl
 ) -> None:
     stranger = toggl.person("lena").id
     kept(toggl, NAME).users = {stranger: False}
@@ -43,13 +42,13 @@ async def test_nobody_is_named_after_a_track_number_that_happens_to_be_the_same(
     assert [member.name for member in team.members] == [f"#{stranger}"]
 
 
-async def test_only_people_who_are_active_in_the_workspace_are_offered(people: People) -> None:  # noqa: F811
+async def test_only_people_who_are_active_in_the_workspace_are_offered(people: People) -> None:
     offered = {person.name for person in await project_people.suggest_people(people("admin"), "")}
     assert "Mika Tanaka" in offered
     assert "Viktor Hahn" not in offered
 
 
-async def test_without_the_lists_of_names_there_are_numbers(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_without_the_lists_of_names_there_are_numbers(people: People, toggl: ServedToggl) -> None:
     toggl.fail("list_organization_users", status=403, times=9)
     toggl.fail("list_roles", status=404, times=9)
     team = await project_members.team(people("admin"), await support(people))
@@ -57,7 +56,7 @@ async def test_without_the_lists_of_names_there_are_numbers(people: People, togg
     assert team.roles == ()
 
 
-async def test_groups_are_told_apart_by_their_people(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_groups_are_told_apart_by_their_people(people: People, toggl: ServedToggl) -> None:
     design = next(group for group in toggl.world.state.groups.values() if group.name == "Design")
     [found] = await project_people.suggest_groups(people("admin"), "lena")
     assert found.id == design.id and "Emil Sørensen" in found.people
@@ -65,7 +64,7 @@ async def test_groups_are_told_apart_by_their_people(people: People, toggl: Serv
     assert (typed.id, typed.people) == (design.id, ())
 
 
-async def test_adding_costs_two_calls_and_undo_takes_them_out_again(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_adding_costs_two_calls_and_undo_takes_them_out_again(people: People, toggl: ServedToggl) -> None:
     kept(toggl, NAME).users = {}
     kept(toggl, NAME).groups = {}
     project = await support(people)
@@ -88,7 +87,7 @@ async def test_adding_costs_two_calls_and_undo_takes_them_out_again(people: Peop
     assert (kept(toggl, NAME).users, kept(toggl, NAME).groups) == ({}, {})
 
 
-async def test_who_is_in_already_keeps_their_role(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_who_is_in_already_keeps_their_role(people: People, toggl: ServedToggl) -> None:
     mika, lena = toggl.person("member").focus_id, toggl.person("lena").focus_id
     kept(toggl, NAME).users = {mika: True}
     project = await support(people)
@@ -101,10 +100,7 @@ async def test_who_is_in_already_keeps_their_role(people: People, toggl: ServedT
         await project_members.add(people("admin"), project, user_ids=[], group_ids=[], role_id=None)
 
 
-async def test_another_role_costs_two_calls_and_undo_gives_the_old_one_back(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-) -> None:
+async def test_another_role_costs_two_calls_and_undo_gives_the_old_one_back(people: People, toggl: ServedToggl) -> None:
     project = await support(people)
     team = await project_members.team(people("admin"), project)
     boss, plain = somebody(team, manager=True), next(role for role in team.roles if not role.manager)
@@ -118,7 +114,7 @@ async def test_another_role_costs_two_calls_and_undo_gives_the_old_one_back(
     assert kept(toggl, NAME).users[boss.id] is True
 
 
-async def test_removing_and_its_undo_keep_the_role(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_removing_and_its_undo_keep_the_role(people: People, toggl: ServedToggl) -> None:
     project = await support(people)
     team = await project_members.team(people("admin"), project)
     boss = somebody(team, manager=True)
@@ -132,10 +128,7 @@ async def test_removing_and_its_undo_keep_the_role(people: People, toggl: Served
     assert kept(toggl, NAME).users[boss.id] is True
 
 
-async def test_a_manager_whose_role_has_no_known_number_comes_without_undo(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-) -> None:
+async def test_a_manager_whose_role_has_no_known_number_comes_without_undo(people: People, toggl: ServedToggl) -> None:
     toggl.fail("list_roles", status=403, times=9)
     project = await support(people)
     team = await project_members.team(people("admin"), project)
@@ -145,7 +138,7 @@ async def test_a_manager_whose_role_has_no_known_number_comes_without_undo(
     assert plain.undo_id
 
 
-async def test_whoever_has_another_role_than_was_shown_is_left_alone(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_whoever_has_another_role_than_was_shown_is_left_alone(people: People, toggl: ServedToggl) -> None:
     project = await support(people)
     team = await project_members.team(people("admin"), project)
     shown = somebody(team, manager=True)
@@ -155,7 +148,7 @@ async def test_whoever_has_another_role_than_was_shown_is_left_alone(people: Peo
     assert shown.id in kept(toggl, NAME).users
 
 
-async def test_a_name_that_several_have_is_asked_back(people: People, toggl: ServedToggl) -> None:  # noqa: F811
+async def test_a_name_that_several_have_is_asked_back(people: People, toggl: ServedToggl) -> None:
     toggl.person("lena").name = "Mika Brandt"
     with pytest.raises(SeveralCalledSo):
         await project_people.get_person(people("admin"), "mika")

@@ -5,7 +5,7 @@ from bot.services import receivers
 from bot.services.context import Context
 from bot.store import accounts, credentials, workspaces
 from tests.conftest import Clock, ServedToggl
-from tests.services.projecting import People, people  # noqa: F401 (a fixture is found by its name)
+from tests.services.projecting import People
 
 
 async def link(context: Context, clock: Clock, user_id: str, label: str, *, organization_id: int | None = None) -> None:
@@ -32,9 +32,7 @@ async def who(context: Context, handle: str, toggl: ServedToggl) -> Receiver:
 
 
 async def test_people_are_linked_by_address_whatever_they_are_called(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    clock: Clock,
+    people: People, toggl: ServedToggl, clock: Clock
 ) -> None:
     context = people("admin")
     await link(context, clock, "U1", "L. Brandt (LENA@nordlicht.example)")
@@ -46,11 +44,7 @@ async def test_people_are_linked_by_address_whatever_they_are_called(
     assert (await who(context, "tom", toggl)).slack_id is None
 
 
-async def test_a_name_that_two_have_links_nobody(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    clock: Clock,
-) -> None:
+async def test_a_name_that_two_have_links_nobody(people: People, toggl: ServedToggl, clock: Clock) -> None:
     context = people("admin")
     next(person for person in toggl.world.state.people.values() if person.handle == "tom").name = "Grace Kim"
     await link(context, clock, "U3", "Grace Kim")
@@ -59,20 +53,14 @@ async def test_a_name_that_two_have_links_nobody(
 
 
 async def test_somebody_of_another_organization_is_nobody_here(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    clock: Clock,
+    people: People, toggl: ServedToggl, clock: Clock
 ) -> None:
     context = people("admin")
     await link(context, clock, "U1", "lena@nordlicht.example", organization_id=999)
     assert (await who(context, "lena", toggl)).slack_id is None
 
 
-async def test_a_refused_credential_reaches_nobody(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    clock: Clock,
-) -> None:
+async def test_a_refused_credential_reaches_nobody(people: People, toggl: ServedToggl, clock: Clock) -> None:
     context = people("admin")
     label = "lena@nordlicht.example"
     await link(context, clock, "U1", label)
@@ -84,9 +72,7 @@ async def test_a_refused_credential_reaches_nobody(
 
 
 async def test_who_is_reached_is_counted_once_and_the_deactivated_not_at_all(
-    people: People,  # noqa: F811
-    toggl: ServedToggl,
-    clock: Clock,
+    people: People, toggl: ServedToggl, clock: Clock
 ) -> None:
     """Somebody may be meant by name and through a group."""
     context = people("admin")
@@ -101,7 +87,7 @@ async def test_who_is_reached_is_counted_once_and_the_deactivated_not_at_all(
     assert [person.name for person in directory.named([viktor.id])] == [f"#{viktor.id}"]
 
 
-async def test_suggestions_fit_names_addresses_and_groups_by_their_people(people: People) -> None:  # noqa: F811
+async def test_suggestions_fit_names_addresses_and_groups_by_their_people(people: People) -> None:
     context = people("admin")
     assert [person.name for person in await receivers.suggest_people(context, "emil")] == ["Emil Sørensen"]
     assert len(await receivers.suggest_people(context, "")) == 12

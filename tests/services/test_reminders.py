@@ -26,15 +26,6 @@ from tests.services.connecting import (  # noqa: F401 (fixtures are found by nam
     connections,
     store,
 )
-from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
-    database_url,
-    empty_database_url,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-    postgres_url,
-    sqlite_url,
-)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SIX = Under(timedelta(hours=6))

@@ -32,7 +32,8 @@ from bot.toggl import (
     open_http,
 )
 from tests.conftest import Clock, ServedToggl
-from tests.services.conftest import BERLIN, MEMBER
+from tests.services.conftest import MEMBER
+from tests.services.projecting import BERLIN
 from tests.serving import serving
 
 WHO = "member"

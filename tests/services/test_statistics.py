@@ -16,7 +16,7 @@ from bot.store import accounts
 from bot.toggl import Unavailable
 from tests.conftest import Clock, ServedToggl
 from tests.services.counting import join
-from tests.services.projecting import People, people  # noqa: F401 (a fixture)
+from tests.services.projecting import People
 
 WEEK = Period(date(2026, 11, 9), date(2026, 11, 15))
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -32,7 +32,7 @@ def _nothing_tracked(toggl: ServedToggl, clock: Clock) -> None:
 
 
 @pytest.fixture
-def admin(people: People) -> Admin:  # noqa: F811 (the fixture)
+def admin(people: People) -> Admin:
     """The seeded admin's context with both products, at the clock's now."""
     return lambda: people("admin")
 

@@ -11,7 +11,7 @@ from bot.services import tasks, timer, timer_problems, undo
 from bot.services.context import Context
 from bot.toggl import AnswerLost, Forbidden, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
-from tests.services.conftest import BERLIN
+from tests.services.projecting import BERLIN
 
 WHO = "member"
 both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)

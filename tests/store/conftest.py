@@ -9,15 +9,6 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.store import Account, Cipher, Store, accounts
-from tests.store.postgres import (  # noqa: F401 (fixtures are found by name)
-    database_url,
-    empty_database_url,
-    migrated_postgres,
-    migrated_sqlite,
-    postgres,
-    postgres_url,
-    sqlite_url,
-)
 
 
 @pytest.fixture
@@ -33,7 +24,7 @@ def key() -> str:
 
 
 @pytest.fixture
-async def store(database_url: str, key: str) -> AsyncIterator[Store]:  # noqa: F811 (the fixture by that name)
+async def store(database_url: str, key: str) -> AsyncIterator[Store]:
     """An open store on a new database."""
     opened = Store(database_url, Cipher([key]))
     await opened.open()

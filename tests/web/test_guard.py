@@ -19,9 +19,6 @@ from bot.dispatcher import Action, Answer, Command, Event, Needs, Reply, Request
 from bot.views.messages import Message
 from bot.web.guard import BODY_LIMIT, RejectedError, read_body, read_request
 from tests.dispatcher.conftest import Road, Serve
-from tests.dispatcher.conftest import caplog_json as caplog_json  # noqa: PLC0414 (fixtures are found by name)
-from tests.dispatcher.conftest import serve as serve  # noqa: PLC0414
-from tests.dispatcher.conftest import slack as slack  # noqa: PLC0414
 from tests.dispatcher.fake_slack import TEAM, USER, modal, sign
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

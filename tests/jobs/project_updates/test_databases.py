@@ -11,7 +11,7 @@ from tests.jobs.project_updates.test_events import (  # noqa: F401 (they are run
     test_quiet_hours_hold_posts_back_and_what_was_taken_back_meanwhile_is_not_told,
     test_the_first_look_tells_nothing_but_shows_the_card_of_a_followed_project,
 )
-from tests.jobs.project_updates.test_rights import (  # noqa: F401
+from tests.jobs.project_updates.test_rights import (  # noqa: F401 (and these)
     hidden,
     test_channels_are_told_once_that_whoever_subscribed_is_gone,
     test_nothing_of_a_private_project_stays_where_its_subscriber_lost_sight_of_it,
