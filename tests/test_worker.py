@@ -17,8 +17,8 @@ from alembic.runtime.migration import MigrationContext
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, inspect
 
-from bot import doctor
 from bot.clock import utc_now
+from bot.doctor import storage
 from bot.store import Cipher, Store, workers
 from bot.store.migrations import is_ours
 from bot.store.schema import head_revision
@@ -148,9 +148,9 @@ async def test_serving_on_sqlite_works_too_and_its_queues_are_left_alone_by_migr
 async def test_the_doctor_tells_whether_a_worker_runs(postgres: Postgres, migrated_postgres: str) -> None:
     postgres.reset(migrated_postgres)
     store = Store(migrated_postgres, Cipher([Fernet.generate_key().decode()]))
-    assert (await doctor._workers(store, "postgresql")).step.startswith("Start `python -m bot worker`")
+    assert (await storage.scheduled_work(store, "postgresql")).step.startswith("Start `python -m bot worker`")
     async with store.writing() as db:
         await workers.beat(db, "old", now=utc_now() - timedelta(hours=1))
         await workers.beat(db, "new", now=utc_now())
-    assert (await doctor._workers(store, "postgresql")).said == "workers: 1"
+    assert (await storage.scheduled_work(store, "postgresql")).said == "workers: 1"
     await store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,8 +16,8 @@ from bot.services.context import Context, Person
 from bot.store import Store, accounts
 from bot.toggl import Cache, Endpoints, FocusKey, MemoryLedger, Toggl, TrackToken, open_http
 from tests.conftest import Clock, ServedToggl
-from tests.services.conftest import BERLIN
 
+BERLIN = ZoneInfo("Europe/Berlin")
 People = Callable[[str], Context]
 KEYS = {"admin": (FocusKey("toggl_sk_admin"), TrackToken("a" * 32)), "member": (FocusKey("toggl_sk_member"),)}
 
