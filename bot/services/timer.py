@@ -19,6 +19,7 @@ from bot.services.timer_problems import (
     NothingRunning,
     NothingToContinue,
     NotRunningAnyMore,
+    RunsInAnotherWorkspace,
     StartChanged,
     StoppedAnother,
     StopsBeforeItStarts,
@@ -90,7 +91,8 @@ async def running(context: Context) -> Entry:
 async def start(context: Context, task: Task, *, at: datetime, given: Given | None = None) -> Started:
     """Start the timer on `task` at `at`, with what was `given`; a timer that runs stops at the same second.
 
-    Raises AlreadyRunning, StopsBeforeItStarts, SwitchFailedHalfway; TogglError if Toggl refuses, nothing being changed.
+    Raises AlreadyRunning, RunsInAnotherWorkspace, StopsBeforeItStarts, SwitchFailedHalfway; TogglError if Toggl
+    refuses, nothing being changed.
     """
     kept = await entries.read(context)
     previous = entries.running(kept)
@@ -104,9 +106,14 @@ async def start(context: Context, task: Task, *, at: datetime, given: Given | No
         entry = await _start_or_restore(context, task, at, stopped, given)
     except TimerRunning:
         # Another timer was started elsewhere since the entries were read, and this Toggl does not stop it by itself.
-        stopped = await _stop(context, at)
-        stopped = stopped.on(_task_among(kept, stopped.task_id))
-        entry = await _start_or_restore(context, task, stopped.ended_at or at, stopped, given)
+        stopped = await _switch_off(context, None, at)
+        stopped = stopped.on(_task_among(kept, stopped.task_id)) if stopped else None
+        try:
+            entry = await _start_or_restore(context, task, (stopped and stopped.ended_at) or at, stopped, given)
+        except TimerRunning:
+            if stopped:
+                raise
+            raise RunsInAnotherWorkspace from None
     ended_before = tuple(other.id for other in kept if other.ended_at == entry.started_at)
     step = undo.StartUndo(undo.snapshot(entry), ended_before)
     return Started(entry, stopped, await undo.record(context, step))
@@ -214,12 +221,13 @@ async def _stop_known(context: Context, running: Entry | None, at: datetime) -> 
     return stopped.on(_known_task(context, stopped.task_id))
 
 
-async def _switch_off(context: Context, previous: Entry, at: datetime) -> Entry | None:
-    """Stop `previous` for the timer that follows; None where it was stopped elsewhere meanwhile."""
+async def _switch_off(context: Context, previous: Entry | None, at: datetime) -> Entry | None:
+    """Stop `previous`, or whatever runs, for the timer that follows; None where nothing runs (any more)."""
     try:
-        return (await _stop(context, at)).on(previous.task)
+        stopped = await _stop(context, at)
     except NothingRunning:
         return None
+    return stopped.on(previous.task) if previous else stopped
 
 
 async def _start_or_restore(

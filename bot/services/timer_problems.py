@@ -46,6 +46,15 @@ class AlreadyRunning(UserError):
         self.entry = entry
 
 
+class RunsInAnotherWorkspace(UserError):
+    """Toggl refuses a second timer, and none runs in this workspace."""
+
+    sentence = N_(
+        "Toggl says that you track time already, but no timer runs in this workspace. Nothing was changed. Stop the "
+        "one in your other workspace first: `{toggl} workspace` takes you there."
+    )
+
+
 class NotRunningAnyMore(UserError):
     """A button's timer was stopped or replaced since the button was shown."""
 

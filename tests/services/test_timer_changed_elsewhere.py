@@ -24,6 +24,23 @@ async def test_a_stop_button_stops_its_timer_though_another_is_thought_to_run(
     assert toggl.running(WHO) is None
 
 
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_timer_that_does_not_run_in_this_workspace_is_told_from_one_that_just_ended(
+    member: Member, toggl: ServedToggl, clock: Clock, times: int
+) -> None:
+    """Toggl refuses a second timer; here none runs: it ended in this moment, or it runs in another workspace."""
+    [task] = await warmed(member(), toggl, "Write report")
+    words = "Cannot track multiple time entries at the same time"
+    toggl.fail("start_tracking", status=422, body={"error": "x", "error_description": words}, times=times)
+    if times == 1:
+        assert (await timer.start(member(), task, at=clock())).previous is None
+        assert toggl.running(WHO) is not None
+        return
+    with pytest.raises(timer_problems.RunsInAnotherWorkspace):
+        await timer.start(member(), task, at=clock())
+    assert toggl.running(WHO) is None
+
+
 @both
 async def test_a_stop_button_leaves_alone_what_took_its_timers_place_seconds_ago(
     member: Member, toggl: ServedToggl, clock: Clock
