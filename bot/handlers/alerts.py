@@ -54,7 +54,8 @@ async def show(request: Request) -> Answer:
     """`/toggl alerts`: the modal."""
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
-        return _listing(request, await alerts.look(request.context)), {}
+        listing = _listing(request, await alerts.look(request.context))
+        return listing.view, listing.data
 
     return OpenModal(views.loading(request.t), fill=fill)
 
@@ -94,17 +95,21 @@ async def suggest_projects(request: Request) -> Answer:
 async def _new(request: Request, pressed: Pressed) -> Answer:
     del pressed
     found = await alerts.look(request.context)
-    return UpdateModal(views.form(request.t, None, found.known, found.directory), data=_data(None, found.known, 0))
+    return UpdateModal(
+        views.form(request.t, None, found.known, found.directory), data=_data(request, None, found.known, 0)
+    )
 
 
 async def _edit(request: Request, pressed: Pressed) -> Answer:
     alert, found = await _found(request, pressed.id)
-    return UpdateModal(views.form(request.t, alert, found.known, found.directory), data=_data(alert, found.known, 0))
+    return UpdateModal(
+        views.form(request.t, alert, found.known, found.directory), data=_data(request, alert, found.known, 0)
+    )
 
 
 async def _ask_delete(request: Request, pressed: Pressed) -> Answer:
     alert, found = await _found(request, pressed.id)
-    return UpdateModal(views.ask_delete(request.t, alert, found.directory), data=_data(alert, found.known, 0))
+    return UpdateModal(views.ask_delete(request.t, alert, found.directory), data=_data(request, alert, found.known, 0))
 
 
 async def _delete(request: Request, pressed: Pressed) -> Answer:
@@ -115,7 +120,7 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
         alert, found = await _found(request, pressed.id)
         problem = [*_changed(request, since), t.md(DELETE_AGAIN)]
         view = views.ask_delete(t, alert, found.directory, problem=problem)
-        return UpdateModal(view, data=_data(alert, found.known, 0))
+        return UpdateModal(view, data=_data(request, alert, found.known, 0))
     return await _back(request, done, DELETED)
 
 
@@ -129,6 +134,10 @@ async def _to_list(request: Request, pressed: Pressed) -> Answer:
     return await _back(request)
 
 
+async def _turn(request: Request, pressed: Pressed) -> Answer:
+    return _listing(request, await alerts.look(request.context), page=pressed.id)
+
+
 DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingProxyType(
     {
         Deed.NEW: _new,
@@ -137,6 +146,7 @@ DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingP
         Deed.DELETE: _delete,
         Deed.INVITE: _invite,
         Deed.BACK: _to_list,
+        Deed.PAGE: _turn,
     }
 )
 
@@ -155,16 +165,32 @@ async def _back(
 ) -> Answer:
     """The list as it is now, with what was done."""
     if done is None:
-        return UpdateModal(_listing(request, await alerts.look(request.context), problem=problem))
+        return _listing(request, await alerts.look(request.context), problem=problem)
     found = await alerts.look_again(request.context)
     did = request.t.md(sentence, name=done.change.name)
     if found is None:
         return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
-    return UpdateModal(views.listing(request.t, found.all, found.directory, did=did, undo_id=done.undo_id), did=did)
+    return _listing(request, found, did=did, undo_id=done.undo_id)
 
 
-def _listing(request: Request, found: Alerts, *, problem: Sequence[Mrkdwn] = ()) -> View:
-    return views.listing(request.t, found.all, found.directory, problem=problem)
+def _listing(
+    request: Request,
+    found: Alerts,
+    *,
+    page: int | None = None,
+    did: Mrkdwn | None = None,
+    undo_id: str | None = None,
+    problem: Sequence[Mrkdwn] = (),
+) -> UpdateModal:
+    """A page of the list; the one that was left, unless another is wanted."""
+    shown = pieces.page_of(len(found.all), _page(request) if page is None else page)
+    view = views.listing(request.t, found.all, found.directory, page=shown, did=did, undo_id=undo_id, problem=problem)
+    return UpdateModal(view, data={"page": shown}, did=did or "")
+
+
+def _page(request: Request) -> int:
+    page: int = request.data.get("page", 0)
+    return page
 
 
 async def _found(request: Request, number: int) -> tuple[Alert, Alerts]:
@@ -185,7 +211,7 @@ async def _edit_again(request: Request, entered: Fields, project: Named, since: 
     filled = Alert.read({**alert.fields, **own}, number=alert.id, project=name)
     problem = [*_changed(request, since), request.t.md(SAVE_AGAIN)]
     view = views.form(request.t, filled, found.known, found.directory, turn=turn, problem=problem)
-    return UpdateModal(view, data=_data(alert, found.known, turn))
+    return UpdateModal(view, data=_data(request, alert, found.known, turn))
 
 
 def _changed(request: Request, since: ChangedSince) -> list[Mrkdwn]:
@@ -234,10 +260,11 @@ def _entered(request: Request, turn: int) -> tuple[dict[str, Any], Named]:
     return fields, project
 
 
-def _data(shown: Alert | None, known: Known, turn: int) -> dict[str, Any]:
+def _data(request: Request, shown: Alert | None, known: Known, turn: int) -> dict[str, Any]:
     """What the form needs back: its alert as it is shown, and the code that goes with named receivers."""
     if shown is None:
-        return {"id": 0, "turn": turn, "named": known.with_names}
+        return {"page": _page(request), "id": 0, "turn": turn, "named": known.with_names}
     named = shown.receivers if shown.named and shown.receivers is not None else known.with_names
     before = pieces.fitting(shown.fields)
-    return {"id": shown.id, "turn": turn, "named": named, "name": shown.project, "before": before}
+    about = {"id": shown.id, "name": shown.project, "before": before}
+    return {"page": _page(request), "turn": turn, "named": named, **about}

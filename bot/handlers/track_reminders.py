@@ -39,7 +39,8 @@ async def show(request: Request) -> Answer:
     """`/toggl reminders`: the modal."""
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
-        return _listing(request, await track_reminders.look(request.context)), {}
+        listing = _listing(request, await track_reminders.look(request.context))
+        return listing.view, listing.data
 
     return OpenModal(views.loading(request.t), fill=fill)
 
@@ -107,7 +108,7 @@ async def _edit(request: Request, pressed: Pressed) -> Answer:
 
 async def _ask_delete(request: Request, pressed: Pressed) -> Answer:
     reminder, directory = await _found(request, pressed.id)
-    return UpdateModal(views.ask_delete(request.t, reminder, directory), data=_data(reminder, 0))
+    return UpdateModal(views.ask_delete(request.t, reminder, directory), data=_data(request, reminder, 0))
 
 
 async def _delete(request: Request, pressed: Pressed) -> Answer:
@@ -121,7 +122,7 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
         reminder, directory = await _found(request, pressed.id)
         problem = [*_changed(request, since), t.md(DELETE_AGAIN)]
         view = views.ask_delete(t, reminder, directory, problem=problem)
-        return UpdateModal(view, data=_data(reminder, 0))
+        return UpdateModal(view, data=_data(request, reminder, 0))
 
 
 async def _invite(request: Request, pressed: Pressed) -> Answer:
@@ -134,6 +135,10 @@ async def _to_list(request: Request, pressed: Pressed) -> Answer:
     return await _back(request)
 
 
+async def _turn(request: Request, pressed: Pressed) -> Answer:
+    return _listing(request, await track_reminders.look(request.context), page=pressed.id)
+
+
 DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingProxyType(
     {
         Deed.NEW: _new,
@@ -142,6 +147,7 @@ DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingP
         Deed.DELETE: _delete,
         Deed.INVITE: _invite,
         Deed.BACK: _to_list,
+        Deed.PAGE: _turn,
     }
 )
 _PEOPLE = ("user_ids", "group_ids")
@@ -154,17 +160,32 @@ async def _back(
 ) -> Answer:
     """The list as it is now, with what was done."""
     if done is None:
-        return UpdateModal(_listing(request, await track_reminders.look(request.context), problem=problem))
+        return _listing(request, await track_reminders.look(request.context), problem=problem)
     found = await track_reminders.look_again(request.context)
     did = request.t.md(sentence, name=done.change.name)
     if found is None:
         return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
-    view = views.listing(request.t, found.all, found.directory, did=did, undo_id=done.undo_id)
-    return UpdateModal(view, did=did)
+    return _listing(request, found, did=did, undo_id=done.undo_id)
 
 
-def _listing(request: Request, found: track_reminders.TrackReminders, *, problem: Sequence[Mrkdwn] = ()) -> View:
-    return views.listing(request.t, found.all, found.directory, problem=problem)
+def _listing(
+    request: Request,
+    found: track_reminders.TrackReminders,
+    *,
+    page: int | None = None,
+    did: Mrkdwn | None = None,
+    undo_id: str | None = None,
+    problem: Sequence[Mrkdwn] = (),
+) -> UpdateModal:
+    """A page of the list; the one that was left, unless another is wanted."""
+    shown = pieces.page_of(len(found.all), _page(request) if page is None else page)
+    view = views.listing(request.t, found.all, found.directory, page=shown, did=did, undo_id=undo_id, problem=problem)
+    return UpdateModal(view, data={"page": shown}, did=did or "")
+
+
+def _page(request: Request) -> int:
+    page: int = request.data.get("page", 0)
+    return page
 
 
 async def _found(request: Request, number: int) -> tuple[TrackReminder, Directory]:
@@ -177,7 +198,7 @@ async def _found(request: Request, number: int) -> tuple[TrackReminder, Director
 
 
 def _form(request: Request, reminder: TrackReminder, directory: Directory) -> Answer:
-    return UpdateModal(views.form(request.t, reminder, directory), data=_data(reminder, 0))
+    return UpdateModal(views.form(request.t, reminder, directory), data=_data(request, reminder, 0))
 
 
 async def _edit_again(request: Request, entered: Fields, since: ChangedSince) -> Answer:
@@ -188,7 +209,7 @@ async def _edit_again(request: Request, entered: Fields, since: ChangedSince) ->
     filled = TrackReminder.read({**reminder.fields, **own}, reminder.id)
     problem = [*_changed(request, since), request.t.md(SAVE_AGAIN)]
     view = views.form(request.t, filled, directory, turn=turn, problem=problem)
-    return UpdateModal(view, data=_data(reminder, turn))
+    return UpdateModal(view, data=_data(request, reminder, turn))
 
 
 def _changed(request: Request, since: ChangedSince) -> list[Mrkdwn]:
@@ -215,6 +236,6 @@ def _name(request: Request, fields: Fields) -> str:
     return views.name(request.t, TrackReminder(every=fields["frequency"], hours=fields["threshold"]))
 
 
-def _data(shown: TrackReminder, turn: int) -> dict[str, Any]:
+def _data(request: Request, shown: TrackReminder, turn: int) -> dict[str, Any]:
     """What the form needs back: its reminder as it is shown, without what is too much for a form."""
-    return {"id": shown.id, "turn": turn, "before": pieces.fitting(shown.fields)}
+    return {"page": _page(request), "id": shown.id, "turn": turn, "before": pieces.fitting(shown.fields)}

@@ -43,16 +43,20 @@ def listing(
     alerts: Sequence[Alert],
     directory: Directory,
     *,
+    page: int = 0,
     did: Mrkdwn | None = None,
     undo_id: str | None = None,
     problem: Sequence[Mrkdwn] = (),
 ) -> View:
-    """All alerts. `did` tells what was just done, `problem` what was not."""
+    """A page of all alerts, counted from 0. `did` tells what was just done, `problem` what was not."""
     rows = [_told(t, each, directory) for each in alerts]
     empty = t.md("There are no alerts yet. Make one to be told in time when a project nears its estimate.")
-    blocks = pieces.listing(t, rows, empty=empty, did=did, undo_id=undo_id, problem=problem)
+    blocks = pieces.listing(t, rows, empty=empty, page=page, did=did, undo_id=undo_id, problem=problem)
     blocks += [
-        actions(_button(t("New alert…"), Pressed(Deed.NEW), style="primary")),
+        actions(
+            _button(t("New alert…"), Pressed(Deed.NEW), style="primary"),
+            *pieces.turning(t, Actions.ALERT_DEED, len(rows), page),
+        ),
         context(t.md("Toggl sends them by e-mail. Channels follow projects with `{project} subscribe`.")),
     ]
     return _modal(t, blocks)

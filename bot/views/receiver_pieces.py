@@ -29,11 +29,12 @@ class Deed(StrEnum):
     DELETE = "delete"
     INVITE = "invite"
     BACK = "back"
+    PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A deed, and the number of its alert or reminder."""
+    """A deed, and the number of its alert or reminder, or of the page to show, which count from 0."""
 
     deed: Deed
     id: int = 0
@@ -77,18 +78,31 @@ def listing(
     rows: Sequence[Block],
     *,
     empty: Mrkdwn,
+    page: int,
     did: Mrkdwn | None,
     undo_id: str | None,
     problem: Sequence[Mrkdwn],
 ) -> list[Block]:
-    """What was not and what was just done, then the rows, as many as Slack takes; `empty` where there are none."""
+    """What was not and what was just done, then the rows of a page; `empty` where there are none at all."""
     blocks: list[Block] = [section(text) for text in problem]
     if did:
         blocks.append(done(t, did, undo_id))
-    blocks += rows[:SHOWN] if rows else [section(empty)]
-    if len(rows) > SHOWN:
-        blocks.append(context(t.md("And {n} more.", n=len(rows) - SHOWN)))
-    return blocks
+    return blocks + list(rows[page * SHOWN : (page + 1) * SHOWN] if rows else [section(empty)])
+
+
+def page_of(count: int, page: int) -> int:
+    """The page `page` of so many rows, or the last there is."""
+    return max(0, min(page, max(0, count - 1) // SHOWN))
+
+
+def turning(t: Translator, action_id: Actions, count: int, page: int) -> list[ButtonElement]:
+    """The buttons to the page before and the one after, of so many rows."""
+    turns = []
+    if page:
+        turns.append(deed_button(t("Previous"), action_id, Pressed(Deed.PAGE, page - 1), index=1))
+    if (page + 1) * SHOWN < count:
+        turns.append(deed_button(t("Next"), action_id, Pressed(Deed.PAGE, page + 1), index=2))
+    return turns
 
 
 def done(t: Translator, did: Mrkdwn, undo_id: str | None) -> Block:

@@ -38,16 +38,20 @@ def listing(
     reminders: Sequence[TrackReminder],
     directory: Directory,
     *,
+    page: int = 0,
     did: Mrkdwn | None = None,
     undo_id: str | None = None,
     problem: Sequence[Mrkdwn] = (),
 ) -> View:
-    """All reminders. `did` tells what was just done, `problem` what was not."""
+    """A page of all reminders, counted from 0. `did` tells what was just done, `problem` what was not."""
     rows = [_told(t, each, directory) for each in reminders]
     empty = t.md("Nobody is reminded yet. Make a reminder for those who are to track their hours.")
-    blocks = pieces.listing(t, rows, empty=empty, did=did, undo_id=undo_id, problem=problem)
+    blocks = pieces.listing(t, rows, empty=empty, page=page, did=did, undo_id=undo_id, problem=problem)
     blocks += [
-        actions(_button(t("New reminder…"), Pressed(Deed.NEW), style="primary")),
+        actions(
+            _button(t("New reminder…"), Pressed(Deed.NEW), style="primary"),
+            *pieces.turning(t, Actions.TRACK_REMINDER_DEED, len(rows), page),
+        ),
         context(t.md("I remind in Slack those who connected Toggl here, at a time of theirs, on their working days.")),
     ]
     return _modal(t, blocks)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -90,6 +91,25 @@ async def test_deleting_asks_and_can_be_undone(me: Road) -> None:
     await press(me, Actions.UNDO, "Undo")
     await shows(me, "Undone. New alert: *Booking App*")
     assert sorted(alert.fields["thresholds"] for alert in there(me)) == [[80], [100]]
+
+
+async def test_every_one_of_many_is_on_a_page_and_the_page_stays_after_a_change(me: Road) -> None:
+    place, booking = me.toggl.workspace(), there(me)[0].fields
+    for mark in range(101, 151):
+        number = me.toggl.world.new_id()
+        fields = {**booking, "thresholds": [mark]}
+        me.toggl.world.state.alerts[number] = Alert(id=number, workspace_id=place.id, fields=fields)
+    first = said(await opened(me, "/toggl alerts", "*Booking App* at 80"))
+    await press(me, DEED, "Next")
+    second = said(await shows(me, "at 150"))
+    shown = re.findall(r"at (\d+) ", first) + re.findall(r"at (\d+) ", second)
+    assert shown == ["80", "100", *(str(mark) for mark in range(101, 151))]
+    await chosen(me, DEED, "delete?")
+    await press(me, DEED, "Delete")
+    left = await shows(me, "Deleted: the alert on *Booking App*.")
+    assert "at 150" in said(left)
+    await press(me, DEED, "Previous")
+    await shows(me, "*Booking App* at 80")
 
 
 async def test_who_is_told_must_be_chosen_and_codes_of_other_alerts_count(me: Road) -> None:

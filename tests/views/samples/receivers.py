@@ -48,7 +48,8 @@ def _alerts(studio: Studio, directory: Directory) -> Iterator[Sample]:
     yield sample("", alerts.loading, t)
     yield sample("none", alerts.listing, t, (), directory)
     yield sample("several", alerts.listing, t, (plain, odd) * 3, directory)
-    yield sample("too many", alerts.listing, t, (plain, odd) * 50, directory, did=problem[0], undo_id="u1")
+    many, did = (plain, odd) * 50, problem[0]
+    yield sample("many, the second page", alerts.listing, t, many, directory, page=1, did=did, undo_id="u1")
     yield sample("not done", alerts.listing, t, (plain,), Directory(), problem=problem)
     yield sample("", alerts.unread, t, problem[0], undo_id="u1")
     yield sample("new", alerts.form, t, None, Known(), Directory())
@@ -68,7 +69,8 @@ def _reminders(studio: Studio, directory: Directory) -> Iterator[Sample]:
     yield sample("", track_reminders.loading, t)
     yield sample("none", track_reminders.listing, t, (), directory)
     yield sample("several", track_reminders.listing, t, (daily, weekly, odd), directory)
-    yield sample("too many", track_reminders.listing, t, (daily, huge) * 50, directory, did=problem[0], undo_id="u1")
+    many, did = (daily, huge) * 50, problem[0]
+    yield sample("many, the second page", track_reminders.listing, t, many, directory, page=1, did=did, undo_id="u1")
     yield sample("not done", track_reminders.listing, t, (daily,), Directory(), problem=problem)
     yield sample("", track_reminders.unread, t, problem[0], undo_id=None)
     yield sample("new", track_reminders.form, t, None, Directory())
