@@ -126,7 +126,7 @@ def migrate_() -> None:
     """Bring the database to this version's tables."""
     try:
         _run(migrate(_settings().database_url))
-    except StoreUnavailable as error:
+    except (SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
     typer.echo("The database is up to date.")
 
@@ -204,7 +204,9 @@ async def _work(settings: Settings, host: str) -> None:
     async with worker.composed(settings) as application:
         listening = demonstration.free_socket(settings.worker_port, host)
         structlog.get_logger("bot").info("worker_watched_at", port=listening.getsockname()[1])
-        config = uvicorn.Config(application, http=Connection, access_log=False, log_config=None, server_header=False)
+        config = uvicorn.Config(
+            application, http=Connection, lifespan="off", access_log=False, log_config=None, server_header=False
+        )
         await Server(config, application, leaving=timedelta()).serve(sockets=[listening])
 
 
@@ -216,6 +218,7 @@ async def _serve(settings: Settings, host: str) -> None:
             port=settings.port,
             http=Connection,
             ws="none",
+            lifespan="off",
             access_log=False,
             log_config=None,
             server_header=False,
@@ -244,7 +247,8 @@ def _settings() -> Settings:
         return Settings()
     except ValidationError as error:
         lines = (
-            f"  {str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors(include_input=False)
+            f"  {str(problem['loc'][0]).upper()}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors(include_input=False)
         )
         raise _refusal("These settings are not usable:\n" + "\n".join(lines)) from None
 

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.fernet import Fernet
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
+from bot import app
+from bot.dispatcher.scopes import SCOPES
 from bot.doctor import State, examine
 from bot.local.slack import create_app as create_local_slack
 from bot.settings import Settings
-from bot.store import Cipher, Installation, Store, installations, migrate
+from bot.store import Cipher, Installation, SchemaMismatchError, Store, installations, migrate
 from tests.conftest import Clock, ServedToggl
 from tests.road import BOT_TOKEN, MANIFEST, SIGNING_SECRET
 from tests.serving import address, listening, serving
 
 KEY = Fernet.generate_key().decode()
+CLIENT_SECRET = "road-client-secret"
 
 
 @pytest.fixture
@@ -25,10 +35,16 @@ async def slack_url() -> AsyncIterator[str]:
     """A local Slack, which answers `/healthz` as nobody does."""
     bound = listening()
     url = address(bound)
-    app = create_local_slack(
-        bot_url=url, signing_secret=SIGNING_SECRET, bot_token=BOT_TOKEN, manifest=MANIFEST, public_url=url
+    local_slack = create_local_slack(
+        bot_url=url,
+        signing_secret=SIGNING_SECRET,
+        bot_token=BOT_TOKEN,
+        manifest=MANIFEST,
+        public_url=url,
+        client_id="1.2",
+        client_secret=CLIENT_SECRET,
     )
-    async with serving(app, bound):
+    async with serving(local_slack, bound):
         yield url
 
 
@@ -58,7 +74,7 @@ async def examined(settings: dict[str, Any]) -> tuple[dict[str, State], str]:
         said.append(str(finding))
         assert finding.state is not State.BAD or finding.step
     text = "\n".join(said)
-    for secret in (BOT_TOKEN, SIGNING_SECRET, KEY, "hunter2"):
+    for secret in (BOT_TOKEN, SIGNING_SECRET, CLIENT_SECRET, KEY, "hunter2"):
         assert secret not in text
     return states, text
 
@@ -123,6 +139,74 @@ async def test_an_address_that_somebody_else_answers(sound: dict[str, Any], slac
     states, text = await examined({**sound, "public_url": slack_url})
     assert states["Public address"] is State.BAD
     assert "404" in text
+
+
+async def test_the_public_address_is_asked_as_slack_asks_it(sound: dict[str, Any]) -> None:
+    bound = listening()
+    url = address(bound)
+    async with app.composed(Settings.model_validate(sound)) as bot, serving(bot, bound):
+        states, text = await examined({**sound, "public_url": url})
+        assert states["Public address"] is State.GOOD, text
+        states, text = await examined({**sound, "public_url": url, "slack_signing_secret": "0" * 32})
+        assert states["Public address"] is State.BAD
+        assert "Restart what runs there" in text
+
+
+async def test_an_address_where_something_answers_everything(sound: dict[str, Any]) -> None:
+    async def well(_request: Request) -> Response:
+        return PlainTextResponse("It works!")
+
+    async with serving(Starlette(routes=[Route("/{path:path}", well, methods=["GET", "POST"])])) as url:
+        states, text = await examined({**sound, "public_url": url})
+    assert states["Public address"] is State.BAD
+    assert "something else answers" in text
+
+
+async def test_a_database_of_a_newer_version_is_not_to_be_migrated(sound: dict[str, Any], tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "bot.sqlite3")) as db, db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    _, text = await examined(sound)
+    assert "Run a newer version" in text
+    assert "migrate" not in text
+    with pytest.raises(SchemaMismatchError, match="does not know"):
+        await migrate(Settings.model_validate(sound).database_url)
+
+
+async def test_an_app_for_many_workspaces(sound: dict[str, Any], clock: Clock) -> None:
+    many = {**sound, "slack_bot_token": None, "slack_client_id": "1.2", "slack_client_secret": CLIENT_SECRET}
+    many["public_url"] = "http://127.0.0.1:1"
+    states, text = await examined(many)
+    assert (states["Slack"], states["Installations"]) == (State.GOOD, State.NOTE)
+    assert "Let an admin open http://127.0.0.1:1/slack/install" in text
+    store = Store(Settings.model_validate(sound).database_url, Cipher([KEY]))
+    scopes = ",".join(SCOPES)
+    for tenant_id, granted, ends in (
+        ("T1", scopes, None),
+        ("T2", "commands", None),
+        ("T3", scopes, datetime(2020, 1, 1, tzinfo=UTC)),
+    ):
+        async with store.writing() as db:
+            one = Installation(
+                tenant_id=tenant_id,
+                bot_token="xoxb-hunter2",
+                installed_at=clock(),
+                scopes=granted,
+                token_expires_at=ends,
+            )
+            await installations.save(db, one)
+    await store.close()
+    states, text = await examined(many)
+    assert states["Installations"] is State.BAD
+    assert "T1" not in text
+    assert "T2 lacks app_mentions:read, " in text
+    assert "the token of T3 ended" in text
+    states, text = await examined({**many, "slack_client_secret": "hunter2"})
+    assert states["Slack"] is State.BAD
+    assert "bad_client_secret" in text
+    states, text = await examined({**many, "slack_api_url": "http://127.0.0.1:1/api/"})
+    assert states["Slack"] is State.BAD
+    _, text = await examined({**many, "slack_bot_token": BOT_TOKEN})
+    assert "SLACK_CLIENT_ID is left aside" in text
 
 
 async def test_servers_that_do_not_answer(sound: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -64,6 +65,11 @@ async def find(db: Session, *, tenant_id: str) -> Installation | None:
 async def find_row(db: Session, *, tenant_id: str) -> InstallationRow | None:
     """The installation of `tenant_id` with its secrets as they are stored: sealed."""
     return (await db.exec(select(InstallationRow).where(InstallationRow.tenant_id == tenant_id))).first()
+
+
+async def everyone(db: Session) -> Sequence[InstallationRow]:
+    """Every installation, with its secrets as they are stored: sealed."""
+    return (await db.exec(select(InstallationRow).order_by(InstallationRow.tenant_id))).all()
 
 
 async def claim_renewal(db: Session, *, tenant_id: str, expires_at: datetime, now: datetime, until: datetime) -> bool:

@@ -27,13 +27,22 @@ STATEMENT_MS = 600_000
 
 
 class SchemaMismatchError(Exception):
-    """The tables are not those that this version of the bot works with."""
+    """The tables are not those that this version of the bot works with: `said`, and what to do about it, the `step`."""
+
+    def __init__(self, said: str, step: str) -> None:
+        super().__init__(f"{said} {step}")
+        self.said = said
+        self.step = step
+
+
+MIGRATE = "Run: python -m bot migrate"
+NEWER = "Run a newer version, or restore the backup that was made before."
 
 
 async def migrate(url: str, revision: str = "head") -> None:
     """Bring the database at `url` up to `revision`, all or nothing; of several processes, one does it at a time.
 
-    Raises StoreUnavailable.
+    Raises SchemaMismatchError where a newer version did so before, StoreUnavailable.
     """
     with outages_told(writing=True):
         await asyncio.to_thread(_run, engines.parse(url), "upgrade", revision)
@@ -64,10 +73,10 @@ def check(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     if current == head:
         return
     if current is None:
-        raise SchemaMismatchError("The database has no tables yet. Run: python -m bot migrate")
+        raise SchemaMismatchError("The database has no tables yet.", MIGRATE)
     if current < head:
-        raise SchemaMismatchError(f"The tables are at {current}, this version needs {head}. Run: python -m bot migrate")
-    raise SchemaMismatchError(f"The tables are at {current}, which this version does not know. Run a newer version.")
+        raise SchemaMismatchError(f"The tables are at {current}, this version needs {head}.", MIGRATE)
+    raise SchemaMismatchError(f"The tables are at {current}, which this version does not know.", NEWER)
 
 
 def check_in_use(connection: Connection) -> None:
@@ -98,7 +107,8 @@ def _run(url: URL, change: str, revision: str) -> None:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            if revision == "head" and current_revision(connection) == head_revision():
+            if revision == "head" and (current_revision(connection) or "") >= head_revision():
+                check(connection)
                 return
             from alembic import command  # noqa: PLC0415 (the same)
 
