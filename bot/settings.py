@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 from pydantic import BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -77,6 +79,19 @@ class Settings(BaseSettings):
             raise ValueError(f"{url!r} would send secrets unencrypted; use https")
         return url
 
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_whole_host(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "")
+        if url and (
+            parts.path or parts.query or parts.fragment or "@" in parts.netloc or not url.isprintable() or " " in url
+        ):
+            # What stood before the @ is a password: the address is not repeated here.
+            raise ValueError(
+                "it must be https:// and a host, and nothing behind it: the bot answers at /slack and /connect"
+            )
+        return url
+
     @field_validator("database_url")
     @classmethod
     def _names_a_driver(cls, url: str) -> str:
@@ -90,7 +105,16 @@ class Settings(BaseSettings):
         }.get(scheme)
         if not separator or driver is None:
             # The address may hold a password: it is not repeated here.
-            raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql://")
+            raise ValueError("it must start with sqlite:/// or postgresql://")
+        try:
+            parsed = make_url(f"{driver}://{rest}")
+        except (ArgumentError, ValueError):
+            raise ValueError(
+                "it cannot be read: is it postgresql://user:password@host:port/name, and is what is special in the "
+                "password written as %40 for @, %2F for / and so on?"
+            ) from None
+        if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+            raise ValueError("it needs a file: sqlite:///bot.sqlite3")
         return f"{driver}://{rest}"
 
     @field_validator("command_track", "command_project", "command_toggl")
