@@ -28,7 +28,7 @@ LOOKED_AGAIN: Final = timedelta(milliseconds=250)
 class NotInstalled(UserError):
     """The workspace removed the app, or its installation was never finished."""
 
-    sentence = N_("I am not installed in this workspace any more. Please ask an admin to install me again.")
+    sentence = N_("I am no longer installed in this workspace. Please ask an admin to install me again.")
 
 
 @dataclass(frozen=True, slots=True)

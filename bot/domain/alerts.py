@@ -29,7 +29,7 @@ Code = int | str
 class NoMarks(UserError):
     """What was written are no numbers."""
 
-    sentence = N_("Write one or more whole numbers, for example 80, 100.")
+    sentence = N_("Enter one or more whole numbers, for example 80, 100.")
 
 
 class TooManyMarks(UserError):

@@ -19,7 +19,7 @@ class WrongAmount(UserError):
 class NoAmount(WrongAmount):
     """What was written is no amount of money."""
 
-    sentence = N_("Write the amount as a number, for example 95 or 87.50.")
+    sentence = N_("Enter the amount as a number, for example 95 or 87.50.")
 
 
 class TooSmall(WrongAmount):

@@ -27,7 +27,7 @@ _LIKE = 75
 class NotOneEmoji(UserError):
     """What was written is no emoji, or more than one."""
 
-    sentence = N_("Write one emoji, for example 🚀 or `:rocket:`.")
+    sentence = N_("Enter one emoji, for example 🚀 or `:rocket:`.")
 
 
 class UnknownEmoji(UserError):

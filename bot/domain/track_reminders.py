@@ -28,7 +28,7 @@ HOURS = {Every.DAY: 24, Every.WEEK: 168}
 class NoHours(UserError):
     """What was written is no number of hours."""
 
-    sentence = N_("Write the hours as a number, for example 6 or 7.5.")
+    sentence = N_("Enter the hours as a number, for example 6 or 7.5.")
 
 
 class TooManyHours(UserError):

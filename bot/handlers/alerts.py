@@ -32,7 +32,7 @@ from bot.views.project_answers import read_named
 from bot.views.project_inputs import named_options
 from bot.views.receiver_pieces import Deed, Pressed
 
-GONE = N_("That alert is not there any more: somebody deleted it.")
+GONE = N_("That alert no longer exists: somebody deleted it.")
 TOGGL_SAYS = N_("Toggl says: “{words}”")
 CREATED = N_("Created: an alert on *{name}*.")
 SAVED = N_("Saved: the alert on *{name}*.")
@@ -75,7 +75,7 @@ async def submit(request: Request) -> Answer:
         entered, project = _entered(request, request.data["turn"])
         return await _save(request, request.data["id"], entered, project)
     except FieldProblem as problem:
-        return FieldErrors({problem.block: request.t(problem.reason.sentence, **problem.reason.values)})
+        return FieldErrors({problem.block: problem.reason})
     except Refused as refusal:
         return _beside(request, refusal)
     except (NothingToSave, AlertThereAlready) as same:

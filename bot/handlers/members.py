@@ -28,8 +28,8 @@ from bot.views.project_members import group_options
 
 NOBODY_CHOSEN = N_("Choose at least one person.")
 NOTHING_CHANGED = N_("Nothing was different, so nothing was changed.")
-CHANGED_SINCE = N_(":warning: *{name}* was changed by somebody else meanwhile. Nothing was saved yet:")
-SAVE_AGAIN = N_("What you entered is still here. *Save* again overwrites what they did.")
+CHANGED_SINCE = N_(":warning: *{name}* was changed by somebody else in the meantime. Nothing was saved yet:")
+SAVE_AGAIN = N_("What you entered is still here. Press *Save* again to overwrite their changes.")
 
 
 async def show(request: Request, *, words: str | None) -> Answer:
@@ -83,7 +83,7 @@ async def submit_edit(request: Request) -> Answer:
     try:
         after = {**before, **_entered(request, number)}
     except NotUnderstood as error:
-        return FieldErrors({block_id(Blocks.MEMBER_HOURS, number): request.t(error.sentence, **error.values)})
+        return FieldErrors({block_id(Blocks.MEMBER_HOURS, number): error})
     if after == before:
         return await _back(request, did=[request.t.md(NOTHING_CHANGED)])
     try:

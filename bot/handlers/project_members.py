@@ -23,7 +23,7 @@ from bot.views.project_pieces import Subject
 
 ADDED = N_("Added {names}.")
 REMOVED = N_("Removed {names}.")
-CHANGED = N_("{names} has another role now.")
+CHANGED = N_("New role for {names}.")
 
 
 async def show(request: Request, subject: Subject) -> Answer:

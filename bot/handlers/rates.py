@@ -20,7 +20,7 @@ from bot.views import rates as views
 from bot.views.ids import Blocks
 from bot.views.rate_pieces import Deed, said
 
-DAY_MISSING = N_("Choose the day from which on the rate counts.")
+DAY_MISSING = N_("Choose the day from which the rate applies.")
 WORDS = {"member": Level.MEMBER, "project": Level.PROJECT, "task": Level.TASK, "workspace": Level.WORKSPACE}
 """How the levels are called in the command."""
 
@@ -100,7 +100,7 @@ async def submit(request: Request) -> Answer:
             request.values.get(Blocks.RATE_AMOUNT) or "", currency=outlook.currency, places=outlook.places
         )
     except WrongAmount as problem:
-        return FieldErrors({Blocks.RATE_AMOUNT: request.t(problem.sentence, **problem.values)})
+        return FieldErrors({Blocks.RATE_AMOUNT: problem})
     if since is Since.DAY and not day:
         return FieldErrors({Blocks.RATE_DAY: request.t(DAY_MISSING)})
     new = NewRate(amount, since, date.fromisoformat(day) if day else None)

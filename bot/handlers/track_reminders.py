@@ -28,8 +28,8 @@ from bot.views.forms import block_id
 from bot.views.ids import Blocks
 from bot.views.receiver_pieces import Deed, Pressed
 
-GONE = N_("That reminder is not there any more: somebody deleted it.")
-DELETE_AGAIN = N_("*Delete* again deletes it as it is now.")
+GONE = N_("That reminder no longer exists: somebody deleted it.")
+DELETE_AGAIN = N_("Press *Delete* again to delete it as it is now.")
 CREATED = N_("Created: *{name}*.")
 SAVED = N_("Saved: *{name}*.")
 DELETED = N_("Deleted: *{name}*.")
@@ -60,10 +60,10 @@ async def submit(request: Request) -> Answer:
     try:
         entered = _entered(request, turn)
     except (NoHours, TooManyHours) as problem:
-        return FieldErrors({block_id(Blocks.TRACK_REMINDER_HOURS, turn): request.t(problem.sentence)})
+        return FieldErrors({block_id(Blocks.TRACK_REMINDER_HOURS, turn): problem})
     except NobodyToRemind as problem:
         place = next(block for block in _PLACES if block_id(block, turn) in request.values)
-        return FieldErrors({block_id(place, turn): request.t(problem.sentence)})
+        return FieldErrors({block_id(place, turn): problem})
     try:
         return await _save(request, request.data["id"], entered)
     except (NothingToSave, ThereAlready) as same:

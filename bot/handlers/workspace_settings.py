@@ -23,12 +23,12 @@ from bot.views.messages import Message
 from bot.views.workspace_inputs import BLOCKS
 from bot.views.workspace_pieces import LABELS
 
-CHANGED_SINCE = N_(":warning: Somebody else changed these settings meanwhile. *Nothing was saved yet:*")
+CHANGED_SINCE = N_(":warning: Somebody else changed these settings in the meantime. *Nothing was saved yet:*")
 NOT_IN_PLAN = N_(
-    "“{setting}” is not part of your Toggl plan, so Toggl saved nothing. Put it back as it was to save the rest; the "
+    "“{setting}” is not part of your Toggl plan, so Toggl saved nothing. Change it back to save the rest; the "
     "owner of the organization can change the plan in Toggl."
 )
-SAVE_AGAIN = N_("What you entered is still here. *Save* again overwrites what they did.")
+SAVE_AGAIN = N_("What you entered is still here. Press *Save* again to overwrite their changes.")
 
 
 async def show(request: Request) -> Answer:
@@ -52,7 +52,7 @@ async def submit(request: Request) -> Answer:
     try:
         entered = workspace_answers.read(request.values, turn)
     except FieldProblem as problem:
-        return beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     change = workspace_settings.wanted(request.data["id"], before, {**before, **entered})
     if is_final(change.fields):
         data = {**request.data, "entered": change.fields}
@@ -83,7 +83,7 @@ async def submit_admins(request: Request) -> Answer:
     try:
         changed = await workspace_settings.make_admins(request.context, numbers)
     except NobodyChosen as nobody:
-        return FieldErrors({Blocks.WORKSPACE_PEOPLE: request.t(nobody.sentence)})
+        return FieldErrors({Blocks.WORKSPACE_PEOPLE: nobody})
     return Reply(administration.done(request.t, changed.change, undo_id=changed.undo_id))
 
 
@@ -99,11 +99,6 @@ def beside_unpaid(request: Request, unpaid: Unpaid, turn: int = 0) -> FieldError
         raise unpaid
     said = request.t(NOT_IN_PLAN, setting=request.t(LABELS[unpaid.setting]))
     return FieldErrors({block_id(BLOCKS[unpaid.setting], turn): said})
-
-
-def beside(request: Request, problem: FieldProblem) -> FieldErrors:
-    """What is wrong with an input, under it."""
-    return FieldErrors({problem.block: request.t(problem.reason.sentence, **problem.reason.values)})
 
 
 async def _form(request: Request, *, entered: Mapping[str, Any] | None = None) -> tuple[View, Mapping[str, Any]]:

@@ -23,11 +23,11 @@ from bot.services.reminder_rows import PERSONAL, READING, SNOOZED, WORKSPACE
 from bot.services.statistics_rows import KIND as STATISTICS
 
 JOBS: tuple[Job, ...] = (
-    Job(POLL, project_updates.look, N_("Looking for changes of projects"), useful_for=timedelta.max),
-    Job(CHANGED, project_updates.tell_change, N_("A change of a project"), useful_for=timedelta.max),
+    Job(POLL, project_updates.look, N_("Checking projects for changes"), useful_for=timedelta.max),
+    Job(CHANGED, project_updates.tell_change, N_("A project change"), useful_for=timedelta.max),
     Job(POST, project_updates.post, N_("Project updates"), useful_for=timedelta.max),
     Job(DIGEST, project_updates.digest, N_("The project digest"), useful_for=timedelta(hours=12)),
-    Job(NEWS, channel_news.tell, N_("News of a channel"), useful_for=timedelta.max),
+    Job(NEWS, channel_news.tell, N_("Channel news"), useful_for=timedelta.max),
     Job(REQUESTS, admin_requests.tell, N_("A request to the admins"), useful_for=timedelta.max),
     Job(INVITATION, invitations.send, N_("An invitation to connect Toggl"), useful_for=timedelta.max),
     Job(STATISTICS, statistics.prepare, N_("Workspace statistics"), useful_for=statistics.USEFUL_FOR),

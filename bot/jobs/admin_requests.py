@@ -14,7 +14,7 @@ from bot.store import Account, accounts
 from bot.store.admin_requests import State
 from bot.views import admin_requests as views
 
-GONE = N_("The request is not there any more.")
+GONE = N_("The request no longer exists.")
 _WAITING = frozenset({State.ASKED, State.DECIDING})
 
 

@@ -23,7 +23,7 @@ USEFUL_FOR = timedelta(hours=24)
 LATE = timedelta(minutes=15)
 
 LEFT = N_("Whoever set it up has left.")
-NO_SIGHT = N_("Toggl does not let you see the statistics of this workspace any more.")
+NO_SIGHT = N_("Toggl no longer lets you see the statistics of this workspace.")
 NO_CALLS = N_("No calls to Toggl were left for it that day.")
 
 

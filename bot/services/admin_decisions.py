@@ -41,7 +41,7 @@ class ElsewhereConnected(UserError):
 class Outdated(UserError):
     """What was asked for is not there any more, or was changed since."""
 
-    sentence = N_("*{name}* was changed or is gone since this was asked, so nothing was done. {who} is told.")
+    sentence = N_("*{name}* has been changed or deleted since the request, so nothing was done. {who} will be told.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,13 @@ KIND = "admin_request"
 class OfferGone(UserError):
     """The button to ask was pressed before, or too late."""
 
-    sentence = N_("You asked for that already, or too long ago. Nothing was sent.")
+    sentence = N_("You have already asked for that, or it was too long ago. Nothing was sent.")
 
 
 class AskedAlready(UserError):
     """The same request of theirs waits for the admins."""
 
-    sentence = N_("You asked for exactly that already, and no admin has decided yet. Nothing was sent again.")
+    sentence = N_("You have already asked for exactly that, and no admin has decided yet. Nothing new was sent.")
 
 
 class NobodyToAsk(UserError):

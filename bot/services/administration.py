@@ -83,13 +83,13 @@ class AlreadySo(ChangedSince):
 class SubjectGone(UserError):
     """What was to be changed is not there any more."""
 
-    sentence = N_("*{name}* is not there any more. Nothing was saved.")
+    sentence = N_("*{name}* no longer exists. Nothing was saved.")
 
 
 class BeingChanged(UserError):
     """Somebody changes the same subject at this very moment."""
 
-    sentence = N_("Somebody else is changing *{name}* at this moment. Nothing was saved. Try again in a minute.")
+    sentence = N_("Somebody else is changing *{name}* right now. Nothing was saved. Try again in a minute.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,13 @@ _EVERY = frozenset(Alert(project_id=0, kind="", unit="").fields)
 class AlertThereAlready(UserError):
     """The same alert exists: it was sent twice, or somebody else made it."""
 
-    sentence = N_("*{name}* has such an alert already. Nothing was created.")
+    sentence = N_("*{name}* already has an alert like this. Nothing was created.")
 
 
 class OldOneStays(PartlyDone):
     """The changed alert was made, the one before could not be deleted."""
 
-    sentence = N_("The alert on *{name}* was made as you wanted, but the old one could not be deleted: {reason}")
+    sentence = N_("The new alert on *{name}* was created, but the old one could not be deleted: {reason}")
 
 
 async def read(context: Context) -> tuple[Alert, ...]:

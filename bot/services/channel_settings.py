@@ -20,7 +20,7 @@ from bot.store import subscriptions
 class SettingsChanged(UserError):
     """Somebody else changed the settings while the form was open."""
 
-    sentence = N_("These settings were changed meanwhile. This is how they are now; nothing of yours was saved.")
+    sentence = N_("These settings have changed in the meantime. This is how they are now; your changes were not saved.")
 
 
 @dataclass(frozen=True, slots=True)

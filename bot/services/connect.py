@@ -26,14 +26,14 @@ class TriedTooOften(UserError):
     """Toggl refused the credentials that were tried through this link, and so does the link now."""
 
     sentence = N_(
-        "That did not work too many times, so this link is used up. Type {toggl} connect in Slack for a new one."
+        "That failed too many times, so this link no longer works. Type {toggl} connect in Slack for a new one."
     )
 
 
 class AlreadyAnswered(UserError):
     """The question whether a credential is the person's was answered before, or nobody answered it in time."""
 
-    sentence = N_("That was answered before, or too late.")
+    sentence = N_("That was already answered, or it is too late.")
 
     def __init__(self, *, confirmed: bool) -> None:
         super().__init__()

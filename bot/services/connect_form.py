@@ -44,7 +44,7 @@ class FieldProblem(UserError):
 class SecretRefused(FieldProblem):
     """Toggl does not know the credential."""
 
-    sentence = N_("Toggl does not accept this. Was it copied whole, and is it still valid?")
+    sentence = N_("Toggl does not accept this. Was it copied completely, and is it still valid?")
 
     def __init__(self, field: Field) -> None:
         super().__init__()
@@ -55,28 +55,28 @@ class NotAKey(FieldProblem):
     """Neither a Focus key nor anything else that Toggl gives out."""
 
     field = Field.KEY
-    sentence = N_("That is no Focus API key: it starts with toggl_sk_. Copy it again from Toggl.")
+    sentence = N_("That is not a Focus API key: those start with toggl_sk_. Copy it again from Toggl.")
 
 
 class NotAToken(FieldProblem):
     """Not a Track token."""
 
     field = Field.TOKEN
-    sentence = N_("That is no Track API token: it has 32 letters and digits. Copy it again from Toggl Track.")
+    sentence = N_("That is not a Track API token: those have 32 letters and digits. Copy it again from Toggl Track.")
 
 
 class NotAnEmail(FieldProblem):
     """Not an e-mail address."""
 
     field = Field.EMAIL
-    sentence = N_("Fill in the e-mail address that you sign in to Toggl with.")
+    sentence = N_("Enter the e-mail address that you sign in to Toggl with.")
 
 
 class NoPassword(FieldProblem):
     """The password is missing."""
 
     field = Field.PASSWORD
-    sentence = N_("Fill in your Toggl password.")
+    sentence = N_("Enter your Toggl password.")
 
 
 class NotAPage(FieldProblem):

@@ -36,7 +36,7 @@ class StillThere(UserError):
 class NotTried(UserError):
     """What came before it used up the hour's calls, or its answer was lost."""
 
-    sentence = N_("Not tried any more, so *{name}* is still in the workspace.")
+    sentence = N_("Not attempted, so *{name}* is still in the workspace.")
 
 
 def track(context: Context) -> Workspace:

@@ -23,7 +23,7 @@ _SUGGESTIONS = 100
 class MemberGone(UserError):
     """The person is not in the workspace any more."""
 
-    sentence = N_("That person is not in the workspace any more. Nothing was saved.")
+    sentence = N_("That person is no longer in the workspace. Nothing was saved.")
 
 
 class SomeChanged(UserError):

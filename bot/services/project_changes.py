@@ -29,7 +29,7 @@ class CreatedUnseen(UserError):
 class ProjectChanged(UserError):
     """The project is not as it was when it was shown; `now` is how it is."""
 
-    sentence = N_("*{name}* was changed in Toggl since this was shown. Nothing was changed here.")
+    sentence = N_("*{name}* has changed in Toggl since this was shown. Nothing was changed here.")
 
     def __init__(self, now: Project) -> None:
         """Keep the project as it is `now`, to be shown."""
@@ -52,7 +52,7 @@ class EditedElsewhere(UserError):
 class NoChannel(UserError):
     """There is no channel whose default could be set."""
 
-    sentence = N_("A default project belongs to a channel. Type this in one.")
+    sentence = N_("A default project belongs to a channel. Type this in a channel.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class AllThere(UserError):
 class MemberGone(UserError):
     """Whoever was to be changed is not in the project any more, or has another role than was shown."""
 
-    sentence = N_("*{name}* was changed or removed in Toggl since this was shown. Nothing was changed here.")
+    sentence = N_("*{name}* has been changed or removed in Toggl since this was shown. Nothing was changed here.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class NobodyCalledSo(UserError):
 class SeveralCalledSo(UserError):
     """A filter names more than one."""
 
-    sentence = N_("“{said}” may be {names}. Write more of the name.")
+    sentence = N_("“{said}” could be {names}. Type more of the name.")
 
 
 @dataclass(frozen=True, slots=True)

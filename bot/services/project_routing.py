@@ -22,7 +22,7 @@ CARD = "card:{channel_id}:{project_id}"
 """The key of a project's card in a channel."""
 UPDATE = "update:{channel_id}:{project_id}:"
 """How the keys begin under which it is posted what happened to a project."""
-NOT_SEEN = N_("The channel may not see it any more.")
+NOT_SEEN = N_("The channel may no longer see it.")
 """Why nothing was posted, in the history."""
 HIDDEN = "hidden"
 """What is said of a card whose project the channel may not see any more."""

@@ -47,7 +47,9 @@ class ThereAlready(UserError):
 class Gone(UserError):
     """The reminder was removed since its button was shown."""
 
-    sentence = N_("This reminder was removed meanwhile. Nothing was changed. `{track} remind` shows those you have.")
+    sentence = N_(
+        "This reminder has been removed in the meantime. Nothing was changed. `{track} remind` shows those you have."
+    )
 
 
 @dataclass(frozen=True, slots=True)

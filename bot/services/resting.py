@@ -15,7 +15,7 @@ from bot.services.reminder_rows import PERSONAL, SNOOZED, rule_of
 from bot.store import Session, credentials, schedules
 from bot.store.tables import Schedule
 
-REFUSED = N_("Toggl does not accept the key any more. It goes on when the account is connected again.")
+REFUSED = N_("Toggl no longer accepts the key. It continues when the account is reconnected.")
 
 
 async def rest(db: Session, account_id: int, *, fingerprint: str | None, now: datetime) -> None:

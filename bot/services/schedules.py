@@ -16,7 +16,7 @@ from bot.store import schedules
 class PausedGone(UserError):
     """It was removed meanwhile, or is not the person's."""
 
-    sentence = N_("That is not there any more, so there is nothing to resume.")
+    sentence = N_("That no longer exists, so there is nothing to resume.")
 
 
 @dataclass(frozen=True, slots=True)

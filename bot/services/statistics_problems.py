@@ -33,22 +33,26 @@ class AlreadyPosted(UserError):
 class ScheduleGone(UserError):
     """It was removed meanwhile."""
 
-    sentence = N_("That schedule is not there any more. `{toggl} stats schedules` shows those that are.")
+    sentence = N_("That schedule no longer exists. `{toggl} stats schedules` shows the current ones.")
 
 
 class ScheduleChanged(UserError):
     """Somebody changed it while the form was open."""
 
-    sentence = N_("Somebody changed that schedule meanwhile. Nothing was saved. Open it again to see it as it is now.")
+    sentence = N_(
+        "Somebody changed that schedule in the meantime. Nothing was saved. Open it again to see it as it is now."
+    )
 
 
 class NotYours(UserError):
     """Neither its maker nor an admin."""
 
-    sentence = N_("Only who set it up, or an admin of your Toggl workspace, may change it. Nothing was changed.")
+    sentence = N_(
+        "Only the person who set it up, or an admin of your Toggl workspace, may change it. Nothing was changed."
+    )
 
 
 class TakenOver(UserError):
     """Somebody was faster, or it never needed to be."""
 
-    sentence = N_("It is looked after already. Nothing was changed.")
+    sentence = N_("Somebody is already looking after it. Nothing was changed.")

@@ -29,7 +29,7 @@ class DefaultKept(UserError):
     """Toggl refuses to delete one of its own."""
 
     sentence = N_(
-        "*{name}* is one of the default statuses that Toggl gives every workspace, and Toggl lets nobody delete those. "
+        "*{name}* is one of the default statuses that Toggl gives every workspace, and nobody can delete those. "
         "Nothing was changed."
     )
 
@@ -38,8 +38,8 @@ class DefaultUnchanged(UserError):
     """Toggl refuses to change one of its own."""
 
     sentence = N_(
-        "*{name}* is one of the default statuses that Toggl gives every workspace, and yours lets nobody change those. "
-        "Nothing was changed. To change the order, move the others."
+        "*{name}* is one of the default statuses that Toggl gives every workspace, and nobody can change those "
+        "in yours. Nothing was changed. To change the order, move the others."
     )
 
 

@@ -33,21 +33,21 @@ _OFFERED = 20
 class StatusGone(UserError):
     """The status is not there any more."""
 
-    sentence = N_("That status is not there any more: somebody deleted it in Toggl.")
+    sentence = N_("That status no longer exists: somebody deleted it in Toggl.")
 
 
 class AtTheEnd(UserError):
     """There is nothing to change places with."""
 
-    sentence = N_("*{name}* is the first or the last of its type already. Nothing was changed.")
+    sentence = N_("*{name}* is already the first or the last of its type. Nothing was changed.")
 
 
 class NothingDeleted(UserError):
     """No status that was deleted here is called so."""
 
     sentence = N_(
-        "No status called “{words}” was deleted here in the last year. Toggl lists no deleted ones: if you know its "
-        "number, write `{toggl} statuses restore 12345`."
+        "No status called “{words}” was deleted here in the last year. Toggl does not list deleted ones: if you "
+        "know its number, type `{toggl} statuses restore 12345`."
     )
 
 

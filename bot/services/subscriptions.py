@@ -25,7 +25,9 @@ from bot.store.tables import Subscription
 class NotFollowed(UserError):
     """The subscription was removed meanwhile."""
 
-    sentence = N_("That subscription was removed meanwhile. `{project} subscriptions` shows what is followed now.")
+    sentence = N_(
+        "That subscription has been removed in the meantime. `{project} subscriptions` shows what is followed now."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _EVERY = frozenset(TrackReminder(every=0, hours=0).fields)
 class ThereAlready(UserError):
     """The same reminder exists: it was sent twice, or somebody else made it."""
 
-    sentence = N_("There is such a reminder already. Nothing was created.")
+    sentence = N_("There is already a reminder like this. Nothing was created.")
 
 
 async def read(context: Context) -> tuple[TrackReminder, ...]:

@@ -41,7 +41,7 @@ class NotReachable(UserError):
 class ThereAlready(UserError):
     """The workspace has one."""
 
-    sentence = N_("This workspace has such a webhook already. Nothing was changed.")
+    sentence = N_("This workspace already has this webhook. Nothing was changed.")
 
 
 async def find(context: Context) -> Webhook | None:

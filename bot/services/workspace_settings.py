@@ -32,7 +32,7 @@ class Unpaid(UserError):
     """The plan does not include one of the changed settings; Toggl then saves none. `setting` may be unknown."""
 
     sentence = N_(
-        "Your Toggl plan does not include this, so Toggl saved nothing. Put it back as it was to save the rest; the "
+        "Your Toggl plan does not include this, so Toggl saved nothing. Change it back to save the rest; the "
         "owner of the organization can change the plan in Toggl."
     )
 

@@ -71,7 +71,7 @@ class CredentialMissing(TogglError):
 class CredentialRefused(TogglError):
     """401, or Track's 403 for a wrong token or password."""
 
-    sentence = N_("{product} does not accept your key any more. Nothing was saved. Connect your account again.")
+    sentence = N_("{product} no longer accepts your key. Nothing was saved. Reconnect your account.")
 
 
 class Forbidden(TogglError):
@@ -83,7 +83,7 @@ class Forbidden(TogglError):
 class NotFound(TogglError):
     """404: gone, never there, or not visible to this person."""
 
-    sentence = N_("Toggl cannot find this. Nothing was saved. It may have been deleted, or is not shared with you.")
+    sentence = N_("Toggl cannot find this. Nothing was saved. It may have been deleted, or it is not shared with you.")
 
 
 class NothingRunning(NotFound):
@@ -117,7 +117,7 @@ class PaidFeature(TogglError):
 class RateLimited(TogglError):
     """429, or a slot too far away. `retry_after` is in seconds."""
 
-    sentence = N_("Toggl asks for a slower pace. Nothing was saved. Try again in {seconds} s.")
+    sentence = N_("Toggl asks me to slow down. Nothing was saved. Try again in {seconds} s.")
     retry = True
 
     def __init__(self, trouble: Trouble, *, retry_after: float) -> None:

@@ -77,7 +77,7 @@ def workspaces(t: Translator, found: Sequence[LinkedWorkspace], chosen: LinkedWo
             )
         )
     if len(found) > _LISTED:
-        blocks.append(context(t.md("There are more: `{toggl} workspace` with a part of the name finds them all.")))
+        blocks.append(context(t.md("There are more: `{toggl} workspace` with part of the name finds them all.")))
     return Message(said, tuple(blocks))
 
 
@@ -99,12 +99,15 @@ def ask_disconnect(t: Translator, account: Account, *, following: int = 0, webho
         else t.md("Disconnect Toggl from Slack?")
     )
     what = t.md(
-        "Your credentials, workspaces, open links and undo steps are deleted here, at once. Toggl keeps your time "
-        "entries and everything else; a running timer keeps running."
+        "Your credentials, workspaces, open links and undo steps are deleted here right away. Toggl keeps your "
+        "time entries and everything else; a running timer keeps running."
     )
     rests = t.plural(
-        "{n} subscription of a channel to projects rests then, and the channel is told: others can take it over.",
-        "{n} subscriptions of channels to projects rest then, and the channels are told: others can take them over.",
+        "{n} channel’s project subscription is then on hold, and the channel is told: others can take it over.",
+        (
+            "{n} project subscriptions of channels are then on hold, and the channels are told: others can take them "
+            "over."
+        ),
         following,
     )
     ends = t.md("The webhook that you set up with `{project} webhook` ends, too.")
@@ -142,7 +145,7 @@ def disconnected(t: Translator, forgotten: Account, *, webhooks_left: int = 0) -
 
 def nothing_linked(t: Translator) -> Message:
     """There is nothing to disconnect."""
-    said = t.md("Nothing is connected, so there is nothing to forget. `{toggl} connect` connects Toggl.")
+    said = t.md("Nothing is connected, so there is nothing to disconnect. `{toggl} connect` connects Toggl.")
     return Message(said, (section(said),))
 
 
@@ -175,7 +178,7 @@ def _disconnect_button(t: Translator) -> ButtonElement:
         style="danger",
         confirm=confirm(
             t("Disconnect Toggl?"),
-            t.md("What is stored here about your Toggl account is deleted at once. Toggl keeps its data."),
+            t.md("What is stored here about your Toggl account is deleted right away. Toggl keeps its data."),
             yes=t("Disconnect"),
             no=t("Cancel"),
             style="danger",

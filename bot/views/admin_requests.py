@@ -22,14 +22,14 @@ ENDS: Mapping[str, str] = MappingProxyType(
         "declined": N_(":no_entry_sign: {who} declined it. Nothing was changed."),
         "partly": N_(":warning: {who} allowed it, and some of it was done. {why}"),
         "outdated": N_(
-            ":warning: {who} allowed it, but it was changed or is gone since it was asked. Nothing was done."
+            ":warning: {who} allowed it, but it has been changed or deleted since the request. Nothing was done."
         ),
-        "unknown": N_(":warning: {who} allowed it, but Toggl did not say whether it was done. Look there first."),
+        "unknown": N_(":warning: {who} allowed it, but Toggl did not say whether it was done. Check in Toggl first."),
         "expired": N_(":hourglass: No admin decided in time. Nothing was changed."),
     }
 )
 """What became of it, by the state it ended in."""
-BEING_DONE = N_(":hourglass_flowing_sand: It is being done.")
+BEING_DONE = N_(":hourglass_flowing_sand: Working on it…")
 
 
 class Request(Protocol):
@@ -72,17 +72,17 @@ def sent(t: Translator, request: Request, admins: int) -> Message:
     """The asker is told that the admins are asked."""
     asked = t.plural("Asked {n} admin:", "Asked {n} admins:", admins)
     said = Mrkdwn(f"{asked}\n{told(t, request.change)}")
-    until = t.md("They can decide until {time}. I tell you what they say.", time=request.expires_at)
+    until = t.md("They can decide until {time}. I will tell you what they decide.", time=request.expires_at)
     return Message(said, (section(said), context(until)))
 
 
 def request(t: Translator, asked: Request) -> Message:
     """The request as an admin gets it, to allow or decline."""
     who = mention(asked.user_id)
-    said = t.md("{who} asks you to do this, which Toggl does not let them do:", who=who)
+    said = t.md("{who} asks you to do this, because Toggl does not let them:", who=who)
     if asked.workspace:
         said = t.md(
-            "{who} asks you to do this in *{workspace}*, which Toggl does not let them do:",
+            "{who} asks you to do this in *{workspace}*, because Toggl does not let them:",
             who=who,
             workspace=called(asked.workspace),
         )
@@ -92,7 +92,7 @@ def request(t: Translator, asked: Request) -> Message:
     )
     question = confirm(
         t("Allow this?"),
-        t.md("It is done at once, with your Toggl account and your rights."),
+        t.md("It is done right away, with your Toggl account and your rights."),
         yes=t("Allow"),
         no=t("Cancel"),
     )

@@ -35,7 +35,7 @@ KINDS: Mapping[str, str] = MappingProxyType({ESTIMATE: N_("the estimate"), "fixe
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return _modal(t, [section(t.md("Looking the alerts up…"))])
+    return _modal(t, [section(t.md("Looking up the alerts…"))])
 
 
 def listing(
@@ -50,7 +50,9 @@ def listing(
 ) -> View:
     """A page of all alerts, counted from 0. `did` tells what was just done, `problem` what was not."""
     rows = [_told(t, each, directory) for each in alerts]
-    empty = t.md("There are no alerts yet. Make one to be told in time when a project nears its estimate.")
+    empty = t.md(
+        "There are no alerts yet. Create one to be notified in time when a project gets close to its estimate."
+    )
     blocks = pieces.listing(t, rows, empty=empty, page=page, did=did, undo_id=undo_id, problem=problem)
     blocks += [
         actions(
@@ -104,7 +106,7 @@ def ask_delete(t: Translator, alert: Alert, directory: Directory, *, problem: Se
     blocks += [
         section(t.md("Delete this alert?")),
         section(lines((_title(t, alert), _receivers(t, alert, directory)))),
-        section(t.md("Toggl tells nobody of it any more. The project and its time stay as they are.")),
+        section(t.md("Toggl will no longer notify anybody. The project and its time stay as they are.")),
         actions(
             _button(t("Delete"), Pressed(Deed.DELETE, alert.id), style="danger", index=0),
             _button(t("Keep it"), Pressed(Deed.BACK), index=1),
@@ -118,17 +120,17 @@ def marks_text(marks: Sequence[float]) -> str:
     return ", ".join(f"{mark:g}" for mark in marks)
 
 
-UNITS: Mapping[str, str] = MappingProxyType({PERCENTAGE: N_("Percent of it")})
+UNITS: Mapping[str, str] = MappingProxyType({PERCENTAGE: N_("Percent")})
 """How it is measured, where Toggl's word is known."""
 _LABELS: Mapping[Blocks, tuple[str, str]] = MappingProxyType(
     {
         Blocks.ALERT_PROJECT: (N_("Project"), ""),
         Blocks.ALERT_KIND: (N_("What is watched"), ""),
         Blocks.ALERT_UNIT: (N_("Measured in"), ""),
-        Blocks.ALERT_MARKS: (N_("Tell at"), N_("One or more numbers, for example 80, 100.")),
+        Blocks.ALERT_MARKS: (N_("Notify at"), N_("One or more numbers, for example 80, 100.")),
         Blocks.ALERT_CODE: (
-            N_("Or receivers as set in Toggl"),
-            N_("As other alerts here have them; Toggl does not say who that is. Counts where nobody is chosen above."),
+            N_("Or recipients as set in Toggl"),
+            N_("As used by other alerts here; Toggl does not say who that is. Applies if nobody is chosen above."),
         ),
     }
 )
@@ -144,14 +146,14 @@ def _title(t: Translator, alert: Alert) -> Mrkdwn:
     marks, kind = marks_text(alert.marks), called(_word(t, alert.kind, KINDS), _WORD)
     name, unit = called(alert.project, _NAME), called(alert.unit, _WORD)
     if alert.unit == PERCENTAGE:
-        return t.md("*{name}* at {marks} % of {kind}", name=name, marks=marks, kind=kind)
+        return t.md("*{name}* at {marks}% of {kind}", name=name, marks=marks, kind=kind)
     return t.md("*{name}* at {marks} ({unit}) of {kind}", name=name, marks=marks, unit=unit, kind=kind)
 
 
 def _receivers(t: Translator, alert: Alert, directory: Directory) -> Mrkdwn:
     if alert.named:
-        return t.md("Receivers: {people}", people=listed(t, directory, alert.user_ids, alert.group_ids))
-    return t.md("Receivers: as set in Toggl ({code})", code=str(alert.receivers))
+        return t.md("Recipients: {people}", people=listed(t, directory, alert.user_ids, alert.group_ids))
+    return t.md("Recipients: as set in Toggl ({code})", code=str(alert.receivers))
 
 
 def _button(text: str, pressed: Pressed, *, style: str | None = None, index: int = 0) -> ButtonElement:

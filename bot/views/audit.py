@@ -22,14 +22,14 @@ from bot.views.report_csv import written
 
 RESULTS: Mapping[Result, str] = MappingProxyType(
     {
-        Result.BEGUN: N_(":grey_question: begun, and it is not known how it ended"),
+        Result.BEGUN: N_(":grey_question: started; the outcome is not known"),
         Result.DONE: N_(":white_check_mark: done"),
-        Result.PARTLY: N_(":warning: done in part"),
-        Result.REFUSED: N_(":no_entry_sign: refused: no right to it"),
-        Result.CHANGED: N_(":warning: not done: changed by somebody else meanwhile"),
+        Result.PARTLY: N_(":warning: partly done"),
+        Result.REFUSED: N_(":no_entry_sign: refused: no permission"),
+        Result.CHANGED: N_(":warning: not done: changed by somebody else in the meantime"),
         Result.FAILED: N_(":warning: not done"),
-        Result.UNKNOWN: N_(":grey_question: not known whether it was done: Toggl’s answer was lost"),
-        Result.ASKED: N_(":raised_hand: asked of the admins"),
+        Result.UNKNOWN: N_(":grey_question: may or may not be done: Toggl’s answer was lost"),
+        Result.ASKED: N_(":raised_hand: the admins were asked"),
         Result.DECLINED: N_(":no_entry_sign: declined by an admin"),
         Result.EXPIRED: N_(":hourglass: no admin decided in time"),
     }
@@ -138,7 +138,7 @@ def listing(t: Translator, turn: Turn, found: Found) -> Message:
         older = Turn(turn.query, found.number + 1)
         turns.append(button(t("Older"), Actions.AUDIT_PAGE, value=older.value(), index=1))
     turns.append(button(t("CSV file"), Actions.AUDIT_CSV, value=Turn(turn.query).value()))
-    blocks += [actions(*turns), context(t.md("Kept for a year. Only admins of this Toggl workspace see it."))]
+    blocks += [actions(*turns), context(t.md("Kept for a year. Only admins of this Toggl workspace can see it."))]
     return Message(Mrkdwn(f"{head} · {counted}"), tuple(blocks))
 
 
@@ -221,7 +221,7 @@ def _row(t: Translator, entry: Entry) -> tuple[str, ...]:
 
 
 def _nothing(t: Translator, asked: Mrkdwn) -> Message:
-    said = t.md("Nothing was changed through me yet.")
+    said = t.md("Nothing has been changed through me yet.")
     if asked:
-        said = t.md("Nothing was changed like that: {asked}. `{toggl} audit` shows everything.", asked=asked)
+        said = t.md("No changes match: {asked}. `{toggl} audit` shows everything.", asked=asked)
     return Message(said, (section(said),))

@@ -42,7 +42,9 @@ def form(
 ) -> View:
     """Every setting of the channel, filled in. `alert` (mrkdwn) says why the form is shown again, on another `turn`."""
     by = t.md("Set by {person}.", person=mention(set_by)) if set_by else ""
-    lead = t.md("How {channel} is told of the projects it follows. {by}", channel=channel(channel_id), by=Mrkdwn(by))
+    lead = t.md(
+        "How {channel} gets updates on the projects it follows. {by}", channel=channel(channel_id), by=Mrkdwn(by)
+    )
     inputs = (
         *event_inputs(t, settings.modes),
         _told(t, settings),
@@ -56,7 +58,7 @@ def form(
         [
             *([section(alert)] if alert else []),
             section(lead),
-            context(t.md("What somebody does here in Slack is told at once and with their name, unless it is off.")),
+            context(t.md("What somebody does here in Slack is posted right away with their name, unless it is off.")),
             *(_on_turn(block, turn) for block in inputs),
         ],
         callback=Callbacks.CHANNEL_SETTINGS,
@@ -83,9 +85,9 @@ def read(
         problems[str(Blocks.DIGEST_DAYS)] = t("Choose at least one day.")
     if (since is None) != (until is None):
         missing = Blocks.QUIET_UNTIL if until is None else Blocks.QUIET_SINCE
-        problems[str(missing)] = t("Quiet hours need a beginning and an end. Empty both for none.")
+        problems[str(missing)] = t("Quiet hours need a start and an end. Leave both empty for none.")
     elif since is not None and since == until:
-        problems[str(Blocks.QUIET_UNTIL)] = t("Quiet hours cannot end when they begin.")
+        problems[str(Blocks.QUIET_UNTIL)] = t("Quiet hours cannot start and end at the same time.")
     if zone != before.zone and zone not in zones():
         problems[str(Blocks.ZONE)] = t("Choose a time zone from the list.")
     if problems:
@@ -103,21 +105,21 @@ def read(
 
 def saved(t: Translator, channel_id: str, settings: ChannelSettings, *, undo_id: str) -> Message:
     """For the person: what counts now, and what takes it back."""
-    said = t.md("Saved how {channel} is told of projects.", channel=channel(channel_id))
+    said = t.md("Saved how {channel} gets project updates.", channel=channel(channel_id))
     row = actions(undo(t, undo_id), settings_button(t, channel_id), list_button(t, channel_id))
     return Message(said, (section(said), context(in_words(t, settings)), row))
 
 
 def announced(t: Translator, channel_id: str, settings: ChannelSettings, user_id: str) -> Message:
     """For everybody in the channel: who changed it, and what counts now."""
-    said = t.md("{person} changed how this channel is told of projects.", person=mention(user_id))
+    said = t.md("{person} changed how this channel gets project updates.", person=mention(user_id))
     row = actions(settings_button(t, channel_id), list_button(t, channel_id))
     return Message(said, (section(said), context(in_words(t, settings)), row))
 
 
 def again(t: Translator, channel_id: str) -> Mrkdwn:
     """What is so again once that was undone."""
-    return t.md("{channel} is told of projects as before.", channel=channel(channel_id))
+    return t.md("{channel} gets project updates as before.", channel=channel(channel_id))
 
 
 def in_words(t: Translator, settings: ChannelSettings) -> str:
@@ -125,12 +127,12 @@ def in_words(t: Translator, settings: ChannelSettings) -> str:
     parts = [str(usual(t, settings))]
     if settings.threaded:
         parts.append(
-            t.md("What is told at once goes below the project’s card, and is shown in the channel, too.")
+            t.md("What is posted right away goes below the project’s card and is also shown in the channel.")
             if settings.broadcast
-            else t.md("What is told at once goes below the project’s card.")
+            else t.md("What is posted right away goes below the project’s card.")
         )
     else:
-        parts.append(t.md("What is told at once are messages of their own."))
+        parts.append(t.md("What is posted right away comes as separate messages."))
     if settings.quiet:
         since, until = t.clock(settings.quiet.since), t.clock(settings.quiet.until)
         parts.append(t.md("Quiet from {since} to {until}.", since=since, until=until))
@@ -145,15 +147,15 @@ def _on_turn(block: InputBlock, turn: int) -> InputBlock:
 
 def _told(t: Translator, settings: ChannelSettings) -> InputBlock:
     threaded = option(t("Below the project’s card, in its thread"), _THREADED)
-    broadcast = option(t("And show it in the channel, too"), _BROADCAST)
+    broadcast = option(t("Also show them in the channel"), _BROADCAST)
     chosen = [each for each, on in ((threaded, settings.threaded), (broadcast, settings.broadcast)) if on]
     return input_block(
-        t("What is told at once"),
+        t("What is posted right away"),
         Blocks.TOLD,
         CheckboxesElement(
             action_id=Actions.UPDATES_FIELD, options=[threaded, broadcast], initial_options=chosen or None
         ),
-        hint=t("With none ticked, each is a message of its own in the channel."),
+        hint=t("If neither is selected, each is a separate message in the channel."),
         optional=True,
     )
 
@@ -163,7 +165,7 @@ def _digest(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, Input
     days = [option(t.weekdays((day,)), str(day)) for day in order]
     chosen = [each for each in days if int(str(each.value)) in settings.digest_days]
     at = input_block(
-        t("The digest comes at"),
+        t("Post the digest at"),
         Blocks.DIGEST_AT,
         TimePickerElement(action_id=Actions.UPDATES_FIELD, initial_time=f"{settings.digest_at:%H:%M}"),
     )
@@ -171,7 +173,7 @@ def _digest(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, Input
         t("On these days"),
         Blocks.DIGEST_DAYS,
         CheckboxesElement(action_id=Actions.UPDATES_FIELD, options=days, initial_options=chosen or None),
-        hint=t("When nothing happened, no digest comes."),
+        hint=t("If nothing has changed, no digest is posted."),
     )
     return at, on
 
@@ -184,7 +186,7 @@ def _quiet(t: Translator, settings: ChannelSettings) -> tuple[InputBlock, InputB
             t("Quiet hours from"),
             Blocks.QUIET_SINCE,
             _picker(since),
-            hint=t("What would be told at once then waits until they end. Empty for none."),
+            hint=t("What would be posted during quiet hours waits until they end. Leave empty for none."),
             optional=True,
         ),
         input_block(t("Quiet hours until"), Blocks.QUIET_UNTIL, _picker(until), optional=True),

@@ -30,7 +30,7 @@ def prompt(
     said = _invitation(t, typed, lacking)
     if url:
         connect = button(t("Connect Toggl"), Actions.CONNECT_LINK, style="primary", url=url)
-        note = t.md("The link works once, for 10 minutes, and only for you: do not pass it on.")
+        note = t.md("The link works once, for 10 minutes, and only for you: do not share it.")
     else:
         connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary", value=str(ticket_id or ""))
         note = t.md("You need a Focus API key, a Track API token, or your e-mail address and password.")
@@ -45,8 +45,8 @@ def form(t: Translator) -> View:
         [
             section(
                 t.md(
-                    ":eyes: *Slack does not mask what you type here.* Mind who can see your screen. Fill in a key or "
-                    "token, or e-mail and password."
+                    ":eyes: *Slack does not mask what you type here.* Mind who can see your screen. Enter a key "
+                    "or token, or e-mail and password."
                 )
             ),
             input_block(
@@ -87,7 +87,7 @@ def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequ
     if identity.label:
         said = t.md("Connected as *{who}* in {where}?", who=identity.label, where=where)
     else:
-        said = t.md("Connect Toggl in {where}? Focus does not tell whose key it is.", where=where)
+        said = t.md("Connect Toggl in {where}? Focus does not say whose key it is.", where=where)
     return Message(
         said,
         (
@@ -98,8 +98,8 @@ def question(t: Translator, ticket_id: int, identity: Identity, workspaces: Sequ
             ),
             context(
                 t.md(
-                    "Did you fill in the form on the connect page just now? If not, press *Not me*: someone else did. "
-                    "Nothing counts until you confirm; after 10 minutes it is forgotten."
+                    "Did you just fill in the form on the connect page? If not, press *Not me*: somebody else "
+                    "did. Nothing is connected until you confirm; after 10 minutes, what was entered is deleted."
                 )
             ),
         ),
@@ -131,10 +131,11 @@ def choose(t: Translator, account: Account, *, ticket_id: int | None, typed: str
 def already_answered(t: Translator, *, confirmed: bool) -> Message:
     """The question was answered before, or too late."""
     if confirmed:
-        said = t.md("That is done already. `{toggl} account` shows what is connected.")
+        said = t.md("That is already done. `{toggl} account` shows what is connected.")
     else:
         said = t.md(
-            "Forgotten: declined, or not confirmed in time. Nothing was connected. `{toggl} connect` starts anew."
+            "Declined, or not confirmed in time: what was entered is deleted, and nothing was connected. "
+            "`{toggl} connect` starts again."
         )
     return Message(said, (section(said),))
 
@@ -142,8 +143,8 @@ def already_answered(t: Translator, *, confirmed: bool) -> Message:
 def declined(t: Translator) -> Message:
     """The credential was not the person's, and is gone."""
     said = t.md(
-        "Forgotten: what was entered on the page is deleted, and nothing was connected. Somebody else had your link. "
-        "For a new one, type `{toggl} connect`, and do not pass it on."
+        "What was entered on the page is deleted, and nothing was connected. Somebody else had your link. For a "
+        "new one, type `{toggl} connect`, and do not share it."
     )
     return Message(said, (section(said),))
 

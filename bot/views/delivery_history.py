@@ -17,11 +17,11 @@ from bot.views.subscription_words import channel
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "stats": N_("Workspace statistics"),
-        "projects.poll": N_("Looking for changes of projects"),
-        "projects.changed": N_("A change of a project"),
+        "projects.poll": N_("Checking projects for changes"),
+        "projects.changed": N_("A project change"),
         "projects.post": N_("Project updates"),
         "projects.digest": N_("The project digest"),
-        "projects.channel": N_("News of a channel"),
+        "projects.channel": N_("Channel news"),
         "admin_request": N_("A request to the admins"),
         "invitation": N_("An invitation to connect Toggl"),
         "remind": N_("Your reminder"),
@@ -34,10 +34,10 @@ NAMES: Mapping[str, str] = MappingProxyType(
 STATES: Mapping[str, str] = MappingProxyType(
     {
         "posted": N_("posted"),
-        "waiting": N_("waits to be posted"),
-        "skipped": N_("left out"),
+        "waiting": N_("waiting to be posted"),
+        "skipped": N_("skipped"),
         "failed": N_("failed"),
-        "unsure": N_("unsure whether it was posted"),
+        "unsure": N_("may or may not have been posted"),
     }
 )
 MARKS: Mapping[str, str] = MappingProxyType(
@@ -52,11 +52,11 @@ def history(t: Translator, found: Sequence[Told]) -> Message:
     schedules = actions(button(t("All schedules"), Actions.STATISTICS_LIST))
     if not found:
         said = t.md(
-            "Nothing was posted on a schedule yet, as far as you may see. `{toggl} stats #team weekly` sets statistics "
-            "up."
+            "Nothing that you may see has been posted on a schedule yet. `{toggl} stats #team weekly` sets "
+            "statistics up."
         )
         return Message(said, (section(said), schedules))
-    title = t.md("*What was posted on a schedule*, the newest first")
+    title = t.md("*What was posted on a schedule*, newest first")
     blocks: list[Block] = [section(title)]
     blocks += [section(text) for text in packed([_line(t, one) for one in found])]
     return Message(title, (*blocks, schedules))

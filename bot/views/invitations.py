@@ -35,12 +35,12 @@ def form(t: Translator, others: Sequence[Receiver]) -> View:
         ),
         section(Mrkdwn(names + more)),
         input_block(
-            t("Whom to invite"),
+            t("Who to invite"),
             Blocks.INVITED,
             UserMultiSelectElement(
                 action_id=Actions.INVITED, placeholder=t("Choose people in Slack"), max_selected_items=MOST
             ),
-            hint=t("Each gets one message from me, which names you. Nobody else sees this list."),
+            hint=t("Each gets one message from me that names you. Nobody else sees this list."),
         ),
     ]
     return modal(t, t("Invite to Toggl"), blocks, callback=Callbacks.INVITE_RECEIVERS, submit=t("Invite"))
@@ -67,8 +67,10 @@ def sent(t: Translator, *, invited: int, before: int) -> Message:
 def invitation(t: Translator, inviter: str) -> Message:
     """What an invited person gets: who invites them, to what, and the way to it. `inviter` is an id in Slack."""
     said = t.md(
-        "{inviter} invites you to connect your Toggl account here. You can then start and stop timers with `{track}`, "
-        "and Toggl’s reminders reach you in Slack.",
+        (
+            "{inviter} invites you to connect your Toggl account here. You can then start and stop timers with "
+            "`{track}`, and get Toggl’s reminders in Slack."
+        ),
         inviter=mention(inviter),
     )
     connect = button(t("Connect Toggl…"), Actions.CONNECT, style="primary")

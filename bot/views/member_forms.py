@@ -46,11 +46,11 @@ def edit(
         _input(t("Role"), Blocks.MEMBER_ROLE, turn, _role(t, fields), optional=False),
         _groups(t, fields, turn),
         _input(
-            t("Working hours a day"),
+            t("Working hours per day"),
             Blocks.MEMBER_HOURS,
             turn,
             _hours(fields),
-            hint=t("For example 8h or 7h30m. Left empty, the workspace’s own hours count."),
+            hint=t("For example 8h or 7h30m. If empty, the workspace’s own hours apply."),
         ),
         _back(t),
     ]
@@ -63,8 +63,8 @@ def ask_remove(t: Translator, member: Member, workspace: str, *, problem: Sequen
         *problem,
         t.md("Remove *{name}* from *{workspace}*?", name=called(member.name), workspace=called(workspace)),
         _admin(t, [member]),
-        t.md("They lose access to this workspace at once. The time they tracked stays, in reports too."),
-        t.md("*There is no Undo:* to come back they have to be invited again in Toggl."),
+        t.md("They lose access to this workspace right away. The time they tracked stays, also in reports."),
+        t.md("*This cannot be undone:* to come back, they have to be invited again in Toggl."),
     ]
     return _question(t, said, t("Remove member"), Callbacks.CONFIRM_MEMBER, t("Remove"))
 
@@ -75,8 +75,8 @@ def ask_deactivate(t: Translator, member: Member, workspace: str, *, problem: Se
         *problem,
         t.md("Deactivate *{name}* in *{workspace}*?", name=called(member.name), workspace=called(workspace)),
         _admin(t, [member]),
-        t.md("They can neither see nor track anything there until they are activated again. Their time stays."),
-        t.md("You can undo it, and activate them again at any time."),
+        t.md("They can neither see nor track anything there until they are reactivated. Their time stays."),
+        t.md("You can undo this, and reactivate them at any time."),
     ]
     return _question(t, said, t("Deactivate member"), Callbacks.CONFIRM_MEMBER, t("Deactivate"))
 
@@ -90,7 +90,7 @@ def choose(t: Translator) -> View:
         max_selected_items=MOST_CHOSEN,
     )
     blocks: list[Block] = [
-        section(t.md("Who is to be removed? What happens then is said before anything is done.")),
+        section(t.md("Who should be removed? You will see what happens before anything is done.")),
         _input(t("People"), Blocks.MEMBER_PEOPLE, 0, element, optional=False),
         _back(t),
     ]
@@ -100,7 +100,10 @@ def choose(t: Translator) -> View:
 def ask_remove_all(t: Translator, members: Sequence[Member], workspace: str, *, changed: Sequence[Member] = ()) -> View:
     """The question before several are removed. `changed` are those who were changed since they were chosen."""
     others = t.md(
-        ":warning: Nothing was done yet. Changed by somebody else meanwhile: {names}. Look at them as they are now.",
+        (
+            ":warning: Nothing was done yet. Changed by somebody else in the meantime: {names}. Look at them as they "
+            "are now."
+        ),
         names=_names(t, changed),
     )
     asked = t.plural(
@@ -120,8 +123,8 @@ def ask_remove_all(t: Translator, members: Sequence[Member], workspace: str, *, 
         asked,
         lines(listed),
         _admin(t, members),
-        t.md("They lose access to this workspace at once. The time they tracked stays, in reports too."),
-        t.md("*There is no Undo:* to come back they have to be invited again in Toggl."),
+        t.md("They lose access to this workspace right away. The time they tracked stays, also in reports."),
+        t.md("*This cannot be undone:* to come back, they have to be invited again in Toggl."),
     ]
     submit = t.plural("Remove {n}", "Remove {n}", len(members))
     return _question(t, said, t("Remove members"), Callbacks.REMOVE_MEMBERS, submit)
@@ -209,14 +212,14 @@ def _groups(t: Translator, fields: Mapping[str, Any], turn: int) -> Block:
     """The picker of groups; a note in its place where they are more than it can hold."""
     inside = [option(group_name(t, number), str(number)) for number in fields["groups"]]
     if len(inside) > MOST_GROUPS:
-        return context(t.md("In {n} groups: too many for this form, so they stay.", n=len(inside)))
+        return context(t.md("In {n} groups: too many for this form, so they stay as they are.", n=len(inside)))
     element = ExternalDataMultiSelectElement(
         action_id=Actions.MEMBER_GROUPS,
         placeholder=t("Search groups by their people"),
         min_query_length=0,
         initial_options=inside or None,
     )
-    hint = t("Toggl tells no names of groups: their people tell them apart.")
+    hint = t("Toggl does not give group names: you can tell groups apart by their people.")
     return _input(t("Groups"), Blocks.MEMBER_GROUPS, turn, element, hint=hint)
 
 

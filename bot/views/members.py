@@ -93,11 +93,11 @@ def listing(
     blocks += [section(_told(t, member), accessory=_menu(t, member)) for member in page.members]
     if not page.members:
         blocks.append(
-            section(t.md("Nobody fits. Search for a part of a name, or choose *Every role* and *Everybody*."))
+            section(t.md("Nobody matches. Search for part of a name, or choose *Every role* and *Everybody*."))
         )
     turns = []
     if page.number > 1:
-        turns.append(button(t("Back"), Actions.MEMBER_PAGE, value=str(page.number - 1), index=0))
+        turns.append(button(t("Previous"), Actions.MEMBER_PAGE, value=str(page.number - 1), index=0))
     if page.number < page.pages:
         turns.append(button(t("Next"), Actions.MEMBER_PAGE, value=str(page.number + 1), index=1))
     blocks.append(actions(*turns, button(t("Remove several…"), Actions.MEMBERS_CHOOSE)))
@@ -109,7 +109,7 @@ def done_only(t: Translator, did: Sequence[Mrkdwn], *, undo_id: str | None = Non
     blocks: list[Block] = [section(text) for text in did]
     if undo_id:
         blocks.append(actions(undo(t, undo_id)))
-    blocks.append(section(t.md("Toggl does not answer any more, so the list is not shown. Try again in a minute.")))
+    blocks.append(section(t.md("Toggl has stopped answering, so the list is not shown. Try again in a minute.")))
     blocks.append(actions(button(t("Back to the list"), Actions.MEMBER_BACK)))
     return modal(t, t("Members"), blocks)
 
@@ -197,7 +197,7 @@ def _told(t: Translator, member: Member) -> str:
             Mrkdwn(" · ".join(filter(None, (head, t.md(mark) if mark else "")))),
             Mrkdwn(" · ".join(filter(None, about))),
             Mrkdwn(" · ".join(filter(None, belongs))),
-            "" if member.direct else t.md("_Here only through a group: change the group in Toggl to take them out._"),
+            "" if member.direct else t.md("_Here only through a group: change the group in Toggl to remove them._"),
         )
     )
 
@@ -217,7 +217,7 @@ def _menu(t: Translator, member: Member) -> OverflowMenuElement:
     deeds = [
         (t("Edit…"), Deed.EDIT),
         (t("Rates…"), Deed.RATES),
-        (t("Deactivate…"), Deed.DEACTIVATE) if active else (t("Activate again"), Deed.ACTIVATE),
+        (t("Deactivate…"), Deed.DEACTIVATE) if active else (t("Reactivate"), Deed.ACTIVATE),
         (t("Remove…"), Deed.REMOVE),
     ]
     return overflow(Actions.MEMBER_DEED, [option(text, Deed(verb, member.membership).value()) for text, verb in deeds])

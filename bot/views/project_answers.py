@@ -15,11 +15,10 @@ from bot.errors import UserError
 from bot.i18n import N_
 from bot.views.forms import FieldProblem, block_id
 from bot.views.ids import Blocks
-from bot.views.project_inputs import SETTINGS, field_block
+from bot.views.project_inputs import MOST_FEE, SETTINGS, field_block
 
 LONGEST = timedelta(minutes=10**11)
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_MOST = 10**12
 
 
 class NameMissing(UserError):
@@ -37,13 +36,13 @@ class EndsBeforeItStarts(UserError):
 class FeeNotUnderstood(UserError):
     """An amount that is none, negative, or beyond reason."""
 
-    sentence = N_("Write the fee as a number, for example 6000 or 499.50.")
+    sentence = N_("Enter the fee as a number, for example 6000 or 499.50.")
 
 
 class CurrencyMissing(UserError):
     """A fee without its currency."""
 
-    sentence = N_("A fee needs its currency: three letters, for example EUR.")
+    sentence = N_("A fee needs a currency: three letters, for example EUR.")
 
 
 def read(values: Mapping[str, Any], shown: Sequence[Field], turn: int = 0) -> dict[str, Any]:
@@ -105,7 +104,7 @@ def _fee(amount: str | None, currency: str | None) -> Fee | None:
         number = float(amount)
     except ValueError:
         raise FeeNotUnderstood from None
-    if not 0 <= number <= _MOST:
+    if not 0 <= number <= MOST_FEE:
         raise FeeNotUnderstood
     letters = (currency or "").strip().upper()
     if not _CURRENCY.fullmatch(letters):

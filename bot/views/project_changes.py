@@ -21,8 +21,8 @@ DONE: Mapping[Change, str] = MappingProxyType(
     {
         Change.PIN: N_("Pinned *{name}*."),
         Change.UNPIN: N_("Unpinned *{name}*."),
-        Change.ARCHIVE: N_("Archived *{name}*: it is out of the lists, and nothing is lost."),
-        Change.UNARCHIVE: N_("*{name}* is out of the archive."),
+        Change.ARCHIVE: N_("Archived *{name}*: it is no longer in the lists, and nothing is lost."),
+        Change.UNARCHIVE: N_("Unarchived *{name}*."),
         Change.DELETE: N_("Deleted *{name}*."),
         Change.RESTORE: N_("*{name}* is back."),
     }
@@ -32,8 +32,8 @@ TAKEN_BACK: Mapping[Change, str] = MappingProxyType(
     {
         Change.PIN: N_("Undone: *{name}* is not pinned."),
         Change.UNPIN: N_("Undone: *{name}* is pinned again."),
-        Change.ARCHIVE: N_("Undone: *{name}* is out of the archive."),
-        Change.UNARCHIVE: N_("Undone: *{name}* is in the archive again."),
+        Change.ARCHIVE: N_("Undone: *{name}* is no longer archived."),
+        Change.UNARCHIVE: N_("Undone: *{name}* is archived again."),
         Change.DELETE: N_("Undone: *{name}* is back."),
         Change.RESTORE: N_("Undone: *{name}* is deleted again."),
     }
@@ -41,9 +41,9 @@ TAKEN_BACK: Mapping[Change, str] = MappingProxyType(
 
 TEAM_TAKEN_BACK: Mapping[str, str] = MappingProxyType(
     {
-        "added": N_("Undone: not in *{name}* any more: {names}."),
+        "added": N_("Undone: no longer in *{name}*: {names}."),
         "removed": N_("Undone: in *{name}* again: {names}."),
-        "changed": N_("Undone: the old role in *{name}* counts again for {names}."),
+        "changed": N_("Undone: the old role in *{name}* applies again for {names}."),
     }
 )
 
@@ -102,7 +102,7 @@ def kept(t: Translator, subject: Subject) -> Message:
 def chosen(t: Translator, name: str | None, before: str | None, *, undo_id: str) -> Message:
     """A channel has another default project, or none."""
     if name is None:
-        said = t.md("This channel has no default project any more.")
+        said = t.md("This channel no longer has a default project.")
     else:
         said = t.md("New tasks in this channel belong to *{name}* now.", name=name)
     small = (context(t.md("Before: {name}.", name=before)),) if before and before != name else ()
@@ -113,10 +113,10 @@ def default(t: Translator, name: str | None) -> Message:
     """Which project the channel has."""
     if name is None:
         said = t.md("This channel has no default project.")
-        hint = t.md("`{project} use` with a project’s name lets new tasks that are started here belong to it.")
+        hint = t.md("`{project} use` with a project’s name puts new tasks that are started here in that project.")
     else:
         said = t.md("New tasks in this channel belong to *{name}*.", name=name)
-        hint = t.md("`{project} use none` ends that.")
+        hint = t.md("`{project} use none` clears it.")
     return Message(said, (section(said), context(hint)))
 
 

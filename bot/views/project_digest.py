@@ -83,7 +83,7 @@ def figures(t: Translator, made: Digest) -> Figures | None:
 def _progress(t: Translator, far: Sequence[Snapshot]) -> Figures:
     percents = [float(snapshot.project.percent or 0) for snapshot in far]
     names = [snapshot.project.name for snapshot in far]
-    heading = t("How much of the estimates is used")
+    heading = t("How much of each estimate is used")
     body = [
         [
             _cell(snapshot.project.name),
@@ -163,7 +163,7 @@ def _sections(t: Translator, made: Digest) -> Iterator[str]:
 
 def _source(t: Translator, made: Digest) -> Mrkdwn:
     if made.user_id is None:
-        return t.md("What this channel follows, and when it is told: `{project} subscriptions`.")
+        return t.md("What this channel follows, and when it gets updates: `{project} subscriptions`.")
     return t.md("Set up by {person}. `{project} subscriptions` lists what is followed.", person=mention(made.user_id))
 
 

@@ -27,6 +27,8 @@ from bot.views.ids import Actions, Blocks
 from bot.views.kit import option
 
 DESCRIPTION_LENGTH = 3000
+CURRENCY_LENGTH = 3
+MOST_FEE = 10**12
 MOST_TAGS = 100
 
 COLORS: Mapping[str, str] = MappingProxyType(
@@ -44,7 +46,7 @@ COLORS: Mapping[str, str] = MappingProxyType(
         "#566614": N_("Dark green"),
         "#06a893": N_("Teal"),
         "#c9806b": N_("Beige"),
-        "#525266": N_("Grey"),
+        "#525266": N_("Gray"),
     }
 )
 """The colours Toggl's own page offers; a project of another keeps it."""
@@ -54,7 +56,7 @@ SETTINGS: Mapping[str, str] = MappingProxyType(
         "billable": N_("Billable"),
         "private": N_("Private: only its members see it"),
         "pinned": N_("Pinned"),
-        "estimated_by_tasks": N_("Add the estimate up from the tasks"),
+        "estimated_by_tasks": N_("Add up the estimate from the tasks"),
     }
 )
 
@@ -67,7 +69,7 @@ LABELS: Mapping[Field, str] = MappingProxyType(
         Field.START: N_("First day"),
         Field.END: N_("Last day"),
         Field.ESTIMATE: N_("Estimate"),
-        Field.COLOR: N_("Colour"),
+        Field.COLOR: N_("Color"),
         Field.FEE: N_("Fixed fee"),
         Field.TAGS: N_("Tags"),
         Field.SETTINGS: N_("Settings"),
@@ -98,7 +100,7 @@ def inputs(t: Translator, field: Field, fields: Fields, turn: int) -> list[Input
         action_id=Actions.PROJECT_FIELD,
         initial_value=fields.fee.currency or None if fields.fee else None,
         placeholder=t("EUR, USD, JPY…"),
-        max_length=3,
+        max_length=CURRENCY_LENGTH,
     )
     second = input_block(t("Currency of the fee"), block_id(Blocks.PROJECT_CURRENCY, turn), currency, optional=True)
     return [first, second]

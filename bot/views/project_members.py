@@ -114,7 +114,7 @@ def team(
         blocks.append(section(f":white_check_mark: {did}", accessory=undo(t, undo_id) if undo_id else None))
     blocks.append(section(t.md("*{name}*", name=project)))
     if not members:
-        blocks.append(context(t.md("Nobody is in it yet.")))
+        blocks.append(context(t.md("Nobody is in this project yet.")))
     blocks += [section(line(t, member), accessory=_menu(t, member, roles)) for member in members[:_SHOWN]]
     if len(members) > _SHOWN:
         blocks.append(context(t.md("And {n} more.", n=len(members) - _SHOWN)))
@@ -176,7 +176,7 @@ def _form(t: Translator, roles: Sequence[Role], turn: int) -> list[Block]:
                 t("Role"),
                 block_id(Blocks.PROJECT_ROLE, turn),
                 chosen,
-                hint=t("Left empty, Toggl takes them in as plain members."),
+                hint=t("If empty, Toggl adds them as regular members."),
                 optional=True,
             )
         )

@@ -80,13 +80,13 @@ def _words(t: Translator, snapshot: Snapshot, update: Update) -> Iterable[Mrkdwn
         case Created():
             yield t.md("New")
         case Renamed(before, _):
-            yield t.md("Renamed, it was *{name}*", name=called(before))
+            yield t.md("Renamed from *{name}*", name=called(before))
         case Redated(before, after):
             yield _changed(t, _DATES, _days(t, before), _days(t, after))
         case Reestimated(before, after):
             yield _changed(t, _ESTIMATE, _length(t, before), _length(t, after))
         case Archived(after):
-            yield t.md("Archived") if after else t.md("Taken out of the archive")
+            yield t.md("Archived") if after else t.md("Unarchived")
         case Deleted(after, sure):
             yield _deleted(t, after=after, sure=sure)
         case Pinned(after):
@@ -97,11 +97,11 @@ def _words(t: Translator, snapshot: Snapshot, update: Update) -> Iterable[Mrkdwn
             yield _passed(t, snapshot, percent)
 
 
-_DATES = (N_("Dates: {after}"), N_("Dates: {after} (before: {before})"), N_("No dates any more (before: {before})"))
+_DATES = (N_("Dates: {after}"), N_("Dates: {after} (before: {before})"), N_("Dates removed (before: {before})"))
 _ESTIMATE = (
     N_("Estimate: {after}"),
     N_("Estimate: {after} (before: {before})"),
-    N_("No estimate any more (before: {before})"),
+    N_("Estimate removed (before: {before})"),
 )
 
 
@@ -124,7 +124,7 @@ def _length(t: Translator, length: int | None) -> str:
 def _deleted(t: Translator, *, after: bool, sure: bool) -> Mrkdwn:
     if not after:
         return t.md("Back again")
-    return t.md("Deleted") if sure else t.md("Not in Toggl any more: deleted, or hidden from whoever subscribed")
+    return t.md("Deleted") if sure else t.md("No longer in Toggl: deleted, or hidden from whoever subscribed")
 
 
 def _team(
@@ -133,10 +133,10 @@ def _team(
     managers = [mate for mate in changed if mate.manager]
     others = [mate for mate in changed if not mate.manager]
     for sentence, mates in (
-        (N_("In the team now: {names}"), added),
-        (N_("Not in the team any more: {names}"), removed),
-        (N_("Manages it now: {names}"), managers),
-        (N_("Does not manage it any more: {names}"), others),
+        (N_("Now in the team: {names}"), added),
+        (N_("No longer in the team: {names}"), removed),
+        (N_("Now managing it: {names}"), managers),
+        (N_("No longer managing it: {names}"), others),
     ):
         if mates:
             yield t.md(sentence, names=people(t, mates))

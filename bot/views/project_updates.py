@@ -48,7 +48,7 @@ def card(t: Translator, snapshot: Snapshot, following: Following, *, told: Seque
     """
     shown = [cut_mrkdwn(line, _LINE) for line in in_lines(t, snapshot.project)]
     if snapshot.gone:
-        shown.append(t.md(":wastebasket: It is not in Toggl any more."))
+        shown.append(t.md(":wastebasket: It is no longer in Toggl."))
     blocks: list[Block] = [section(lines(shown))]
     small = list(what_happened(t, snapshot, told))
     if snapshot.members:
@@ -60,7 +60,7 @@ def card(t: Translator, snapshot: Snapshot, following: Following, *, told: Seque
 
 def withheld(t: Translator, following: Following) -> Message:
     """What takes the place of the card of a project that the channel may not see any more: not even its name."""
-    text = t.md("A project was shown here that this channel may not see any more.")
+    text = t.md("A project was shown here that this channel may no longer see.")
     return Message(text, (section(text), actions(list_button(t, following.channel_id))))
 
 
@@ -68,7 +68,7 @@ def happened(t: Translator, snapshot: Snapshot, told: Sequence[Told], following:
     """What happened to a project, with a button that shows all of it; and that nothing more follows, where it is so."""
     text = said(t, snapshot, told)
     gone = following.paused is Paused.GONE
-    ends = t.md("Nothing more is told of it here until it comes back.") if gone else reason(t, following)
+    ends = t.md("No more updates on it here until it comes back.") if gone else reason(t, following)
     show = None if snapshot.gone else _show(t, snapshot)
     return Message(text, (section(text, accessory=show), *((context(ends),) if ends else ())))
 

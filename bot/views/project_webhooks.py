@@ -10,21 +10,23 @@ from bot.views.kit import actions, button, context, section
 from bot.views.messages import Message
 
 ON, OFF = "on", "off"
-POLLED = N_("I look for changes made in Toggl every few minutes, with at most a tenth of an hour’s calls.")
+POLLED = N_("I check for changes made in Toggl every few minutes, using at most a tenth of an hour’s calls.")
 
 
 def state(t: Translator, *, there: bool, validated: bool, heard_at: datetime | None) -> Message:
     """How it is now. `heard_at` is when Toggl last said something, None for never."""
     if not there:
         said = t.md("Toggl does not tell me when a project changes. {polled}", polled=t.md(POLLED))
-        hint = t.md("With a webhook I look as soon as something changed. It takes one of those that your plan has.")
+        hint = t.md("With a webhook I check as soon as something changes. It uses one of the webhooks in your plan.")
         switch = button(t("Set up a webhook"), Actions.UPDATES_WEBHOOK, value=ON)
     elif validated:
-        said = t.md("Toggl Track tells me when a project changes, and I look then.")
-        hint = t.md("Last heard of: {at}.", at=heard_at) if heard_at else t.md("Nothing has changed since.")
+        said = t.md("Toggl Track tells me when a project changes, and I check right then.")
+        hint = t.md("Last heard from Toggl: {at}.", at=heard_at) if heard_at else t.md("Nothing has changed since.")
         switch = button(t("End the webhook"), Actions.UPDATES_WEBHOOK, value=OFF)
     else:
         said = t.md("A webhook is set up, but Toggl has not reached me through it yet. {polled}", polled=t.md(POLLED))
-        hint = t.md("Is my address open to the internet? Ending it and setting it up anew makes Toggl ask again.")
+        hint = t.md(
+            "Can my address be reached from the internet? To make Toggl try again, end the webhook and set it up again."
+        )
         switch = button(t("End the webhook"), Actions.UPDATES_WEBHOOK, value=OFF)
     return Message(said, (section(said), context(hint), actions(switch)))

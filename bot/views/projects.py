@@ -135,16 +135,16 @@ def pick(t: Translator, deed: Deed, text: str, found: Sequence[Subject]) -> Mess
         for subject in found
     ]
     if not text:
-        blocks.append(context(t.md("Write a part of the name behind the command to find others.")))
+        blocks.append(context(t.md("Add part of the name to the command to find others.")))
     return Message(said, tuple(blocks))
 
 
 def _no_match(t: Translator, deed: Deed, text: str) -> Message:
     if deed is Deed.RESTORE:
-        said = t.md("I only know the projects that you deleted here lately, and none of them fits.")
-        hint = t.md("With its number any deleted project comes back: `{project} restore 7012345`.")
+        said = t.md("I only know the projects that you deleted here lately, and none of them matches.")
+        hint = t.md("Any deleted project can be restored by its number: `{project} restore 7012345`.")
         return Message(said, (section(said), context(hint)))
-    said = t.md("No project matches “{text}”. Nothing was changed.", text=text) if text else t.md("No project fits.")
+    said = t.md("No project matches “{text}”. Nothing was changed.", text=text) if text else t.md("No project matches.")
     new = button(t("New project…"), Actions.NEW_PROJECT, value=cut(text, 255))
     return Message(said, (section(said), actions(_list_button(t), new)))
 

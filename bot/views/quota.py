@@ -14,12 +14,10 @@ _SHOWN = 20
 
 def left(t: Translator, quotas: Sequence[CallsLeft]) -> Message:
     """Each organization with what is left there, and when the hour is over."""
-    note = context(
-        t.md("Most commands take one call, some two. Lists are kept for 10 minutes, so that you have calls to spare.")
-    )
+    note = context(t.md("Most commands take one call, some two. Lists are kept for 10 minutes, to save your calls."))
     if not quotas:
         said = t.md(
-            "Toggl has not told yet what is left of your hourly calls: it does with every answer. Try `{track}`."
+            "Toggl has not said yet how many of your hourly calls are left: it does with every answer. Try `{track}`."
         )
         return Message(said, (section(said), note))
     said = Mrkdwn(lines(_line(t, quota) for quota in quotas[:_SHOWN]))

@@ -32,7 +32,7 @@ def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = No
         actions(deed_button(t("Back"), Deed.BACK)),
         section(lines((name(t, outlook.subject, outlook.pay), now(t, outlook)))),
         input_block(
-            t("An hour, in {currency}", currency=outlook.currency) if outlook.currency else t("An hour"),
+            t("Per hour, in {currency}", currency=outlook.currency) if outlook.currency else t("Per hour"),
             Blocks.RATE_AMOUNT,
             NumberInputElement(
                 action_id=Actions.RATE_FIELD,
@@ -43,7 +43,7 @@ def form(t: Translator, outlook: Outlook, since: Since, *, day: date | None = No
             ),
         ),
         input_block(
-            t("From when on"),
+            t("Applies from"),
             Blocks.RATE_SINCE,
             RadioButtonsElement(action_id=Actions.RATE_SINCE, options=choices, initial_option=chosen),
             dispatch=True,
@@ -68,15 +68,17 @@ def ask(t: Translator, outlook: Outlook, new: NewRate, *, problem: Mrkdwn | None
         blocks.append(
             context(
                 t.md(
-                    ":warning: {amount} is planned from {day} on. Toggl decides how the two go together: look at the "
-                    "rates afterwards.",
+                    (
+                        ":warning: {amount} is planned from {day} on. Toggl decides how the two fit together: check "
+                        "the rates afterwards."
+                    ),
                     amount=money(t, outlook.planned.amount, outlook.currency),
                     day=began(t, outlook.planned),
                 )
             )
         )
     blocks += [
-        context(t.md("Toggl cannot take a rate back: a mistake is corrected by another rate.")),
+        context(t.md("Toggl cannot undo a rate: to correct a mistake, set another rate.")),
         actions(deed_button(t("Back to the form"), Deed.CHANGE)),
     ]
     return modal(t, blocks, callback=Callbacks.SAVE_RATE, submit=t("Save"))

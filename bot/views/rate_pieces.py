@@ -27,11 +27,11 @@ LEVELS: Mapping[Level, str] = MappingProxyType(
         Level.TASK: N_("A task"),
     }
 )
-PAYS: Mapping[Pay, str] = MappingProxyType({Pay.BILLABLE: N_("Billable rate"), Pay.LABOUR: N_("Labour cost")})
+PAYS: Mapping[Pay, str] = MappingProxyType({Pay.BILLABLE: N_("Billable rate"), Pay.LABOUR: N_("Labor cost")})
 SINCE: Mapping[Since, tuple[str, str]] = MappingProxyType(
     {
         Since.TODAY: (N_("From today on"), N_("What was tracked before keeps its rate.")),
-        Since.DAY: (N_("From another day on"), N_("Past or future; what was tracked before it keeps its rate.")),
+        Since.DAY: (N_("From another day on"), N_("Past or future; what was tracked before that day keeps its rate.")),
         Since.CURRENT: (N_("In place of the current rate"), N_("Since that one began; earlier rates stay.")),
         Since.ALL: (N_("In place of all rates"), N_("For everything that was ever tracked.")),
     }
@@ -80,25 +80,31 @@ def said(t: Translator, outlook: Outlook, new: NewRate) -> Mrkdwn:
 def _before(t: Translator, outlook: Outlook, current: Rate, new: NewRate) -> str:
     """What was tracked before is paid at: the current amount, unless the new rate begins before the current one."""
     if new.since is Since.DAY and new.day and current.start and new.day < day_of(current.start, t.zone):
-        return t("the rate of then")
+        return t("the rate at that time")
     return money(t, current.amount, outlook.currency)
 
 
 _ALL = (
-    N_("Every hour of *{name}*, also of the past, costs *{amount}*: all of its rates are replaced."),
-    N_("Every hour of *{name}*, also of the past, is billed at *{amount}*: all of its rates are replaced."),
+    N_("Every hour of *{name}*, including past ones, costs *{amount}*: all rates are replaced."),
+    N_("Every hour of *{name}*, including past ones, is billed at *{amount}*: all rates are replaced."),
 )
 """Each pair: what an hour costs, and what it is billed at."""
 _CURRENT = (
-    N_("Since {since}, an hour of *{name}* costs *{amount}* instead of {before}, also what was tracked since then."),
+    N_("Since {since}, an hour of *{name}* costs *{amount}* instead of {before}, including time already tracked."),
     N_(
-        "Since {since}, an hour of *{name}* is billed at *{amount}* instead of {before}, also what was tracked since "
-        "then."
+        "Since {since}, an hour of *{name}* is billed at *{amount}* instead of {before}, including time already "
+        "tracked."
     ),
 )
 _NO_CURRENT = (
-    N_("An hour of *{name}* costs *{amount}*. There is no current rate to replace: Toggl decides from when on."),
-    N_("An hour of *{name}* is billed at *{amount}*. There is no current rate to replace: Toggl decides from when on."),
+    N_(
+        "An hour of *{name}* costs *{amount}*. There is no current rate to replace: Toggl decides when it starts to "
+        "apply."
+    ),
+    N_(
+        "An hour of *{name}* is billed at *{amount}*. There is no current rate to replace: Toggl decides when it "
+        "starts to apply."
+    ),
 )
 _FROM = (
     N_("From {day} on, an hour of *{name}* costs *{amount}*; what was tracked before keeps {before}."),
@@ -141,7 +147,7 @@ def now(t: Translator, outlook: Outlook) -> Mrkdwn:
     """What counts at the moment."""
     current = outlook.current
     if current is None:
-        return t.md("No rate of its own counts now.")
+        return t.md("No rate of its own applies now.")
     amount = money(t, current.amount, outlook.currency)
     if day := began(t, current):
         return t.md("{amount} an hour since {day}", amount=amount, day=day)

@@ -31,7 +31,7 @@ _ALERT = "rate.alert"
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return modal(t, [section(t.md("Looking the rates up…"))])
+    return modal(t, [section(t.md("Looking up the rates…"))])
 
 
 def sheet(t: Translator, shown: Sheet, *, did: Mrkdwn | None = None, unread: bool = False, turn: int = 0) -> View:
@@ -66,7 +66,7 @@ def choose(
     blocks: list[Block] = [_pickers(t, level, pay, None, turn)]
     if found:
         names = Mrkdwn(", ".join(called(subject.name) for subject in found[:_REPLACED]))
-        blocks.append(section(t.md("“{words}” may be: {names}.", words=words, names=names)))
+        blocks.append(section(t.md("“{words}” could be: {names}.", words=words, names=names)))
     elif words:
         blocks.append(section(t.md("Nothing here is called “{words}”.", words=words)))
     blocks.append(section(asked.get(level, t.md("Choose whose rates to see."))))
@@ -129,7 +129,7 @@ def _table(t: Translator, shown: Sheet) -> list[Block]:
     stand, replaced = shown.history.stand, shown.history.replaced
     if not stand:
         return [section(t.md("No rate was ever set here. *New rate…* sets the first one.")), *_old(t, shown, replaced)]
-    cells = [t.md("*From – to*"), t.md("*An hour*")]
+    cells = [t.md("*From – to*"), t.md("*Per hour*")]
     for rate in stand[:_ROWS]:
         cells += [_span(t, rate), called(money(t, rate.amount, shown.currency))]
     size = 2 * _PER_BLOCK
@@ -162,4 +162,4 @@ def _old(t: Translator, shown: Sheet, replaced: Sequence[Rate]) -> list[Block]:
     more = len(replaced) - _REPLACED
     if more > 0:
         told = f"{told} {t('and {n} more', n=more)}"
-    return [context(t.md("Replaced, and counting no more: {rates}", rates=told))]
+    return [context(t.md("Replaced, and no longer in effect: {rates}", rates=told))]

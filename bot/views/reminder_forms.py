@@ -60,7 +60,7 @@ def habits(t: Translator, mine: Preferences) -> View:
             Blocks.REMINDER_WEEKLY,
             TimePickerElement(action_id=Actions.REMINDER_FIELD, initial_time=_clock(mine.weekly_at)),
         ),
-        context(t.md("Those are reminders that an admin set in Toggl. Times are in your own time zone.")),
+        context(t.md("Those are reminders that an admin set up in Toggl. Times are in your own time zone.")),
     ]
     return modal(t, t("Days and times"), blocks, callback=Callbacks.REMINDER_HABITS, submit=t("Save"))
 
@@ -77,15 +77,15 @@ def _under(t: Translator, mine: Preferences, rule: Rule | None) -> Sequence[Bloc
 
 def _idle(t: Translator, mine: Preferences, rule: Rule | None) -> Sequence[Block]:
     old = rule if isinstance(rule, Idle) else Idle(IDLE_AT)
-    return [_at(t, old.at, label=t("Remind me if no timer runs at")), _on(t, mine, old.days), _note(t)]
+    return [_at(t, old.at, label=t("Remind me if no timer is running at")), _on(t, mine, old.days), _note(t)]
 
 
 def _running(t: Translator, mine: Preferences, rule: Rule | None) -> Sequence[Block]:
     del mine
     old = rule if isinstance(rule, Running) else Running(_NINE)
     return [
-        _hours(t, t("Remind me if a timer runs for more than"), old.over, t("For example 9h or 90m.")),
-        context(t.md("On any day, but never during Do Not Disturb. You are told once for each timer.")),
+        _hours(t, t("Remind me if a timer has been running for more than"), old.over, t("For example 9h or 90m.")),
+        context(t.md("On any day, but never during Do Not Disturb. You are reminded once per timer.")),
     ]
 
 
@@ -106,7 +106,10 @@ def _at(t: Translator, at: time, *, label: str = "") -> InputBlock:
 def _on(t: Translator, mine: Preferences, days: tuple[int, ...] | None) -> InputBlock:
     chosen = mine.working_days if days is None else days
     return _days(
-        t, t("On"), chosen, t("Your working days are ticked to begin with. “Days and times…” changes which they are.")
+        t,
+        t("On"),
+        chosen,
+        t("Your working days are already selected. “Days and times…” changes which days those are."),
     )
 
 

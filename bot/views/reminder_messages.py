@@ -41,7 +41,7 @@ def asked(t: Translator, missing: Shortfall, workspace: str, *, subject: str, ru
     every = Every.WEEK if missing.weekly else Every.DAY
     said = Mrkdwn(_tracked(t, missing) + " " + words.asks(t, every, missing.wanted, workspace))
     note = t.md(
-        "A reminder that was set in Toggl; nobody else sees this. `{track} remind` changes its hour or ends it."
+        "This reminder was set up in Toggl; nobody else sees it. `{track} remind` changes its time or turns it off."
     )
     return Message(
         said,
@@ -83,7 +83,7 @@ def idle(t: Translator, rule: Rule, *, subject: str, recents: Sequence[Task] = (
 
 def put_off(t: Translator, until: datetime) -> Message:
     """In the place of a reminder: when it is looked at again."""
-    said = t.md("Snoozed until {at}. If there is nothing left to remind you of by then, I say nothing.", at=until)
+    said = t.md("Snoozed until {at}. If there is nothing left to remind you of by then, I will stay quiet.", at=until)
     off = button(t("Off today"), Actions.REMINDERS_OFF_TODAY)
     return Message(said, (section(said), actions(*_track(t, None), off)))
 
@@ -91,8 +91,10 @@ def put_off(t: Translator, until: datetime) -> Message:
 def reconnect(t: Translator, product: str) -> Message:
     """Toggl does not take the person's credential any more: reminders and the like rest."""
     said = t.md(
-        "{product} does not accept your key any more, so I cannot look anything up for you. Your reminders, and what "
-        "channels follow with your account, rest until you connect again; then they go on by themselves.",
+        (
+            "{product} no longer accepts your key, so I cannot look anything up for you. Your reminders, and what "
+            "channels follow through your account, are on hold until you reconnect; then they continue by themselves."
+        ),
         product=product,
     )
     return Message(said, (section(said), actions(button(t("Reconnect"), Actions.CONNECT, style="primary"))))
@@ -103,16 +105,16 @@ def _tracked(t: Translator, missing: Shortfall) -> Mrkdwn:
     values = {"tracked": missing.tracked, "wanted": missing.wanted, "missing": missing.missing}
     if missing.weekly:
         if not missing.tracked:
-            return t.md("You have tracked nothing yet this week: *{wanted}* are missing.", **values)
-        return t.md("You have tracked *{tracked}* of {wanted} this week: *{missing}* are missing.", **values)
+            return t.md("You have not tracked anything yet this week: *{wanted}* missing.", **values)
+        return t.md("You have tracked *{tracked}* of {wanted} this week: *{missing}* missing.", **values)
     day = missing.period.first
     if t.now is not None and day != t.now.astimezone(t.zone).date():
         return t.md(
             "{day}: *{tracked}* of {wanted} tracked, *{missing}* missing.", day=t.dated(day, "MMMMEEEEd"), **values
         )
     if not missing.tracked:
-        return t.md("You have tracked nothing yet today: *{wanted}* are missing.", **values)
-    return t.md("You have tracked *{tracked}* of {wanted} today: *{missing}* are missing.", **values)
+        return t.md("You have not tracked anything yet today: *{wanted}* missing.", **values)
+    return t.md("You have tracked *{tracked}* of {wanted} today: *{missing}* missing.", **values)
 
 
 def _counted(t: Translator, running: Entry | None) -> list[Block]:
@@ -121,7 +123,7 @@ def _counted(t: Translator, running: Entry | None) -> list[Block]:
     return [
         context(
             t.md(
-                "*{task}* is running since {at}, and is counted until now.",
+                "*{task}* has been running since {at} and counts until now.",
                 task=entry_name(running),
                 at=running.started_at,
             )
@@ -144,4 +146,4 @@ def _quiet(t: Translator, subject: str) -> list[InteractiveElement]:
 
 
 def _why(t: Translator, rule: Rule) -> Mrkdwn:
-    return t.md("You wanted to know: {what}. `{track} remind` changes it.", what=words.rule(t, rule))
+    return t.md("You asked for this reminder: {what}. `{track} remind` changes it.", what=words.rule(t, rule))

@@ -65,34 +65,34 @@ def undone(t: Translator, *, made: Rule | None, back: Sequence[Rule]) -> Message
     """A change of one's reminders was taken back."""
     parts = []
     if made is not None:
-        parts.append(t.md("Undone: I do not remind you any more of: {what}.", what=words.rule(t, made)))
+        parts.append(t.md("Undone: I will no longer remind you of: {what}.", what=words.rule(t, made)))
     if back:
         there = "; ".join(words.rule(t, rule) for rule in back)
-        parts.append(t.md("Undone: I remind you again of: {what}.", what=Mrkdwn(there)))
+        parts.append(t.md("Undone: I will remind you again of: {what}.", what=Mrkdwn(there)))
     said = Mrkdwn(lines(parts)) or t.md("Undone.")
     return Message(said, (section(said), actions(button(t("My reminders"), Actions.REMINDERS))))
 
 
 def off_today_words(t: Translator) -> Mrkdwn:
     """That nothing comes for the rest of the day."""
-    return t.md("No more reminders today. They go on tomorrow.")
+    return t.md("No more reminders today. They continue tomorrow.")
 
 
 def off_words(t: Translator) -> Mrkdwn:
     """That nothing comes until the person wants it."""
-    return t.md("I do not remind you of anything any more, until you press *Remind me again*.")
+    return t.md("I will not remind you of anything until you press *Remind me again*.")
 
 
 def on_words(t: Translator) -> Mrkdwn:
     """That reminders come again."""
-    return t.md("I remind you again.")
+    return t.md("I will remind you again.")
 
 
 def workspace_words(t: Translator, *, hears: bool) -> Mrkdwn:
     """Whether the person hears of what their workspace asks for."""
     if hears:
-        return t.md("I remind you again of what your workspace asks for.")
-    return t.md("I do not remind you any more of what your workspace asks for. Your own reminders go on.")
+        return t.md("I will remind you again of what your workspace asks for.")
+    return t.md("I will no longer remind you of what your workspace asks for. Your own reminders continue.")
 
 
 def silenced(t: Translator, said: Mrkdwn) -> Message:
@@ -111,8 +111,8 @@ def listed(t: Translator, mine: Mine, *, told: bool = False) -> list[Block]:
         blocks.append(
             section(
                 t.md(
-                    "*You have no reminders yet.* I can tell you in a direct message when hours are missing, when a "
-                    "timer was left running, or when none runs."
+                    "*You have no reminders yet.* I can tell you in a direct message when hours are missing, "
+                    "when a timer was left running, or when none is running."
                 )
             )
         )
@@ -163,7 +163,11 @@ def _new(t: Translator) -> tuple[ButtonElement, ...]:
             label=t("Remind me if a timer was left running"),
         ),
         button(
-            t("No timer running…"), Actions.NEW_REMINDER, value=IDLE, index=2, label=t("Remind me if no timer runs")
+            t("No timer running…"),
+            Actions.NEW_REMINDER,
+            value=IDLE,
+            index=2,
+            label=t("Remind me if no timer is running"),
         ),
     )
 
@@ -178,7 +182,7 @@ def _all(t: Translator, mine: Mine) -> list[ButtonElement]:
     if len(mine.reminders) > 1:
         question = confirm(
             t("Remove all reminders?"),
-            t.md("All that you made are removed. You can undo it for half an hour."),
+            t.md("All the reminders you created will be removed. You can undo this for 30 minutes."),
             yes=t("Remove all"),
             no=t("Keep them"),
             style="danger",
@@ -210,7 +214,7 @@ def _silence(t: Translator, mine: Mine) -> list[Mrkdwn]:
     elif _quiet(t, mine):
         said.append(t.md(":no_bell: No reminders for the rest of today."))
     if mine.resting:
-        said.append(t.md(":warning: Reminders rest until you connect again: Toggl does not accept your key any more."))
+        said.append(t.md(":warning: Your reminders are on hold until you reconnect: Toggl no longer accepts your key."))
     return said
 
 

@@ -24,5 +24,5 @@ def paused(t: Translator, *, name: str, reason: str, schedule_id: int, channel_i
 def resumed(t: Translator, *, channel_id: str | None, at: datetime) -> Message:
     """It goes on: where, and when next."""
     if channel_id:
-        return Message(t.md("It goes on in {channel}, next {at}.", channel=Mrkdwn(f"<#{channel_id}>"), at=at))
-    return Message(t.md("It goes on, next {at}.", at=at))
+        return Message(t.md("Resumed in {channel}. Next: {at}.", channel=Mrkdwn(f"<#{channel_id}>"), at=at))
+    return Message(t.md("Resumed. Next: {at}.", at=at))

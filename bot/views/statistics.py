@@ -119,7 +119,7 @@ def pictures_sent(t: Translator) -> Mrkdwn:
 
 def nothing_to_draw(t: Translator) -> Message:
     """Why there is no picture."""
-    return Message(t.md("There are no two things to compare in that period, so there is no chart."))
+    return Message(t.md("There is nothing to compare in that period, so there is no chart."))
 
 
 def _body(t: Translator, made: Statistics, *, native: bool) -> Iterator[Block]:

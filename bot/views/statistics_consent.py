@@ -31,7 +31,7 @@ def agreed(t: Translator) -> Message:
 
 def withdrawn(t: Translator) -> Message:
     """They are counted no more."""
-    said = t.md("Your hours are not counted any more. What was posted before stays as it is.")
+    said = t.md("Your hours are no longer counted. What was posted before stays as it is.")
     return Message(said, (section(said), actions(_agree(t))))
 
 
@@ -40,9 +40,10 @@ def question(t: Translator) -> Sequence[Block]:
     return (
         section(
             t.md(
-                "*May your hours be counted, too?* Whoever sees these statistics, also in the channels where they are "
-                "posted, could then see your hours in the totals, and your name with how long you tracked. No tasks, "
-                "no single entries, no names of private projects. You can take it back at any time."
+                "*May your hours be counted, too?* Whoever sees these statistics, also in the channels where "
+                "they are posted, could then see your hours in the totals, and your name with how long you "
+                "tracked. No tasks, no single entries, no names of private projects. You can change your mind at "
+                "any time."
             )
         ),
         actions(_agree(t)),
@@ -52,7 +53,7 @@ def question(t: Translator) -> Sequence[Block]:
 def standing(t: Translator, since: datetime) -> Sequence[Block]:
     """They are, and how to take that back."""
     day = t.day(since.astimezone(t.zone).date(), today=(t.now or since).astimezone(t.zone).date())
-    return (context(t.md("Your hours are counted since {day}.", day=day)), actions(_withdraw(t)))
+    return (context(t.md("Your hours have been counted since {day}.", day=day)), actions(_withdraw(t)))
 
 
 def _agree(t: Translator) -> ButtonElement:
@@ -60,4 +61,4 @@ def _agree(t: Translator) -> ButtonElement:
 
 
 def _withdraw(t: Translator) -> ButtonElement:
-    return button(t("Do not count my hours any more"), Actions.STATISTICS_WITHDRAW)
+    return button(t("Stop counting my hours"), Actions.STATISTICS_WITHDRAW)

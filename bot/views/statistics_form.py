@@ -31,13 +31,13 @@ from bot.views.subscription_words import zone_name
 _WEEKDAYS = range(7)
 
 SPANS: Mapping[Span, str] = {
-    Span.YESTERDAY: N_("The day before"),
-    Span.LAST_WEEK: N_("The week before"),
-    Span.THIS_WEEK: N_("The week so far"),
+    Span.YESTERDAY: N_("The previous day"),
+    Span.LAST_WEEK: N_("The previous week"),
+    Span.THIS_WEEK: N_("This week so far"),
     Span.LAST_30_DAYS: N_("The last 30 days"),
-    Span.LAST_MONTH: N_("The month before"),
-    Span.THIS_MONTH: N_("The month so far"),
-    Span.LAST_QUARTER: N_("The quarter before"),
+    Span.LAST_MONTH: N_("The previous month"),
+    Span.THIS_MONTH: N_("This month so far"),
+    Span.LAST_QUARTER: N_("The previous quarter"),
 }
 NTHS: Mapping[int, str] = {
     1: N_("First"),
@@ -92,7 +92,7 @@ def _where_and_what(t: Translator, draft: Draft) -> Iterator[Block]:
     spans = {span: option(t(name), span) for span, name in SPANS.items()}
     # Another id for each way of repeating: Slack would keep the week chosen for weeks when it comes monthly.
     block_id = f"{Blocks.STATISTICS_PERIOD}:{draft.repeats}"
-    yield input_block(t("About"), block_id, _select(list(spans.values()), spans[draft.span]))
+    yield input_block(t("Period"), block_id, _select(list(spans.values()), spans[draft.span]))
 
 
 def _how_often(t: Translator, draft: Draft) -> Iterator[Block]:
@@ -156,8 +156,8 @@ def _when(t: Translator, draft: Draft) -> Iterator[Block]:
 def _footnote(t: Translator) -> Block:
     return context(
         t.md(
-            "Posts name you as who set them up, and see what you see in Toggl. Hours are of those who agreed to be "
-            "counted; private projects stay without their names."
+            "Posts name you as the person who set them up, and show what you can see in Toggl. Hours are only "
+            "those of people who agreed to be counted; private projects appear without their names."
         )
     )
 

@@ -53,13 +53,13 @@ DEEDS = {
 def listing(t: Translator, found: Sequence[Scheduled], *, note: str = "") -> View:
     """All of them, each with its next three times and what can be done; `note` (mrkdwn) says what was."""
     blocks: list[Block] = [section(note)] if note else []
-    blocks.append(actions(button(t("New…"), Actions.STATISTICS_SCHEDULE, label=t("New schedule of statistics"))))
+    blocks.append(actions(button(t("New…"), Actions.STATISTICS_SCHEDULE, label=t("New statistics schedule"))))
     if not found:
         blocks.append(
             section(
                 t.md(
-                    "No statistics are posted on a schedule yet. Press *New…*, or type for example "
-                    "`{toggl} stats #team weekly on mon 9:00`."
+                    "No statistics are posted on a schedule yet. Press *New…*, or type `{toggl} stats #team "
+                    "weekly on mon 9:00`, for example."
                 )
             )
         )
@@ -71,7 +71,7 @@ def listing(t: Translator, found: Sequence[Scheduled], *, note: str = "") -> Vie
 
 def asking_to_remove(t: Translator, one: Scheduled) -> View:
     """The question before one goes."""
-    said = t.md("Remove this schedule? What was posted stays, and nothing more comes.")
+    said = t.md("Remove this schedule? What was posted stays, and nothing more will be posted.")
     return modal(
         t,
         t("Remove schedule"),
@@ -102,7 +102,7 @@ def removed(t: Translator, one: Scheduled, *, undo_id: str) -> Message:
 def put_back(t: Translator, channel_id: str, pattern: str, zone: str) -> Message:
     """It was removed, and that was taken back."""
     said = t.md(
-        "Undone: the schedule of statistics in {channel} is there again, {when}.",
+        "Undone: the statistics schedule in {channel} is back, {when}.",
         channel=channel(channel_id),
         when=_when(t, pattern, zone),
     )
@@ -111,12 +111,12 @@ def put_back(t: Translator, channel_id: str, pattern: str, zone: str) -> Message
 
 def paused(t: Translator, one: Scheduled) -> Mrkdwn:
     """It rests."""
-    return t.md("Paused what was posted in {channel}.", channel=channel(one.channel_id))
+    return t.md("Paused the statistics in {channel}.", channel=channel(one.channel_id))
 
 
 def resumed(t: Translator, one: Scheduled) -> Mrkdwn:
     """It goes on."""
-    return t.md("It goes on in {channel}.", channel=channel(one.channel_id))
+    return t.md("Resumed the statistics in {channel}.", channel=channel(one.channel_id))
 
 
 def taken_over(t: Translator, one: Scheduled) -> Message:
@@ -132,8 +132,10 @@ def taken_over(t: Translator, one: Scheduled) -> Message:
 def orphaned(t: Translator, one: Scheduled) -> Message:
     """For an admin: whoever made it left, or may see nothing any more."""
     said = t.md(
-        "Statistics of *{workspace}* were posted in {channel} {when}. Whoever set that up has left, or may not see "
-        "them in Toggl any more, so it is paused. Do you want to take it over?",
+        (
+            "Statistics of *{workspace}* were posted in {channel} {when}. Whoever set that up has left, or may no "
+            "longer see them in Toggl, so it is paused. Do you want to take it over?"
+        ),
         workspace=called(one.plan.workspace),
         channel=channel(one.channel_id),
         when=when(t, one),
@@ -149,8 +151,8 @@ def resting(t: Translator) -> Message:
     """For a channel whose statistics nobody can go on with: why nothing comes any more."""
     return Message(
         t.md(
-            "The statistics that were posted here are paused: whoever set them up has left, or may not see them in "
-            "Toggl any more. An admin of the Toggl workspace can go on with them: `{toggl} stats schedules`."
+            "The statistics that were posted here are paused: whoever set them up has left, or may no longer see "
+            "them in Toggl. An admin of the Toggl workspace can take them over: `{toggl} stats schedules`."
         )
     )
 
@@ -164,7 +166,7 @@ def footer(t: Translator, one: Scheduled, *, late_since: datetime | None = None)
     )
     told = [by, t.md("`{toggl} stats schedules` changes it.")]
     if late_since is not None:
-        told.append(t.md("This was due at {at}: I was not running then.", at=late_since))
+        told.append(t.md("This was due at {at}, but I was not running then.", at=late_since))
     return tuple(told)
 
 
@@ -184,13 +186,13 @@ def _answer(t: Translator, said: Mrkdwn, one: Scheduled) -> Message:
 def _about(t: Translator, one: Scheduled) -> str:
     """Where, when, about what."""
     about = t.md("*{channel}*, {when}", channel=channel(one.channel_id), when=when(t, one))
-    return lines((about, t.md("About: {span}", span=t(SPANS[one.plan.span]))))
+    return lines((about, t.md("Period: {span}", span=t(SPANS[one.plan.span]))))
 
 
 def _standing(t: Translator, one: Scheduled) -> Mrkdwn:
     """Who looks after it, and when it comes next or why it does not."""
     if one.orphaned:
-        return t.md("Nobody looks after it: whoever set it up has left. Choose *Take over* to go on with it.")
+        return t.md("Nobody looks after it: whoever set it up has left. Choose *Take over* to keep it going.")
     by = t.md("Set up by {person}.", person=mention(one.maker or ""))
     if one.paused:
         why = t.md(one.reason) if one.reason else Mrkdwn("")

@@ -24,7 +24,7 @@ _MOST = 99
 FIRST = "0"
 """The value of the place in front of all others."""
 _ALERT = "status.alert"
-_TYPE_HINT = N_("Toggl decides of which type a new status is; this cannot be chosen here.")
+_TYPE_HINT = N_("Toggl decides the type of a new status; it cannot be chosen here.")
 
 
 class NameMissing(UserError):
@@ -110,7 +110,7 @@ def _fields(t: Translator, name: str, emoji: str, turn: int) -> list[Block]:
         InputBlock(
             block_id=block_id(Blocks.STATUS_EMOJI, turn),
             label=plain(t("Emoji"), LABEL_TEXT),
-            hint=plain(t("One of the standard emoji, itself or by its name: 🚀 or :rocket:"), LABEL_TEXT, emoji=False),
+            hint=plain(t("One of the standard emoji, or its name: 🚀 or :rocket:"), LABEL_TEXT, emoji=False),
             element=PlainTextInputElement(
                 action_id=Actions.STATUS_FIELD,
                 initial_value=emoji if 0 < len(emoji) <= _EMOJI_LENGTH else None,
@@ -130,7 +130,7 @@ def _place(t: Translator, others: Sequence[Status], front: Status | None, turn: 
     ]
     chosen = next((each for each in offered if front and each.value == str(front.id)), offered[0])
     return input_block(
-        t("Place"),
+        t("Position"),
         block_id(Blocks.STATUS_PLACE, turn),
         StaticSelectElement(action_id=Actions.STATUS_FIELD, options=offered, initial_option=chosen),
         hint=t(hint) if hint else None,

@@ -25,7 +25,7 @@ PAGE = 40
 _ALERT = "status.alert"
 _DONE = MappingProxyType(
     {
-        "status.create": N_("Made {status}."),
+        "status.create": N_("Created {status}."),
         "status.delete": N_("Deleted {status}."),
         "status.restore": N_("{status} is back."),
     }
@@ -34,7 +34,7 @@ _DONE = MappingProxyType(
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return _modal(t, [section(t.md("Looking the statuses up…"))])
+    return _modal(t, [section(t.md("Looking up the statuses…"))])
 
 
 def listing(
@@ -59,15 +59,15 @@ def listing(
         )
     )
     if not statuses:
-        blocks.append(section(t.md("There are no statuses yet. Tasks need some: make the first one.")))
+        blocks.append(section(t.md("There are no statuses yet. Tasks need them: create the first one.")))
     for kind, group in by_type(shown):
         row = siblings(statuses, kind)
         blocks.append(section(t.md("*{type}*", type=t(TYPES[kind]))))
         blocks += [section(line(t, each.name, each.drawn), accessory=_menu(t, each, row)) for each in group]
     blocks += _turning(t, len(statuses), page)
     if more:
-        blocks.append(context(t.md("Toggl has more of them: these are the first {n}.", n=len(statuses))))
-    blocks.append(context(t.md("Every task of the workspace has one of these. Toggl protects its default ones.")))
+        blocks.append(context(t.md("Toggl has more: these are the first {n}.", n=len(statuses))))
+    blocks.append(context(t.md("Every task in the workspace has one of these. Toggl protects its default ones.")))
     return _modal(t, blocks)
 
 
@@ -76,7 +76,7 @@ def ask_delete(t: Translator, status: Status, tasks: int | None) -> View:
     if tasks is None:
         count = t.md("Tasks that have it are not deleted, nor is any time that was tracked on them.")
     elif not tasks:
-        count = t.md("No task has it.")
+        count = t.md("No task has this status.")
     else:
         count = Mrkdwn(
             t.plural(
@@ -91,7 +91,11 @@ def ask_delete(t: Translator, status: Status, tasks: int | None) -> View:
     ]
     if tasks != 0:
         blocks.append(
-            section(t.md("Give them another status in Toggl first: nobody can choose this one any more afterwards."))
+            section(
+                t.md(
+                    "Give them another status in Toggl first: once it is deleted, nobody can choose this one any more."
+                )
+            )
         )
     blocks += [
         context(t.md("A deleted status can be restored, with its name and emoji.")),
@@ -107,11 +111,13 @@ def restoring(t: Translator, deleted: Sequence[Deleted]) -> View:
     """The statuses that were deleted here, each to be brought back."""
     blocks: list[Block] = [
         actions(deed_button(t("Back"), Pressed(Deed.BACK), index=0, label=t("Back to all statuses"))),
-        section(t.md("*Deleted here within a year*") if deleted else t.md("No status was deleted here within a year.")),
+        section(
+            t.md("*Deleted here in the last year*") if deleted else t.md("No status was deleted here in the last year.")
+        ),
     ]
     blocks += [section(titled(t, each.name, each.emoji), accessory=_restore(t, each)) for each in deleted]
     blocks.append(
-        context(t.md("Toggl lists no deleted statuses. One whose number you know: `{toggl} statuses restore 12345`."))
+        context(t.md("Toggl does not list deleted statuses. If you know the number: `{toggl} statuses restore 12345`."))
     )
     return _modal(t, blocks)
 
@@ -134,9 +140,9 @@ def did(t: Translator, change: Change, status: Status | None, *, in_vain: bool =
     name = status.name if status else str(fields.get("name", change.name))
     said = titled(t, name, status.drawn if status else show_emoji(str(fields.get("emoji", ""))))
     if in_vain:
-        return t.md("Toggl saved a new place for {status}, and made this order of it.", status=said)
+        return t.md("Toggl saved a new position for {status}, and this is the resulting order.", status=said)
     if change.kind == "status.create" and status:
-        return t.md("Made {status}, of the type “{type}”.", status=said, type=t(TYPES[status.type]))
+        return t.md("Created {status}, of the type “{type}”.", status=said, type=t(TYPES[status.type]))
     if change.kind in _DONE:
         return t.md(_DONE[change.kind], status=said)
     if set(change.fields) == {"position"}:

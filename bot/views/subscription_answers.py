@@ -26,32 +26,32 @@ from bot.views.timer import undo
 ANNOUNCED: Mapping[Did, str] = MappingProxyType(
     {
         Did.SUBSCRIBED: N_("{person} subscribed this channel to {what}."),
-        Did.CHANGED: N_("{person} changed what this channel is told of {what}."),
+        Did.CHANGED: N_("{person} changed the updates on {what} in this channel."),
         Did.UNSUBSCRIBED: N_("{person} unsubscribed this channel from {what}."),
-        Did.PAUSED: N_("{person} paused what this channel is told of {what}."),
-        Did.RESUMED: N_("{person} resumed what this channel is told of {what}."),
-        Did.TAKEN_OVER: N_("{person} took over what this channel is told of {what}: it goes on."),
+        Did.PAUSED: N_("{person} paused updates on {what} in this channel."),
+        Did.RESUMED: N_("{person} resumed updates on {what} in this channel."),
+        Did.TAKEN_OVER: N_("{person} took over updates on {what} in this channel: they continue."),
     }
 )
 RECEIPTS: Mapping[Did, str] = MappingProxyType(
     {
         Did.SUBSCRIBED: N_("{channel} follows {what} now."),
-        Did.CHANGED: N_("Changed what {channel} is told of {what}."),
-        Did.SAME: N_("{channel} follows {what} already, just like that. Nothing was changed."),
-        Did.UNSUBSCRIBED: N_("{channel} does not follow {what} any more."),
-        Did.PAUSED: N_("{channel} is told nothing more of {what} until it is resumed."),
-        Did.RESUMED: N_("{channel} is told of {what} again."),
-        Did.TAKEN_OVER: N_("{channel} is told of {what} again: I look with your Toggl account now."),
+        Did.CHANGED: N_("Changed the updates on {what} in {channel}."),
+        Did.SAME: N_("{channel} already follows {what} in exactly this way. Nothing was changed."),
+        Did.UNSUBSCRIBED: N_("{channel} no longer follows {what}."),
+        Did.PAUSED: N_("{channel} gets no more updates on {what} until they are resumed."),
+        Did.RESUMED: N_("{channel} gets updates on {what} again."),
+        Did.TAKEN_OVER: N_("{channel} gets updates on {what} again, now through your Toggl account."),
     }
 )
 AGAIN: Mapping[Did, str] = MappingProxyType(
     {
         Did.SUBSCRIBED: N_("{channel} does not follow {what}."),
-        Did.CHANGED: N_("{channel} is told of {what} as before."),
+        Did.CHANGED: N_("{channel} gets updates on {what} as before."),
         Did.UNSUBSCRIBED: N_("{channel} follows {what} again."),
-        Did.PAUSED: N_("{channel} is told of {what} again."),
-        Did.RESUMED: N_("{channel} is told nothing of {what}, as before."),
-        Did.TAKEN_OVER: N_("{channel} is told nothing of {what}, as before."),
+        Did.PAUSED: N_("{channel} gets updates on {what} again."),
+        Did.RESUMED: N_("{channel} gets no updates on {what}, as before."),
+        Did.TAKEN_OVER: N_("{channel} gets no updates on {what}, as before."),
     }
 )
 """What is so again once it was undone."""
@@ -83,7 +83,7 @@ def receipt(t: Translator, did: Did, following: Following, settings: ChannelSett
 
 def unposted(t: Translator, receipt: Message) -> Message:
     """The receipt, where nothing could be said in the channel."""
-    return Message(receipt.text, (*receipt.blocks, context(t.md("I could not say so in the channel."))))
+    return Message(receipt.text, (*receipt.blocks, context(t.md("I could not post this in the channel."))))
 
 
 def taken_back(t: Translator, now: Mrkdwn) -> Message:
@@ -93,7 +93,7 @@ def taken_back(t: Translator, now: Mrkdwn) -> Message:
 
 def took_back(t: Translator, user_id: str, now: Mrkdwn) -> Message:
     """The same for everybody in the channel."""
-    return _said(t.md("{person} took that back: {now}", person=mention(user_id), now=now))
+    return _said(t.md("{person} undid that: {now}", person=mention(user_id), now=now))
 
 
 def again(t: Translator, did: Did, following: Following) -> Mrkdwn:
@@ -104,7 +104,7 @@ def again(t: Translator, did: Did, following: Following) -> Mrkdwn:
 def muted_again(t: Translator, name: str, channel_id: str, *, was_muted: bool) -> Mrkdwn:
     """The same of muting, or the opposite."""
     if was_muted:
-        return t.md("{channel} hears of *{name}* again.", name=name, channel=channel(channel_id))
+        return t.md("{channel} gets updates on *{name}* again.", name=name, channel=channel(channel_id))
     return t.md("*{name}* is muted in {channel}.", name=name, channel=channel(channel_id))
 
 
@@ -114,7 +114,7 @@ def muted(t: Translator, named: Named, channel_id: str, *, undo_id: str | None) 
         said = t.md("*{name}* is muted in {channel} already.", name=named.name, channel=channel(channel_id))
         return Message(said, (section(said), actions(unmute_button(t, named.id, named.name))))
     said = t.md(
-        "*{name}* is muted in {channel}: nothing more of it is posted there.",
+        "*{name}* is muted in {channel}: no more updates on it are posted there.",
         name=named.name,
         channel=channel(channel_id),
     )
@@ -126,7 +126,7 @@ def unmuted(t: Translator, named: Named, channel_id: str, *, undo_id: str | None
     if undo_id is None:
         said = t.md("*{name}* is not muted in {channel}.", name=named.name, channel=channel(channel_id))
         return Message(said, (section(said), actions(mute_button(t, named.id, named.name))))
-    said = t.md("{channel} hears of *{name}* again.", name=named.name, channel=channel(channel_id))
+    said = t.md("{channel} gets updates on *{name}* again.", name=named.name, channel=channel(channel_id))
     return Message(said, (section(said), actions(undo(t, undo_id), list_button(t, channel_id))))
 
 

@@ -52,7 +52,7 @@ def subscribe(t: Translator, *, channel_id: str | None) -> View:
                     initial_conversation=channel_id,
                     filter=ConversationFilter(include=["public", "private"]),
                 ),
-                hint=t("Everybody there sees who subscribed it, and what changes."),
+                hint=t("Everybody there sees who subscribed it and what changes."),
             ),
             input_block(
                 t("Only these events"),
@@ -61,7 +61,7 @@ def subscribe(t: Translator, *, channel_id: str | None) -> View:
                     action_id=Actions.UPDATES_FIELD,
                     options=[option(t(name), event) for event, name in EVENTS.items()],
                 ),
-                hint=t("With none ticked, the channel is told as its settings say."),
+                hint=t("If none is selected, the channel’s settings apply."),
                 optional=True,
             ),
         ],
@@ -83,9 +83,7 @@ def change(t: Translator, following: Following, settings: ChannelSettings) -> Vi
         t("Change subscription"),
         [
             section(
-                t.md(
-                    "What {channel} is told of {what}.", channel=channel(following.channel_id), what=what(t, following)
-                )
+                t.md("Updates on {what} in {channel}.", channel=channel(following.channel_id), what=what(t, following))
             ),
             context(t.md("As set for the channel: {usual}", usual=usual(t, settings))),
             *event_inputs(t, following.modes, settings),
@@ -121,7 +119,7 @@ def _event_input(t: Translator, event: ProjectEvent, mode: Mode | None, settings
     elif mode is None:
         mode = Mode.OFF
     chosen = next((each for each in options if each.value == (mode or _USUAL)), None)
-    by_name = t("What was changed in Toggl itself is only found in projects that are followed by name.")
+    by_name = t("Changes to members made in Toggl itself are only found for projects that are followed by name.")
     return input_block(
         t(EVENTS[event]),
         event_block(event),

@@ -19,17 +19,19 @@ def channel_news(t: Translator, what: str, channel_id: str, n: int) -> Message:
     counted = escape(t.plural("{n} subscription of yours", "{n} subscriptions of yours", n))
     said = {
         "archived": t.md(
-            "{channel} was archived: {subscriptions} there rest until it is back.", channel=where, subscriptions=counted
+            "{channel} was archived. On hold until it is back: {subscriptions}.", channel=where, subscriptions=counted
         ),
         "deleted": t.md("A channel was deleted, and {subscriptions} with it.", subscriptions=counted),
         "removed": t.md(
-            "I was removed from {channel}: {subscriptions} there rest until I am invited again.",
+            "I was removed from {channel}. On hold until I am invited again: {subscriptions}.",
             channel=where,
             subscriptions=counted,
         ),
         "left": t.md(
-            "You are not in {channel} any more. It still follows projects with your Toggl account: {subscriptions}. "
-            "If that is not what you want, unsubscribe it here.",
+            (
+                "You are no longer in {channel}, but it still follows projects through your Toggl account: "
+                "{subscriptions}. If you do not want that, unsubscribe it here."
+            ),
             channel=where,
             subscriptions=counted,
         ),

@@ -52,8 +52,8 @@ def ask(t: Translator, wish: Wish, place: Conversation, *, workspace: str = "", 
     row = [wish_button(t, N_("Subscribe"), agreed, style="primary", index=0)]
     if private and not wish.project:
         row = [
-            wish_button(t, N_("Without private ones"), without, style="primary", index=0),
-            wish_button(t, N_("With private ones"), agreed, index=1),
+            wish_button(t, N_("Leave out private ones"), without, style="primary", index=0),
+            wish_button(t, N_("Include private ones"), agreed, index=1),
         ]
     cancel = button(t("Cancel"), Actions.UPDATES_LEAVE_IT)
     return Message(said, (section(said), section(lines(warnings)), actions(*row, cancel)))
@@ -108,7 +108,7 @@ def which(t: Translator, found: Sequence[Following], text: str) -> Message:
     if not found:
         said = t.md("This channel follows nothing called “{text}”. Nothing was changed.", text=text)
         return Message(said, (section(said), context(t.md("`{project} subscriptions` shows what it follows."))))
-    said = t.md("From which?")
+    said = t.md("Unsubscribe from which?")
     rows = [
         section(what(t, following), accessory=deed_button(t, UpdateDeed.REMOVE, following)) for following in found[:45]
     ]

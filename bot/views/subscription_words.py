@@ -21,25 +21,25 @@ EVENTS: Mapping[ProjectEvent, str] = MappingProxyType(
         ProjectEvent.DELETED: N_("Deleted or restored"),
         ProjectEvent.PINNED: N_("Pinned or unpinned"),
         ProjectEvent.MEMBERS: N_("Members changed"),
-        ProjectEvent.HOURS: N_("Hours at 50, 80 and 100 % of the estimate"),
+        ProjectEvent.HOURS: N_("Hours at 50, 80 and 100% of the estimate"),
     }
 )
 
 MODES: Mapping[Mode, str] = MappingProxyType(
-    {Mode.AT_ONCE: N_("At once"), Mode.DIGEST: N_("In the digest"), Mode.OFF: N_("Off")}
+    {Mode.AT_ONCE: N_("Right away"), Mode.DIGEST: N_("In the digest"), Mode.OFF: N_("Off")}
 )
 
 REASONS: Mapping[Paused, str] = MappingProxyType(
     {
         Paused.BY_PERSON: N_("Paused."),
-        Paused.DISCONNECTED: N_("Rests: whoever subscribed is not connected to Toggl here any more."),
-        Paused.REFUSED: N_("Rests: Toggl does not accept {person}’s credential any more. They can connect again."),
-        Paused.LOST_SIGHT: N_("Rests: {person} cannot see it in Toggl any more."),
-        Paused.PRIVATE: N_("Rests: it became private, and nobody agreed yet that this channel may see it."),
-        Paused.GONE: N_("Rests: it was deleted in Toggl. It goes on if it is restored."),
-        Paused.SHARED: N_("Rests: this channel is shared with another organization now."),
-        Paused.ARCHIVED_CHANNEL: N_("Rests: the channel is archived."),
-        Paused.NOT_IN_CHANNEL: N_("Rests: I am not in the channel any more. It goes on when I am invited again."),
+        Paused.DISCONNECTED: N_("On hold: whoever subscribed is no longer connected to Toggl here."),
+        Paused.REFUSED: N_("On hold: Toggl no longer accepts {person}’s credential. They can reconnect."),
+        Paused.LOST_SIGHT: N_("On hold: {person} can no longer see it in Toggl."),
+        Paused.PRIVATE: N_("On hold: it became private, and nobody has agreed yet that this channel may see it."),
+        Paused.GONE: N_("On hold: it was deleted in Toggl. It continues if it is restored."),
+        Paused.SHARED: N_("On hold: this channel is now shared with another organization."),
+        Paused.ARCHIVED_CHANNEL: N_("On hold: the channel is archived."),
+        Paused.NOT_IN_CHANNEL: N_("On hold: I am no longer in the channel. It continues when I am invited again."),
     }
 )
 
@@ -108,11 +108,11 @@ def _modes(t: Translator, modes: Mapping[ProjectEvent, Mode], settings: ChannelS
     names = {mode: [t(EVENTS[event]) for event in ProjectEvent if modes[event] is mode] for mode in Mode}
     parts = []
     if names[Mode.AT_ONCE]:
-        parts.append(t.md("At once: {events}.", events=_listed(t, names[Mode.AT_ONCE], len(modes))))
+        parts.append(t.md("Right away: {events}.", events=_listed(t, names[Mode.AT_ONCE], len(modes))))
     if names[Mode.DIGEST]:
         listed = _listed(t, names[Mode.DIGEST], len(modes), rest=bool(names[Mode.AT_ONCE]) and not names[Mode.OFF])
         parts.append(t.md("In the digest, {when}: {events}.", when=digest(t, settings), events=listed))
-    return Mrkdwn(" ".join(parts)) if parts else t.md("Nothing is told at the moment.")
+    return Mrkdwn(" ".join(parts)) if parts else t.md("No updates at the moment.")
 
 
 def _listed(t: Translator, names: list[str], all_of_them: int, *, rest: bool = False) -> str:

@@ -71,7 +71,7 @@ def mine(
     if not followings:
         said = t.md("You have not subscribed any channel to projects yet.")
         hint = t.md(
-            "Type `{project} subscribe` with a project’s name, or with `all`, in the channel that is to follow."
+            "Type `{project} subscribe` with a project’s name, or with `all`, in the channel that should follow it."
         )
         row = actions(button(t("Subscribe…"), Actions.UPDATES_OPEN))
         return Message(note or said, (*above, section(said), context(hint), row))
@@ -106,7 +106,7 @@ def _state(t: Translator, following: Following, settings: ChannelSettings | None
         return reason(t, following)
     own = told(t, following, settings) if settings is not None and following.modes else ""
     if settings is None:
-        return t.md("With choices of its own.") if following.modes else t.md("As set for that channel.")
+        return t.md("With its own settings.") if following.modes else t.md("As set for that channel.")
     by = t.md("Subscribed by {person}.", person=mention(following.user_id)) if following.user_id else ""
     return " ".join(filter(None, (own or t.md("As set for this channel."), by)))
 

@@ -88,15 +88,15 @@ def _line(t: Translator, mate: Teammate) -> str:
 def _consent(t: Translator, shown: Team) -> list[Block]:
     if shown.mine is not None:
         return [
-            context(t.md("Since {day}, everybody sees here what you are tracking.", day=_day(t, shown))),
+            context(t.md("Everybody here has been able to see what you are tracking since {day}.", day=_day(t, shown))),
             actions(_withdraw(t)),
         ]
     return [
         section(
             t.md(
-                "*Do you want to be shown, too?* Everybody in this Slack workspace could then see the task you are "
-                "tracking, its project, and since when. Nothing of what you tracked before. You can take it back at "
-                "any time."
+                "*Do you want to be shown, too?* Everybody in this Slack workspace could then see the task you "
+                "are tracking, its project, and since when. Nothing of what you tracked before. You can change "
+                "your mind at any time."
             )
         ),
         actions(_agree(t)),
@@ -115,7 +115,7 @@ def _agree(t: Translator) -> ButtonElement:
 
 
 def _withdraw(t: Translator) -> ButtonElement:
-    return button(t("Do not show me any more"), Actions.TEAM_WITHDRAW)
+    return button(t("Stop showing what I am tracking"), Actions.TEAM_WITHDRAW)
 
 
 def _mention(mate: Teammate) -> Mrkdwn:

@@ -30,7 +30,7 @@ OFTEN: Mapping[int, str] = MappingProxyType({Every.DAY: N_("Every day"), Every.W
 
 def loading(t: Translator) -> View:
     """What stands in the modal's place while Toggl is asked."""
-    return _modal(t, [section(t.md("Looking the track reminders up…"))])
+    return _modal(t, [section(t.md("Looking up the track reminders…"))])
 
 
 def listing(
@@ -45,14 +45,16 @@ def listing(
 ) -> View:
     """A page of all reminders, counted from 0. `did` tells what was just done, `problem` what was not."""
     rows = [_told(t, each, directory) for each in reminders]
-    empty = t.md("Nobody is reminded yet. Make a reminder for those who are to track their hours.")
+    empty = t.md("Nobody is reminded yet. Create a reminder for those who should track their hours.")
     blocks = pieces.listing(t, rows, empty=empty, page=page, did=did, undo_id=undo_id, problem=problem)
     blocks += [
         actions(
             _button(t("New reminder…"), Pressed(Deed.NEW), style="primary"),
             *pieces.turning(t, Actions.TRACK_REMINDER_DEED, len(rows), page),
         ),
-        context(t.md("I remind in Slack those who connected Toggl here, at a time of theirs, on their working days.")),
+        context(
+            t.md("I remind those who have connected Toggl here in Slack, at their own time and on their working days.")
+        ),
     ]
     return _modal(t, blocks)
 
@@ -162,7 +164,7 @@ def _hours(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
             min_value="0",
             initial_value=f"{filled.hours:g}" if filled.hours else None,
         ),
-        hint=t("Who tracked less within that day or week is reminded. Toggl may show whole hours only."),
+        hint=t("Whoever tracked less in that day or week is reminded. Toggl may only show whole hours."),
     )
 
 
@@ -171,7 +173,9 @@ def _switches(t: Translator, filled: TrackReminder, turn: int) -> InputBlock:
     offered = {
         "email": option(t("E-mail from Toggl"), "email"),
         "slack": option(
-            t("Slack message from Toggl"), "slack", description=t("Toggl then reminds itself, and I stay silent.")
+            t("Slack message from Toggl"),
+            "slack",
+            description=t("Toggl then sends the reminders itself, and I stay silent."),
         ),
     }
     chosen: Collection[str] = [name for name in offered if getattr(filled, name)]

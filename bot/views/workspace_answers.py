@@ -33,7 +33,7 @@ class NameMissing(UserError):
 class MinutesNotUnderstood(UserError):
     """A number of minutes that no plan takes."""
 
-    sentence = N_("Write whole minutes from 0 to {most}; 0 rounds nothing.")
+    sentence = N_("Enter whole minutes from 0 to {most}; 0 means no rounding.")
 
 
 class PlanNotUnderstood(UserError):
@@ -45,7 +45,7 @@ class PlanNotUnderstood(UserError):
 class CurrencyNotUnderstood(UserError):
     """What was written is no currency."""
 
-    sentence = N_("Write the currency as its three letters, for example EUR.")
+    sentence = N_("Enter the currency as three letters, for example EUR.")
 
 
 def read(values: Mapping[str, Any], turn: int = 0) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Somewhere(Protocol):
 
 def loading(t: Translator) -> View:
     """What stands in the form's place while Toggl is asked."""
-    return modal(t, t("Workspace settings"), [section(t.md("Looking the settings up…"))], close=t("Cancel"))
+    return modal(t, t("Workspace settings"), [section(t.md("Looking up the settings…"))], close=t("Cancel"))
 
 
 def settings(
@@ -71,11 +71,11 @@ def confirm(t: Translator, change: Change) -> View:
     if Setting.RATE_MODE in fields:
         counts = mode(t, fields[Setting.RATE_MODE])
         said.append(
-            t.md(":warning: The new rate counts {mode}: the money in reports of the past changes.", mode=counts.lower())
+            t.md(":warning: The new rate applies {mode}: amounts in past reports will change.", mode=counts.lower())
         )
     if Setting.PLAN in fields:
-        said.append(t.md(":warning: Another plan may cost something, and Toggl has deprecated this way to it."))
-    said.append(t.md("*There is no Undo for this.*"))
+        said.append(t.md(":warning: Another plan may cost money, and Toggl has deprecated changing it this way."))
+    said.append(t.md("*This cannot be undone.*"))
     back = actions(button(t("Back to the settings"), Actions.OPEN_SETTINGS))
     return modal(
         t,
@@ -96,10 +96,11 @@ def make_admins(t: Translator, admins: Sequence[str], name: str) -> View:
         _people(t, t("New admins"), optional=False),
         section(
             t.md(
-                "They may change everything in the workspace then, its people too, and see everybody’s time and money."
+                "They can then change everything in the workspace, including its people, and see everybody’s "
+                "time and money."
             )
         ),
-        context(t.md("`{toggl} members` takes it back.")),
+        context(t.md("`{toggl} members` can change this back.")),
         actions(button(t("Back to the settings"), Actions.OPEN_SETTINGS)),
     ]
     return modal(t, t("New admins"), blocks, callback=Callbacks.WORKSPACE_ADMINS, submit=t("Make admins"))
@@ -112,11 +113,11 @@ def new(t: Translator, organizations: Sequence[Somewhere]) -> View:
     if len(organizations) > 1:
         blocks.append(_organization(t, organizations))
     blocks += [
-        _people(t, t("More admins"), hint=t("You are one anyway.")),
+        _people(t, t("More admins"), hint=t("You are an admin anyway.")),
         context(
             t.md(
-                "What you leave as it is, Toggl sets as in every new workspace. Of what you change it may leave some, "
-                "too: then I say which."
+                "What you do not change, Toggl sets as in every new workspace. It may ignore some of your "
+                "changes, too: then I say which."
             )
         ),
         *inputs.groups(t, initial, 0),

@@ -27,8 +27,8 @@ def delivered(t: Translator, plan: Plan, *, workspace: str, workspace_id: int) -
         told.append(
             Mrkdwn(
                 t.plural(
-                    "I remind {n} person of them here, in a direct message and at an hour of their own.",
-                    "I remind {n} people of them here, in direct messages and each at an hour of their own.",
+                    "I remind {n} person here, by direct message and at their own time.",
+                    "I remind {n} people here, by direct message and each at their own time.",
                     plan.people,
                 )
             )
@@ -39,8 +39,8 @@ def delivered(t: Translator, plan: Plan, *, workspace: str, workspace_id: int) -
         blocks.append(section(told[-1]))
     if plan.unreached:
         others = t.plural(
-            "{n} person who is to be reminded has not connected Toggl here, so I cannot reach them.",
-            "{n} people who are to be reminded have not connected Toggl here, so I cannot reach them.",
+            "{n} person who should be reminded has not connected Toggl here, so I cannot reach them.",
+            "{n} people who should be reminded have not connected Toggl here, so I cannot reach them.",
             plan.unreached,
         )
         blocks += [section(others), actions(button(t("Invite them…"), Actions.INVITE, value=str(workspace_id)))]
@@ -56,7 +56,7 @@ def looking(t: Translator) -> View:
 
 def everybody(t: Translator) -> View:
     """Nobody is left to be invited."""
-    return _modal(t, t.md("Everybody who is to be reminded is connected by now."))
+    return _modal(t, t.md("Everybody who should be reminded is now connected."))
 
 
 def _modal(t: Translator, said: Mrkdwn) -> View:
@@ -68,7 +68,10 @@ def _in_slack(t: Translator, reminders: tuple[TrackReminder, ...]) -> Mrkdwn:
     if len(reminders) > _LISTED:
         listed.append(t("and {n} more", n=len(reminders) - _LISTED))
     return t.md(
-        "Toggl itself reminds in Slack of: {reminders}. I stay silent there, so that nobody is told twice.",
+        (
+            "Toggl itself sends these reminders in Slack: {reminders}. I stay silent there, so that nobody is "
+            "reminded twice."
+        ),
         reminders=Mrkdwn(", ".join(listed)),
     )
 

@@ -29,15 +29,14 @@ def read_switch(value: str) -> tuple[int, int, str]:
 
 def created(t: Translator, name: str, *, switch: str | None, left: Sequence[Setting] = ()) -> Message:
     """A workspace was made. `switch` is the button's value; `left` are settings that Toggl did not take."""
-    said = t.md("Made the workspace *{name}*. You are its admin.", name=called(name))
+    said = t.md("Created the workspace *{name}*. You are its admin.", name=called(name))
     blocks: list[Block] = [section(said)]
     if left:
         names = ", ".join(t(LABELS[setting]) for setting in left)
         blocks.append(
             section(
                 t.md(
-                    "Toggl left these as in every new workspace: {names}. `{toggl} settings` changes them once you are "
-                    "there.",
+                    "Toggl kept its defaults for these: {names}. `{toggl} settings` changes them once you are there.",
                     names=names,
                 )
             )
@@ -47,7 +46,7 @@ def created(t: Translator, name: str, *, switch: str | None, left: Sequence[Sett
     else:
         go = button(t("Switch to it"), Actions.SWITCH_WORKSPACE, value=switch, style="primary")
         blocks += [
-            context(t.md("You still work in the one before. Toggl has no way for apps to delete a workspace.")),
+            context(t.md("You still work in your previous workspace. Apps cannot delete a workspace in Toggl.")),
             actions(go),
         ]
     return Message(said, tuple(blocks))

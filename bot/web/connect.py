@@ -92,7 +92,9 @@ class ConnectPage:
         try:
             form = await forms.read_form(request)
         except forms.UnreadableFormError as unreadable:
-            return self._note(request, link, N_("That was no form"), N_("Nothing was done."), status=unreadable.status)
+            return self._note(
+                request, link, N_("That was not a form"), N_("Nothing was done."), status=unreadable.status
+            )
         forged = not self._seal.holds(request, token, form)
         if link.state is LinkState.EXPIRED and "fresh" in form and not forged:
             return await self._renew(request, link)
@@ -137,7 +139,7 @@ class ConnectPage:
         except (SlackError, UserError):
             return self._undelivered(request, link)
         return self._note(
-            request, link, N_("Look in Slack"), N_("A fresh link is in a message from the bot."), tone="good"
+            request, link, N_("Check Slack"), N_("A fresh link is in a message from the bot."), tone="good"
         )
 
     def _form(
@@ -165,7 +167,7 @@ class ConnectPage:
         return self._sealed(request, "connect/gone", link, status=_GONE[link.state], state=link.state)
 
     def _undelivered(self, request: Request, link: Link) -> Response:
-        text = N_("Slack could not be reached, so nothing was kept. Type {toggl} connect there for a new link.")
+        text = N_("Slack could not be reached, so nothing was saved. Type {toggl} connect there for a new link.")
         return self._note(request, link, N_("Slack does not answer"), text, status=502)
 
     def _note(

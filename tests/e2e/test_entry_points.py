@@ -126,5 +126,5 @@ def test_somebody_agrees_to_be_shown_to_the_team_and_takes_it_back(newcomer: New
     newcomer.sees("Everybody in this Slack workspace can now see")
     newcomer.type("/track team")
     newcomer.sees("Write report")
-    newcomer.press("Do not show me any more")
+    newcomer.press("Stop showing what I am tracking")
     newcomer.sees("Nobody sees what you are tracking any more.")

@@ -45,26 +45,26 @@ def test_the_digest_is_set_for_the_channel(newcomer: Newcomer) -> None:
     form = newcomer.dialog
     form.get_by_role("combobox", name="Members changed").click()
     newcomer.page.keyboard.type("at once")
-    newcomer.page.get_by_role("option", name="At once").click()
-    form.get_by_label("The digest comes at").fill("16:30")
+    newcomer.page.get_by_role("option", name="Right away").click()
+    form.get_by_label("Post the digest at").fill("16:30")
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday"):
         form.get_by_label(day).uncheck()
     form.get_by_label("Quiet hours from").fill("19:00")
     form.get_by_role("button", name="Save").click()
-    expect(form).to_contain_text("Quiet hours need a beginning and an end.")
+    expect(form).to_contain_text("Quiet hours need a start and an end.")
     form.get_by_label("Quiet hours until").fill("08:00")
     form.get_by_role("combobox", name="Time zone").click()
     newcomer.page.keyboard.type("berlin")
     newcomer.page.get_by_role("option", name="Europe/Berlin").click()
     form.get_by_role("button", name="Save").click()
-    says(newcomer, "changed how this channel is told of projects.")
+    says(newcomer, "changed how this channel gets project updates.")
     says(newcomer, "every Friday at 4:30 PM (Europe/Berlin)")
     says(newcomer, "Quiet from 7:00 PM to 8:00 AM.")
 
 
 def test_a_project_is_muted_from_its_card_and_heard_of_again(newcomer: Newcomer) -> None:
     newcomer.press("Mute Booking App in this channel")
-    says(newcomer, "Booking App is muted in #website-relaunch: nothing more of it is posted there.")
+    says(newcomer, "Booking App is muted in #website-relaunch: no more updates on it are posted there.")
     newcomer.press("Undo")
     says(newcomer, "hears of Booking App again.")
 
@@ -73,9 +73,9 @@ def test_what_is_followed_is_listed_paused_and_ended(newcomer: Newcomer) -> None
     newcomer.type("/project subscriptions")
     newcomer.sees("What #website-relaunch follows · 1 subscription")
     menu(newcomer, "Pause")
-    says(newcomer, "is told nothing more of Booking App until it is resumed.")
+    says(newcomer, "gets no more updates on Booking App until they are resumed.")
     menu(newcomer, "Resume")
-    says(newcomer, "is told of Booking App again.")
+    says(newcomer, "gets updates on Booking App again.")
     newcomer.type("/project unsubscribe")
     says(newcomer, "does not follow Booking App any more.")
     newcomer.press("Undo")

@@ -12,11 +12,11 @@ from bot.local.toggl.records import Member, Project
 from bot.store import admin_requests, audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
-from tests.road import TEAM, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, find_button, shown
 
 
 @pytest.fixture
-async def two(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
+async def two(road: Road) -> Road:
     """Lena is an admin and Marcus a member, both connected; Marcus is at the keyboard."""
     for person in (LENA, SOFIA):
         road.slack.world.people[person].locale = "en-US"
@@ -194,10 +194,10 @@ async def test_what_was_changed_meanwhile_is_not_done(two: Road) -> None:
     request = await asked(two)
     two.toggl.world.state.projects[project.id].name = "Something else"
     said = await decided(two, LENA, request, Actions.ALLOW_REQUEST)
-    assert "was changed or is gone since this was asked, so nothing was done." in said
+    assert "has been changed or deleted since the request, so nothing was done." in said
     assert not archived(two, project)
     await two.run_due()
-    assert "it was changed or is gone since it was asked. Nothing was done." in shown(in_dm(two, MARCUS)[0])
+    assert "it has been changed or deleted since the request. Nothing was done." in shown(in_dm(two, MARCUS)[0])
     assert [result for _, _, result, _ in await logged(two)] == ["asked", "changed"]
 
 
@@ -273,7 +273,7 @@ async def test_the_same_is_asked_once_until_it_is_decided(two: Road) -> None:
     request = await asked(two)
     again = await two.command(f"/project archive {foreign(two).name}")
     said = await two.pressed(again, Actions.ASK_ADMIN)
-    assert "You asked for exactly that already, and no admin has decided yet." in said.text
+    assert "You have already asked for exactly that, and no admin has decided yet." in said.text
     await decided(two, LENA, request, Actions.DECLINE_REQUEST)
     await two.run_due()
     two.person = MARCUS
@@ -289,7 +289,7 @@ async def test_an_offer_is_the_persons_own(two: Road) -> None:
     assert await logged(two) == []
 
 
-async def test_where_no_admin_is_connected_there_is_nothing_to_press(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_where_no_admin_is_connected_there_is_nothing_to_press(road: Road) -> None:
     await road.connect("member", track=True)
     refused = await road.command(f"/project archive {foreign(road).name}")
     assert "Toggl does not allow you to do this." in refused.text

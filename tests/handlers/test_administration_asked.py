@@ -8,12 +8,12 @@ from bot.local.slack.world import View
 from bot.views.ids import Actions, Blocks
 from tests.handlers.test_admin_requests import decided, in_dm, two  # noqa: F401 (a fixture is found by its name)
 from tests.handlers.test_statuses import choose, filled, kept, opened, top
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 REFUSED = "Toggl does not allow you to do this. Nothing was saved."
 
 
-async def allowed(two: Road, refused: View) -> str:  # noqa: F811 (not the fixture)
+async def allowed(two: Road, refused: View) -> str:  # noqa: F811
     """What Lena was asked, after Marcus pressed *Ask an admin* and she *Allow*."""
     block_id, button = find_button(refused.blocks, Actions.ASK_ADMIN)
     await two.slack.press(MARCUS, OnView(refused.id), block_id, button["action_id"], button["value"])
@@ -24,32 +24,32 @@ async def allowed(two: Road, refused: View) -> str:  # noqa: F811 (not the fixtu
     return shown(request)
 
 
-async def test_a_status_is_renamed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811 (the fixture)
+async def test_a_status_is_renamed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
     await choose(two, await opened(two), "In review", "Edit…")
     await two.submit(await top(two, "One of the standard emoji"), filled("Proofreading", "🔎"))
     asked = await allowed(two, await top(two, REFUSED))
-    assert "Change of a status: *In review*" in asked
+    assert "Changing a status: *In review*" in asked
     assert "Name: In review → Proofreading" in asked
     assert kept(two, "Proofreading").emoji == "🔎"
 
 
-async def test_a_deletion_is_asked_for_from_the_question(two: Road) -> None:  # noqa: F811 (the fixture)
+async def test_a_deletion_is_asked_for_from_the_question(two: Road) -> None:  # noqa: F811
     await choose(two, await opened(two), "In review", "Delete…")
     asked = await top(two, "Delete 👀 *In review*?")
     block_id, element = find_button(asked.blocks, Actions.STATUS_DEED, "Delete")
     await two.slack.press(MARCUS, OnView(asked.id), block_id, element["action_id"], element["value"])
-    assert "Deletion of a status: *In review*" in await allowed(two, await top(two, REFUSED))
+    assert "Deleting a status: *In review*" in await allowed(two, await top(two, REFUSED))
     assert kept(two, "In review").deleted_at is not None
 
 
-async def test_a_setting_is_changed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811 (the fixture)
+async def test_a_setting_is_changed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
     view = await two.command_opening("/toggl settings")
     await two.submit(view, {Blocks.WORKSPACE_CURRENCY: "CHF"})
     assert "Currency: EUR → CHF" in await allowed(two, await top(two, REFUSED))
     assert two.toggl.workspace().settings.default_currency == "CHF"
 
 
-async def test_a_workspace_is_made_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811 (the fixture)
+async def test_a_workspace_is_made_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
     view = await two.command_opening("/toggl new-workspace")
     await two.submit(view, {Blocks.WORKSPACE_NAME: "Archive"})
     assert "New workspace: *Archive*" in await allowed(two, await top(two, REFUSED))

@@ -39,7 +39,7 @@ def there(me: Road) -> list[Alert]:
 
 async def new_form(me: Road, project: str = "support", who: str = "mika") -> dict[str, Any]:
     """Open the form of a new alert; what fills it in."""
-    await opened(me, "/toggl alerts", "*Booking App* at 80 % of the estimate")
+    await opened(me, "/toggl alerts", "*Booking App* at 80% of the estimate")
     await press(me, DEED, "New alert…")
     await me.modal()
     me.clock.pass_(minutes=1)
@@ -49,8 +49,8 @@ async def new_form(me: Road, project: str = "support", who: str = "mika") -> dic
 
 
 async def test_the_list_says_what_is_watched_and_whom_it_tells_with_two_calls(me: Road) -> None:
-    view = await opened(me, "/toggl alerts", "*Booking App* at 80 % of the estimate")
-    assert "Receivers: as set in Toggl (1)" in said(view)
+    view = await opened(me, "/toggl alerts", "*Booking App* at 80% of the estimate")
+    assert "Recipients: as set in Toggl (1)" in said(view)
     assert operations(me.toggl) == ["list_alerts", "list_workspace_users"]
 
 
@@ -58,7 +58,7 @@ async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     values = await new_form(me)
     assert (await me.submit(top(me), values)).ok
     view = await shows(me, "Created: an alert on *Support*.")
-    assert "*Support* at 50, 90 % of the estimate\nReceivers: Mika Tanaka\n1 person, not reached in Slack yet" in said(
+    assert "*Support* at 50, 90% of the estimate\nRecipients: Mika Tanaka\n1 person, not reached in Slack yet" in said(
         view
     )
     made, mika = there(me)[-1], me.toggl.person("member").id
@@ -83,7 +83,7 @@ async def test_deleting_asks_and_can_be_undone(me: Road) -> None:
     await chosen(me, DEED, "delete?")
     await shows(me, "Delete this alert?")
     await press(me, DEED, "Keep it")
-    await shows(me, "*Booking App* at 80 % of the estimate")
+    await shows(me, "*Booking App* at 80% of the estimate")
     await chosen(me, DEED, "delete?")
     await press(me, DEED, "Delete")
     await shows(me, "Deleted: the alert on *Booking App*.")
@@ -124,7 +124,7 @@ async def test_who_is_told_must_be_chosen_and_codes_of_other_alerts_count(me: Ro
 async def test_wrong_marks_and_what_toggl_refuses_are_told_beside_their_field(me: Road) -> None:
     values = await new_form(me)
     outcome = await me.submit(top(me), {**values, Blocks.ALERT_MARKS: "often"})
-    assert outcome.errors[Blocks.ALERT_MARKS].startswith("Write one or more whole numbers")
+    assert outcome.errors[Blocks.ALERT_MARKS].startswith("Enter one or more whole numbers")
     me.toggl.fail("create_alert", status=400, body="threshold out of range")
     outcome = await me.submit(top(me), values)
     assert outcome.errors[Blocks.ALERT_MARKS] == "Toggl says: “threshold out of range”"
@@ -139,7 +139,7 @@ async def test_the_same_alert_is_not_made_twice(me: Road) -> None:
     me.clock.pass_(minutes=1)
     again = await new_form(me)
     assert (await me.submit(top(me), again)).ok
-    await shows(me, "*Support* has such an alert already. Nothing was created.")
+    await shows(me, "*Support* already has an alert like this. Nothing was created.")
     assert len(there(me)) == 3
 
 
@@ -169,7 +169,7 @@ async def test_what_somebody_else_changed_is_seen_before_it_is_overwritten(me: R
     me.clock.pass_(minutes=1)
     there(me)[0].fields["thresholds"] = [85]
     assert (await me.submit(view, {Blocks.ALERT_KIND: "estimate", Blocks.ALERT_MARKS: "60"})).ok
-    view = await shows(me, "was changed by somebody else meanwhile")
+    view = await shows(me, "was changed by somebody else in the meantime")
     assert "Tell at: 80 → 85" in said(view)
     me.clock.pass_(minutes=1)
     assert (await me.submit(view, {})).ok

@@ -13,12 +13,12 @@ from bot.local.slack.seed import LENA, MARCUS
 from bot.services.administration import AdminNeeded
 from bot.store import audit
 from bot.views.ids import Actions
-from tests.road import TEAM, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, shown
 from tests.store.administration import audit_row
 
 
 @pytest.fixture
-async def lena(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
+async def lena(road: Road) -> Road:
     """An admin."""
     road.slack.world.people[LENA].locale = "en-US"
     road.person = LENA
@@ -26,7 +26,7 @@ async def lena(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
     return road
 
 
-async def write(road: Road, **fields: object) -> None:  # noqa: F811 (the fixture by that name)
+async def write(road: Road, **fields: object) -> None:
     """Let something have been changed in the workspace."""
     place = road.toggl.workspace()
     here = {"organization_id": place.organization_id, "focus_id": place.id, "track_id": place.track_id}
@@ -36,13 +36,13 @@ async def write(road: Road, **fields: object) -> None:  # noqa: F811 (the fixtur
 
 
 async def test_nothing_yet(lena: Road) -> None:
-    assert (await lena.command("/toggl audit")).text == "Nothing was changed through me yet."
+    assert (await lena.command("/toggl audit")).text == "Nothing has been changed through me yet."
 
 
 async def test_a_change_is_shown_with_who_when_what_before_and_after(lena: Road) -> None:
     await write(lena, before='{"role": "user", "person": 1}', after='{"role": "admin"}', asked_by_user_id=MARCUS)
     said = shown(await lena.command("/toggl audit"))
-    assert "*Change of a member*: Bob" in said
+    assert "*Changing a member*: Bob" in said
     assert "Role: Member → Admin" in said
     assert ":white_check_mark: done" in said
     assert f"<@{LENA}> · asked by <@{MARCUS}>" in said
@@ -59,7 +59,7 @@ async def test_another_slack_workspace_is_named_and_its_people_are_not_mentioned
 async def test_another_toggl_workspace_is_not_shown(lena: Road) -> None:
     await write(lena, focus_id=1, track_id=1)
     await write(lena, organization_id=1)
-    assert (await lena.command("/toggl audit")).text == "Nothing was changed through me yet."
+    assert (await lena.command("/toggl audit")).text == "Nothing has been changed through me yet."
 
 
 async def test_why_something_was_refused_is_said_in_ones_own_language(lena: Road) -> None:
@@ -117,7 +117,7 @@ async def test_pages_and_the_file(lena: Road) -> None:
     assert rows[0]["Slack workspace"] == TEAM
 
 
-async def test_only_admins_see_it(road: Road) -> None:  # noqa: F811 (the fixture by that name)
+async def test_only_admins_see_it(road: Road) -> None:
     await road.connect("member", track=True)
     await write(road)
     for text in ("/toggl audit", "/toggl audit csv"):

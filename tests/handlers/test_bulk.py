@@ -110,7 +110,7 @@ async def test_one_that_changed_elsewhere_is_shown_before_anything_is_done(me: R
     view = await me.modal()
     told = str(view.blocks[0])
     assert "1 of them has changed in Toggl in the meantime" in told
-    assert "1 is not there any more" in told
+    assert "1 no longer exists" in told
     assert tracked[0].type == "activity"
     done = await me.submitted(view, {})
     assert done.text == "1 entry is a break now."

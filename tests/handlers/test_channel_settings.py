@@ -79,7 +79,7 @@ async def test_everything_can_be_set_and_counts_at_once(me: Road) -> None:
     async with me.store.reading() as db:
         digest = await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel)
     assert digest is not None and (digest.pattern, digest.zone) == ("16:30 weekly fri", "Europe/Berlin")
-    told = await sees(me, f"<@{MARCUS}> changed how this channel is told of projects.", person=SOFIA)
+    told = await sees(me, f"<@{MARCUS}> changed how this channel gets project updates.", person=SOFIA)
     assert "Quiet from 7:00 PM to 8:00 AM." in shown(told)
     assert "every Friday at 4:30 PM (Europe/Berlin)" in shown(told)
 
@@ -87,9 +87,9 @@ async def test_everything_can_be_set_and_counts_at_once(me: Road) -> None:
 async def test_it_is_undone_with_the_digest(me: Road) -> None:
     view = await form(me)
     assert (await me.submit(view, entered(**{Blocks.DIGEST_AT: "16:30"}))).ok
-    saved = await sees(me, "Saved how <#C0WEBSITE01> is told of projects.")
+    saved = await sees(me, "Saved how <#C0WEBSITE01> gets project updates.")
     undone = await me.pressed(saved, Actions.UNDO)
-    assert undone.text.endswith("is told of projects as before.")
+    assert undone.text.endswith("gets project updates as before.")
     assert (await settings(me)).digest_at == time(9)
     async with me.store.reading() as db:
         digest = await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel)
@@ -111,8 +111,8 @@ async def test_it_looks_for_nothing_anew_and_touches_no_card(me: Road) -> None:
 async def test_with_nothing_in_the_digest_none_comes(me: Road) -> None:
     view = await form(me)
     assert (await me.submit(view, entered(**{event_block(event): Mode.AT_ONCE for event in ProjectEvent}))).ok
-    told = await sees(me, "changed how this channel is told of projects.", person=SOFIA)
-    assert "At once: everything." in shown(told)
+    told = await sees(me, "changed how this channel gets project updates.", person=SOFIA)
+    assert "Right away: everything." in shown(told)
     async with me.store.reading() as db:
         assert await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel) is None
 
@@ -120,9 +120,13 @@ async def test_with_nothing_in_the_digest_none_comes(me: Road) -> None:
 @pytest.mark.parametrize(
     ("changed", "block", "problem"),
     [
-        ({Blocks.QUIET_SINCE: "19:00"}, Blocks.QUIET_UNTIL, "a beginning and an end"),
-        ({Blocks.QUIET_UNTIL: "19:00"}, Blocks.QUIET_SINCE, "a beginning and an end"),
-        ({Blocks.QUIET_SINCE: "19:00", Blocks.QUIET_UNTIL: "19:00"}, Blocks.QUIET_UNTIL, "cannot end when they begin"),
+        ({Blocks.QUIET_SINCE: "19:00"}, Blocks.QUIET_UNTIL, "a start and an end"),
+        ({Blocks.QUIET_UNTIL: "19:00"}, Blocks.QUIET_SINCE, "a start and an end"),
+        (
+            {Blocks.QUIET_SINCE: "19:00", Blocks.QUIET_UNTIL: "19:00"},
+            Blocks.QUIET_UNTIL,
+            "cannot start and end at the same time",
+        ),
         ({}, None, "There was nothing to save"),
     ],
 )
@@ -148,7 +152,7 @@ async def test_two_people_do_not_overwrite_each_other_unseen(me: Road) -> None:
     outcome = await me.submit(mine, entered(**{Blocks.DIGEST_AT: "18:00"}))
     assert outcome.ok, outcome
     view = await me.modal()
-    assert "These settings were changed meanwhile." in str(view.blocks)
+    assert "These settings have changed in the meantime." in str(view.blocks)
     assert f"<@{ALEX}>" in str(view.blocks)
     assert (await settings(me)).digest_at == time(7)
     again = {f"{block}:1": value for block, value in entered(**{Blocks.DIGEST_AT: "18:00"}).items()}

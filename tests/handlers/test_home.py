@@ -169,7 +169,7 @@ async def test_a_spent_quota_leaves_the_rest_of_the_home(me: Road) -> None:
 async def test_a_refused_credential_leads_to_a_new_one(me: Road) -> None:
     me.toggl.fail("list_time_entries", status=401)
     home = await opened(me)
-    assert "does not accept your key any more" in says(home)
+    assert "no longer accepts your key" in says(home)
     find_button(home.blocks, Actions.CONNECT, "Reconnect")
     assert dm(me) == []
 

@@ -13,14 +13,14 @@ from bot.local.toggl.records import Member, Person
 from bot.store import audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 from tests.services.test_timer import operations
 
 OPENING = ["get_workspace", "list_workspace_users", "list_users"]
 
 
 @pytest.fixture
-async def lena(road: Road) -> Road:  # noqa: F811 (the fixture by that name)
+async def lena(road: Road) -> Road:
     """An admin."""
     for person in (LENA, SOFIA):
         road.slack.world.people[person].locale = "en-US"
@@ -177,9 +177,9 @@ async def test_filters_and_search_go_together_and_need_no_call(lena: Road) -> No
     view = await top(lena, "1 person of 13")
     assert names(view) == ["Viktor Hahn"]
     await send(lena, view, {Blocks.MEMBER_WORDS: "lena"})
-    view = await top(lena, "Nobody fits.")
+    view = await top(lena, "Nobody matches.")
     await filter_by(lena, view, f"{Actions.MEMBER_FILTER}:role", "*")
-    await filter_by(lena, await top(lena, "Nobody fits."), f"{Actions.MEMBER_FILTER}:activity", "*")
+    await filter_by(lena, await top(lena, "Nobody matches."), f"{Actions.MEMBER_FILTER}:activity", "*")
     assert names(await top(lena, "1 person of 13")) == ["Lena Brandt"]
     assert operations(lena.toggl) == []
 
@@ -218,7 +218,7 @@ async def test_a_form_saves_each_field_under_the_right_number(lena: Road) -> Non
     }
     rested(lena)
     await send(lena, form, values)
-    view = await top(lena, ":white_check_mark: Change of a member")
+    view = await top(lena, ":white_check_mark: Changing a member")
     emil = here(lena, "emil")
     assert (emil.role, emil.group_ids, emil.working_hours_in_minutes) == ("teamlead", [group], 450)
     assert person(lena, "emil").name == "Emil Berg"
@@ -227,7 +227,7 @@ async def test_a_form_saves_each_field_under_the_right_number(lena: Road) -> Non
     ]  # fmt: skip
     assert "*Emil Berg* · Team lead" in told(view, "Emil Berg")
     assert "Role: Member → Team lead" in str(view.blocks)
-    assert "Working hours a day: 6 h → 7 h 30 min" in str(view.blocks)
+    assert "Working hours per day: 6 h → 7 h 30 min" in str(view.blocks)
     assert await logged(lena) == [("Emil Sørensen", "member.edit", "done")]
 
 
@@ -235,10 +235,10 @@ async def test_more_groups_than_a_form_can_hold_stay_as_they_are(lena: Road) -> 
     groups = list(range(10**9, 10**9 + 400))
     here(lena, "emil").group_ids = groups
     form = await form_of(lena, "Emil Sørensen")
-    assert "In 400 groups: too many for this form, so they stay." in str(form.blocks)
+    assert "In 400 groups: too many for this form, so they stay as they are." in str(form.blocks)
     rested(lena)
     await send(lena, form, {Blocks.MEMBER_HOURS: "4h"})
-    await top(lena, "Working hours a day: 6 h → 4 h")
+    await top(lena, "Working hours per day: 6 h → 4 h")
     assert (here(lena, "emil").group_ids, here(lena, "emil").working_hours_in_minutes) == (groups, 240)
 
 
@@ -246,7 +246,7 @@ async def test_undo_gives_the_member_back_what_they_had(lena: Road) -> None:
     form = await form_of(lena, "Emil Sørensen")
     rested(lena)
     await send(lena, form, {Blocks.MEMBER_ROLE: "projectlead", Blocks.MEMBER_HOURS: ""})
-    view = await top(lena, ":white_check_mark: Change of a member")
+    view = await top(lena, ":white_check_mark: Changing a member")
     assert here(lena, "emil").working_hours_in_minutes is None
     rested(lena)
     await press(lena, view, Actions.UNDO)
@@ -283,14 +283,14 @@ async def test_the_second_admin_sees_what_the_first_did_before_overwriting_it(le
     here(lena, "emil").role = "projectlead"
     rested(lena)
     await send(lena, form, {Blocks.MEMBER_ROLE: "teamlead", Blocks.MEMBER_HOURS: "4h"})
-    again = await top(lena, "was changed by somebody else meanwhile")
+    again = await top(lena, "was changed by somebody else in the meantime")
     assert "Role: Member → Project lead" in str(again.blocks)
     assert (here(lena, "emil").role, here(lena, "emil").working_hours_in_minutes) == ("projectlead", 360)
     role = next(block for block in again.blocks if block.get("block_id") == f"{Blocks.MEMBER_ROLE}:1")
     assert role["element"]["initial_option"]["value"] == "teamlead"
     rested(lena)
     await send(lena, again)
-    view = await top(lena, ":white_check_mark: Change of a member")
+    view = await top(lena, ":white_check_mark: Changing a member")
     assert "Role: Project lead → Team lead" in str(view.blocks)
     assert here(lena, "emil").role == "teamlead"
     assert [result for _, _, result in await logged(lena)] == ["changed", "done"]
@@ -318,7 +318,7 @@ async def test_a_demoted_admin_asks_one_who_still_is(lena: Road) -> None:
     dm = lena.slack.world.dm_of(SOFIA)
     assert dm is not None
     [request] = lena.slack.world.seen_by(SOFIA, dm.id)
-    assert "Working hours a day: 6 h → 4 h" in shown(request)
+    assert "Working hours per day: 6 h → 4 h" in shown(request)
     lena.person = SOFIA
     assert "it is done" in shown(await lena.pressed(request, Actions.ALLOW_REQUEST))
     assert here(lena, "emil").working_hours_in_minutes == 240
@@ -334,7 +334,7 @@ async def test_deactivating_asks_and_can_be_undone_or_ended(lena: Road) -> None:
     view = await top(lena, "Active: yes → no")
     assert here(lena, "emil").inactive
     rested(lena)
-    await choose(lena, view, "Emil Sørensen", "Activate again")
+    await choose(lena, view, "Emil Sørensen", "Reactivate")
     view = await top(lena, "Active: no → yes")
     assert not here(lena, "emil").inactive
     rested(lena)
@@ -347,7 +347,7 @@ async def test_removing_asks_says_what_happens_and_has_no_undo(lena: Road) -> No
     await choose(lena, await opened(lena), "Sofia Marín", "Remove…")
     question = await top(lena, "Remove *Sofia Marín* from *Nordlicht Studio*?")
     assert "They are an admin of this workspace." in str(question.blocks)
-    assert "*There is no Undo:*" in str(question.blocks)
+    assert "*This cannot be undone:*" in str(question.blocks)
     assert member(lena, "sofia") is not None
     operations(lena.toggl)
     rested(lena)
@@ -366,7 +366,7 @@ async def test_a_removal_that_was_asked_of_somebody_else_meanwhile_asks_again(le
     here(lena, "emil").role = "admin"
     rested(lena)
     await send(lena, question)
-    again = await top(lena, "was changed by somebody else meanwhile")
+    again = await top(lena, "was changed by somebody else in the meantime")
     assert "Role: Member → Admin" in str(again.blocks)
     assert "They are an admin of this workspace." in str(again.blocks)
     assert member(lena, "emil") is not None
@@ -378,10 +378,10 @@ async def test_a_removal_that_was_asked_of_somebody_else_meanwhile_asks_again(le
 async def several(lena: Road, *handles: str) -> View:
     """The question before so many are removed."""
     await press(lena, await opened(lena), Actions.MEMBERS_CHOOSE)
-    form = await top(lena, "Who is to be removed?")
+    form = await top(lena, "Who should be removed?")
     await lena.slack.options(LENA, OnView(form.id), Blocks.MEMBER_PEOPLE, Actions.MEMBER_PEOPLE, "")
     await send(lena, form, {Blocks.MEMBER_PEOPLE: [str(here(lena, handle).id) for handle in handles]})
-    question = await top(lena, "*There is no Undo:*")
+    question = await top(lena, "*This cannot be undone:*")
     operations(lena.toggl)
     rested(lena)
     return question
@@ -413,7 +413,7 @@ async def asked_for_several(lena: Road) -> Message:
     dm = lena.slack.world.dm_of(SOFIA)
     assert dm is not None
     [request] = lena.slack.world.seen_by(SOFIA, dm.id)
-    assert "Removal of members: *Nordlicht Studio*\nPeople: Emil Sørensen, Grace Kim" in shown(request)
+    assert "Removing members: *Nordlicht Studio*\nPeople: Emil Sørensen, Grace Kim" in shown(request)
     lena.person = SOFIA
     return request
 
@@ -500,7 +500,7 @@ async def test_a_new_name_needs_no_other_list(lena: Road) -> None:
     rested(lena)
     lena.toggl.fail("list_users", status=503, times=9)
     await send(lena, form, {Blocks.MEMBER_NAME: "Emil Berg"})
-    view = await top(lena, ":white_check_mark: Change of a member")
+    view = await top(lena, ":white_check_mark: Changing a member")
     assert "Emil Berg" in names(view)
     rested(lena)
     await press(lena, view, Actions.UNDO)
@@ -544,7 +544,7 @@ async def test_the_same_form_twice_changes_once(lena: Road) -> None:
     }
     sent = forging.submission(LENA, form, state)
     rested(lena)
-    assert ":white_check_mark: Change of a member" in (await sent.send(lena)).text
+    assert ":white_check_mark: Changing a member" in (await sent.send(lena)).text
     here(lena, "emil").role = "user"
     rested(lena)
     operations(lena.toggl)
@@ -572,13 +572,13 @@ async def test_a_members_forged_form_changes_nothing(lena: Road, connected: bool
     assert "done" not in [result for _, _, result in await logged(lena)]
 
 
-async def test_members_are_for_admins(road: Road) -> None:  # noqa: F811 (the fixture by that name)
+async def test_members_are_for_admins(road: Road) -> None:
     await road.connect("member", track=True)
     said = await road.command("/toggl members")
     assert "Only an admin of your Toggl workspace may do that, so nothing was changed." in said.text
 
 
-async def test_without_track_the_person_is_asked_to_connect_it(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_without_track_the_person_is_asked_to_connect_it(road: Road) -> None:
     await road.connect("admin")
     assert "needs a Track API token" in (await road.command("/toggl members")).text
 

@@ -39,7 +39,7 @@ async def test_the_quota_is_what_toggl_says_now(me: Road) -> None:
 
 async def test_without_track_it_is_what_toggl_said_last(road: Road) -> None:
     await road.connect("member")
-    assert (await road.command("/toggl quota")).text.startswith("Toggl has not told yet")
+    assert (await road.command("/toggl quota")).text.startswith("Toggl has not said yet")
     await road.command("/track stop")
     calls = len(list(road.toggl.calls))
     assert (await road.command("/toggl quota")).text == "*Nordlicht Studio:* 599 calls to Toggl left until 7:00 AM."

@@ -8,12 +8,12 @@ from bot.store import accounts, workspaces
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.test_statuses import top
-from tests.road import TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, shown
 from tests.services.test_timer import operations
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin with both products."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
@@ -50,7 +50,7 @@ async def test_a_workspace_is_made_with_what_differs_and_gone_over_to(me: Road) 
             Blocks.WORKSPACE_CURRENCY: "EUR",
         },
     )
-    assert said.text == "Made the workspace *Archive*. You are its admin."
+    assert said.text == "Created the workspace *Archive*. You are its admin."
     [call] = me.toggl.calls
     assert call.operation == "create_workspace"
     assert call.body == {
@@ -98,7 +98,7 @@ async def test_what_the_plan_does_not_include_is_told_at_its_field(me: Road) -> 
         made(me, "Archive")
 
 
-async def test_who_may_not_make_one_is_told_so(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_who_may_not_make_one_is_told_so(road: Road) -> None:
     await road.connect("member", track=True)
     view = await road.command_opening("/toggl new-workspace")
     assert (await road.submit(view, {Blocks.WORKSPACE_NAME: "Mine"})).ok
@@ -111,6 +111,6 @@ async def test_an_answer_that_was_lost_is_looked_up_and_nothing_made_twice(me: R
     view = await me.command_opening("/toggl new-workspace")
     me.toggl.fail("create_workspace", drop="after")
     said = await me.submitted(view, {Blocks.WORKSPACE_NAME: "Archive"})
-    assert said.text.startswith("Made the workspace *Archive*.")
+    assert said.text.startswith("Created the workspace *Archive*.")
     names = [workspace.name for workspace in me.toggl.world.state.workspaces.values()]
     assert names.count("Archive") == 1

@@ -11,7 +11,7 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.seed import ALEX, MARCUS
 from bot.local.slack.world import Message, View
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -19,7 +19,7 @@ NAME = "Booking App"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """Alex’s channel follows a project; Marcus, an admin in Toggl too, is at the keyboard."""
     road.person = ALEX
     await road.connect("member")
@@ -30,13 +30,13 @@ async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
     return road
 
 
-async def worked(road: Road) -> None:  # noqa: F811
+async def worked(road: Road) -> None:
     """Do what is due now, and what becomes due by it."""
     while await road.run_due():
         pass
 
 
-def said(road: Road) -> list[Message]:  # noqa: F811
+def said(road: Road) -> list[Message]:
     """What the channel was told by the clock: not the answers to people."""
     found = road.slack.world.messages[road.channel]
     return [one for one in found if one.by_app and not one.ephemeral_to and one.metadata and not one.deleted]
@@ -71,7 +71,7 @@ async def rename(me: Road) -> None:
         (pin, "*Booking App* (Fjord Ferries) · Pinned · by <@U0MARCUSBEL>"),
         (archive, "*Booking App* (Fjord Ferries) · Archived · by <@U0MARCUSBEL>"),
         (delete, "*Booking App* (Fjord Ferries) · Deleted · by <@U0MARCUSBEL>"),
-        (rename, "*Booking 2.0* (Fjord Ferries) · Renamed, it was *Booking App* · by <@U0MARCUSBEL>"),
+        (rename, "*Booking 2.0* (Fjord Ferries) · Renamed from *Booking App* · by <@U0MARCUSBEL>"),
     ],
 )
 async def test_what_is_done_through_the_bot_is_told_at_once_with_who_did_it_and_not_found_again(
@@ -95,7 +95,7 @@ async def test_undoing_it_is_told_too(me: Road) -> None:
     await worked(me)
     assert [one.text.partition(" · ")[2] for one in said(me)[1:]] == [
         "Archived · by <@U0MARCUSBEL>",
-        "Taken out of the archive · by <@U0MARCUSBEL>",
+        "Unarchived · by <@U0MARCUSBEL>",
     ]
 
 
@@ -110,7 +110,7 @@ async def test_who_was_let_in_is_told_by_name(me: Road) -> None:
     person = next(one for one in offered if one.value.startswith(lena))
     await me.submit(view, {Blocks.PROJECT_PEOPLE: [person.value]})
     await worked(me)
-    assert said(me)[-1].text.endswith("In the team now: Lena Brandt · by <@U0MARCUSBEL>")
+    assert said(me)[-1].text.endswith("Now in the team: Lena Brandt · by <@U0MARCUSBEL>")
     told = len(said(me))
     me.clock.pass_(hours=1)
     await worked(me)

@@ -124,7 +124,7 @@ async def test_several_matches_are_offered_and_one_is_picked(me: Road) -> None:
     archived = await me.pressed(offer, Actions.PROJECT_DEED, label="Archive: Booking Backend")
     assert archived.text.startswith("Archived *Booking Backend*")
     back = await me.command("/project unarchive booking backend")
-    assert back.text == "*Booking Backend* is out of the archive."
+    assert back.text == "Unarchived *Booking Backend*."
 
 
 async def test_an_archived_project_that_is_archived_once_more_takes_no_other_one_along(me: Road) -> None:
@@ -209,7 +209,7 @@ async def test_a_change_made_meanwhile_comes_back_in_the_form_before_anything_is
     outcome = await me.submit(view, {Blocks.PROJECT_ESTIMATE: "2h"})
     assert outcome.ok
     again = await me.modal()
-    assert "Somebody changed this project in Toggl meanwhile" in str(again.blocks)
+    assert "Somebody changed this project in Toggl in the meantime" in str(again.blocks)
     description = again.state[f"{Blocks.PROJECT_DESCRIPTION}:1"][Actions.PROJECT_FIELD]
     assert description["value"] == "Theirs"
     assert there.estimated_mins == 6000
@@ -245,7 +245,7 @@ async def test_members_are_added_changed_and_removed_in_one_modal(me: Road) -> N
     kept(me.toggl, "Support").users = {}
     kept(me.toggl, "Support").groups = {}
     view = await me.command_opening("/project members support")
-    assert "Nobody is in it yet." in str(view.blocks)
+    assert "Nobody is in this project yet." in str(view.blocks)
     value = await offered(me, view, Blocks.PROJECT_PEOPLE, Actions.PROJECT_PEOPLE, "mika")
     assert (await me.submit(view, {Blocks.PROJECT_PEOPLE: [value], Blocks.PROJECT_ROLE: "1201"})).ok
     view = await me.modal()
@@ -254,7 +254,7 @@ async def test_members_are_added_changed_and_removed_in_one_modal(me: Road) -> N
     await press_member(me, view, "Role: Project member")
     assert kept(me.toggl, "Support").users == {mika: False}
     view = await me.modal()
-    assert "Mika Tanaka has another role now." in str(view.blocks)
+    assert "New role for Mika Tanaka." in str(view.blocks)
     await press_member(me, view, "Remove")
     assert kept(me.toggl, "Support").users == {}
     view = await me.modal()
@@ -289,7 +289,7 @@ async def test_a_channel_gets_loses_and_shows_its_default_project(me: Road) -> N
     used = await me.command("/project use support")
     assert used.text == "New tasks in this channel belong to *Support* now."
     ended = await me.command("/project use none")
-    assert ended.text == "This channel has no default project any more."
+    assert ended.text == "This channel no longer has a default project."
     undone = await me.pressed(ended, Actions.UNDO)
     assert undone.text == "Undone: new tasks in this channel belong to *Support* again."
 

@@ -12,7 +12,7 @@ from bot.local.toggl.records import Rate
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import asks_an_admin, opened, pick, press, said, shows, top
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.usefixtures("connected")
 
 
 @pytest.fixture
-async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connected(road: Road) -> None:
     """The person is connected as the seeded admin, with both products; Track's pace is not what is tested."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
 
 
 @pytest.fixture
-def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+def me(road: Road) -> Road:
     """The person in Slack."""
     return road
 
@@ -56,7 +56,7 @@ async def test_a_member_is_found_by_name_and_both_kinds_are_shown(me: Road) -> N
     view = await opened(me, "/toggl rates lena", "*Lena Brandt* · Billable rate")
     assert "€110.00 an hour" in said(view)
     await pick(me, Actions.RATE_PAY, "labor_costs")
-    view = await shows(me, "*Lena Brandt* · Labour cost")
+    view = await shows(me, "*Lena Brandt* · Labor cost")
     assert "No rate was ever set here." in said(view)
 
 
@@ -89,7 +89,7 @@ async def set_rate(me: Road, amount: str, since: str = "start-today", day: str |
     me.clock.pass_(minutes=1)
     outcome = await me.submit(view, values | ({Blocks.RATE_DAY: day} if day else {}))
     assert outcome.ok, outcome
-    return await shows(me, "Toggl cannot take a rate back")
+    return await shows(me, "Toggl cannot undo a rate")
 
 
 async def test_a_rate_from_a_day_on_is_said_in_words_and_saved(me: Road) -> None:
@@ -114,7 +114,7 @@ async def test_a_rate_from_a_day_on_is_said_in_words_and_saved(me: Road) -> None
     [
         ("start-today", "From today on, an hour of *Booking App* is billed at *€99.00*; what was tracked before", 2),
         ("override-current", "Since Oct 8, 2025, an hour of *Booking App* is billed at *€99.00* instead of €120.00", 1),
-        ("override-all", "Every hour of *Booking App*, also of the past, is billed at *€99.00*", 1),
+        ("override-all", "Every hour of *Booking App*, including past ones, is billed at *€99.00*", 1),
     ],
 )
 async def test_each_mode_is_said_and_done(me: Road, since: str, words: str, left: int) -> None:
@@ -230,7 +230,7 @@ async def test_a_member_is_told_what_toggl_says(me: Road) -> None:
     await shows(me, ":white_check_mark:")
 
 
-async def test_without_track_the_way_to_connect_it_is_shown(road: Road) -> None:  # noqa: F811
+async def test_without_track_the_way_to_connect_it_is_shown(road: Road) -> None:
     road.person = "U0SOFIAROME"
     await road.connect("member")
     prompt = await road.command("/toggl rates")

@@ -59,7 +59,7 @@ async def test_a_reminder_is_said_back_and_comes_when_hours_are_missing(lena: Ro
     lena.toggl.add_entry("member", "Write report", start=at("2026-11-16 09:00"), duration=timedelta(hours=2))
     assert await due(lena, "2026-11-16 16:59") == []
     [reminder] = await due(lena, "2026-11-16 17:00")
-    assert "You have tracked *2 h* of 6 h today: *4 h* are missing." in reminder.text
+    assert "You have tracked *2 h* of 6 h today: *4 h* missing." in reminder.text
     assert await due(lena, "2026-11-16 17:01") == []
     assert lena.toggl.calls.operations == ["list_time_entries", "list_public_holidays", "list_time_off"]
 
@@ -107,7 +107,7 @@ async def test_a_timer_that_runs_is_counted_and_said(lena: Road) -> None:
     lena.toggl.start_elsewhere("member", "Write report", at=at("2026-11-16 16:00"))
     [reminder] = await due(lena, "2026-11-16 17:00")
     assert "You have tracked *1 h* of 6 h today" in reminder.text
-    assert "*Write report* is running since 4:00 PM, and is counted until now." in shown(reminder)
+    assert "*Write report* has been running since 4:00 PM and counts until now." in shown(reminder)
     assert find_button(reminder.blocks, "timer.open_start", "Switch…")
 
 
@@ -141,7 +141,7 @@ async def test_a_snoozed_reminder_that_was_removed_meanwhile_stays_away(lena: Ro
     [tomorrow] = await due(lena, "2026-11-17 17:00")
     await lena.command("/track remind clear")
     said = await snoozed(lena, tomorrow, 30)
-    assert "This reminder was removed meanwhile. Nothing was changed." in said.text
+    assert "This reminder has been removed in the meantime. Nothing was changed." in said.text
     assert await due(lena, "2026-11-17 17:30") == []
 
 
@@ -158,11 +158,11 @@ async def test_off_today_is_over_tomorrow(lena: Road) -> None:
 async def test_off_lasts_until_it_is_on_again(lena: Road) -> None:
     await lena.command("/track remind if under 6h at 17:00")
     told = await lena.command("/track remind off")
-    assert "I do not remind you of anything any more" in told.text
+    assert "I will not remind you of anything" in told.text
     assert await due(lena, "2026-11-16 17:00") == []
     assert await due(lena, "2026-11-23 17:00") == []
     on = await lena.pressed(told, "reminders.on")
-    assert "I remind you again." in on.text
+    assert "I will remind you again." in on.text
     assert len(await due(lena, "2026-11-24 17:00")) == 1
 
 
@@ -276,7 +276,7 @@ async def test_each_kind_is_made_and_changed_in_its_form(lena: Road) -> None:
     for label in (
         "Remind me if hours are missing",
         "Remind me if a timer was left running",
-        "Remind me if no timer runs",
+        "Remind me if no timer is running",
     ):
         form = await opened(lena, await lena.command("/track remind"), "reminders.new", label)
         assert "I will remind you" in (await lena.submitted(form, {})).text
@@ -291,7 +291,7 @@ async def test_each_kind_is_made_and_changed_in_its_form(lena: Road) -> None:
     changed = await lena.submitted(form, {"reminder.hours": "7:30", "reminder.days": ["0", "1"]})
     assert "Changed. I will now remind you in a direct message of: less than *7 h 30 min*" in changed.text
     undone = await lena.pressed(changed, "undo")
-    assert "Undone: I remind you again of: less than *6 h* tracked" in undone.text
+    assert "Undone: I will remind you again of: less than *6 h* tracked" in undone.text
 
 
 async def test_days_and_times_are_kept_from_their_form(lena: Road) -> None:
@@ -321,4 +321,4 @@ async def test_a_stranger_is_asked_to_connect_and_then_reminded(road: Road) -> N
     told = await road.command("/track remind if under 6h at 17:00")
     assert "Connect" in shown(told)
     silenced = await road.command("/track remind off")
-    assert "I do not remind you of anything any more" in silenced.text
+    assert "I will not remind you of anything" in silenced.text

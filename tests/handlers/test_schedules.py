@@ -13,7 +13,7 @@ from bot.services.schedules import PausedGone, resume
 from bot.store import accounts, schedules
 from bot.views.ids import Actions
 from bot.views.messages import Message as Content
-from tests.road import Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road
 
 DM = "D0MARCUSBEL"
 
@@ -26,8 +26,8 @@ JOBS = [Job("p", prepare, N_("Workspace statistics"))]
 
 
 @pytest.fixture
-async def paused(road: Road) -> tuple[Message, int]:  # noqa: F811 (the fixture by that name)
-    """What the owner is told of a schedule whose channel was gone, and its number."""
+async def paused(road: Road) -> tuple[Message, int]:
+    """Updates on a schedule whose channel was gone, and its number in the owner."""
     now = road.clock()
     async with road.store.writing() as db:
         owner = await accounts.get_or_create(db, tenant_id=TEAM_ID, team_id=TEAM_ID, user_id=MARCUS, now=now)
@@ -48,31 +48,31 @@ async def paused(road: Road) -> tuple[Message, int]:  # noqa: F811 (the fixture 
     return road.slack.world.messages[DM][-1], made.id
 
 
-async def test_the_owner_takes_it_up_again(road: Road, paused: tuple[Message, int]) -> None:  # noqa: F811
+async def test_the_owner_takes_it_up_again(road: Road, paused: tuple[Message, int]) -> None:
     message, _ = paused
     said = await road.pressed(message, Actions.RESUME_SCHEDULE)
-    assert said.text.startswith(f"It goes on in <#{WEBSITE}>, next 6:00")
+    assert said.text.startswith(f"Resumed in <#{WEBSITE}>, next 6:00")
     assert said.text.endswith("Thu, Nov 19.")
     road.clock.pass_(days=7)
     assert await road.run_due(jobs=JOBS) == 1
     assert road.slack.world.messages[WEBSITE][-1].text == "Hello"
 
 
-async def test_pressing_twice_changes_nothing_more(road: Road, paused: tuple[Message, int]) -> None:  # noqa: F811
+async def test_pressing_twice_changes_nothing_more(road: Road, paused: tuple[Message, int]) -> None:
     message, _ = paused
     first = await road.pressed(message, Actions.RESUME_SCHEDULE)
     second = await road.pressed(message, Actions.RESUME_SCHEDULE)
     assert second.text == first.text
 
 
-async def test_what_was_removed_meanwhile_cannot_go_on(road: Road, paused: tuple[Message, int]) -> None:  # noqa: F811
+async def test_what_was_removed_meanwhile_cannot_go_on(road: Road, paused: tuple[Message, int]) -> None:
     message, number = paused
     async with road.store.writing() as db:
         await schedules.remove(db, number)
     assert "nothing to resume" in (await road.pressed(message, Actions.RESUME_SCHEDULE)).text
 
 
-async def test_nobody_else_may(road: Road, paused: tuple[Message, int]) -> None:  # noqa: F811
+async def test_nobody_else_may(road: Road, paused: tuple[Message, int]) -> None:
     _, number = paused
     async with road.store.writing() as db:
         other = await accounts.get_or_create(db, tenant_id=TEAM_ID, team_id=TEAM_ID, user_id=LENA, now=road.clock())

@@ -13,14 +13,14 @@ from bot.local.toggl.records import Status
 from bot.views.ids import Actions, Blocks
 from tests.handlers.test_home import opened as opened_home
 from tests.handlers.test_home import published
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button
 from tests.services.test_timer import operations
 
 both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin with both products."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
@@ -57,7 +57,7 @@ async def opened(me: Road, text: str = "/toggl statuses") -> View:
     """The modal, once it shows what is in it."""
     outcome = await me.slack.run_command(me.person, me.channel, text)
     assert outcome.ok, outcome
-    return await top(me, "Every task of the workspace")
+    return await top(me, "Every task in the workspace")
 
 
 async def top(me: Road, words: str) -> View:
@@ -116,7 +116,7 @@ async def test_a_status_is_made_with_a_name_of_slacks_picker_and_its_place(me: R
     form = await top(me, "One of the standard emoji")
     me.toggl.calls.clear()
     assert (await me.submit(form, filled("Ready", ":rocket:", kept(me, "To do")))).ok
-    view = await top(me, "Made 🚀 *Ready*, of the type “To do”.")
+    view = await top(me, "Created 🚀 *Ready*, of the type “To do”.")
     made = kept(me, "Ready")
     assert (made.emoji, made.type, order(me)[:3]) == ("🚀", "todo", ["To do", "Ready", "In progress"])
     assert operations(me.toggl) == ["get_workspace", "create_status", "list_statuses", "list_statuses"]
@@ -196,7 +196,7 @@ async def test_deleting_asks_says_what_becomes_of_tasks_and_can_be_taken_back_la
     view = await top(me, "Deleted 👀 *In review*.")
     assert status.deleted_at is not None
     await press(me, view, "Restore a deleted status")
-    await press(me, await top(me, "Deleted here within a year"), "Restore: In review")
+    await press(me, await top(me, "Deleted here in the last year"), "Restore: In review")
     await top(me, "👀 *In review* is back.")
     assert status.deleted_at is None
 
@@ -225,7 +225,7 @@ async def test_a_default_status_is_protected_and_the_reason_said(me: Road) -> No
     await choose(me, view, "Done", "Edit…")
     form = await top(me, "One of the standard emoji")
     await me.submit(form, filled("Finished", "✅"))
-    again = await top(me, "yours lets nobody change those")
+    again = await top(me, "nobody can change those in yours")
     assert again.state[Blocks.STATUS_NAME][Actions.STATUS_FIELD]["value"] == "Finished"
     assert kept(me, "Done").deleted_at is None
 
@@ -266,7 +266,7 @@ async def test_what_was_deleted_meanwhile_is_told_with_the_statuses_as_they_are(
     form = await top(me, "One of the standard emoji")
     kept(me, "In review").deleted_at = me.clock()
     await me.submit(form, filled("Mine", "👀"))
-    view = await top(me, "is not there any more. Nothing was saved.")
+    view = await top(me, "no longer exists. Nothing was saved.")
     assert "In review" not in str([block for block in view.blocks if "accessory" in block])
 
 
@@ -279,7 +279,7 @@ async def test_a_demoted_admins_open_form_cannot_save(me: Road) -> None:
     assert kept(me, "In review").name == "In review"
 
 
-async def test_who_is_no_admin_sees_the_statuses_and_changes_none(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_who_is_no_admin_sees_the_statuses_and_changes_none(road: Road) -> None:
     await road.connect("member", track=True)
     await choose(road, await opened(road), "In review", "Move up")
     await top(road, "Toggl does not allow you to do this. Nothing was saved.")
@@ -287,7 +287,7 @@ async def test_who_is_no_admin_sees_the_statuses_and_changes_none(road: Road) ->
 
 
 @pytest.mark.parametrize(("who", "done"), [("admin", True), ("member", False)])
-async def test_with_a_key_of_focus_alone_focus_decides(road: Road, who: str, done: bool) -> None:  # noqa: F811, FBT001 (the fixture; a parameter)
+async def test_with_a_key_of_focus_alone_focus_decides(road: Road, who: str, done: bool) -> None:  # noqa: FBT001 (the fixture; a parameter)
     await road.connect(who)
     await choose(road, await opened(road), "In review", "Edit…")
     await road.submit(await top(road, "One of the standard emoji"), filled("Mine", "👀"))
@@ -337,7 +337,7 @@ async def test_a_move_that_toggl_answers_with_another_order_is_told_as_it_is(me:
     view = await opened(me)
     me.toggl.fail("update_status", status=200, body={})
     await choose(me, view, "In review", "Move up")
-    await top(me, "Toggl saved a new place for 👀 *In review*, and made this order of it.")
+    await top(me, "Toggl saved a new position for 👀 *In review*, and this is the resulting order.")
     assert order(me)[:3] == ["To do", "In progress", "In review"]
 
 

@@ -44,14 +44,14 @@ async def test_the_channel_is_told_who_subscribed_it_and_the_person_can_undo(me:
     assert receipt.ephemeral_to == me.person
     told = await sees(me, "subscribed this channel to *Booking App*.", person=SOFIA)
     assert told.text.startswith(f"<@{MARCUS}>")
-    assert "At once: Hours at 50, 80 and 100 % of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(
+    assert "Right away: Hours at 50, 80 and 100% of the estimate. In the digest, Monday to Friday at 9:00 AM" in shown(
         told
     )
     assert "(America/New York): everything else." in shown(told)
     assert operations(me.toggl) == ["list_projects"]
     undone = await me.pressed(receipt, Actions.UNDO)
     assert undone.text.endswith("does not follow *Booking App*.")
-    await sees(me, "took that back:", person=SOFIA)
+    await sees(me, "undid that:", person=SOFIA)
     assert "follows no projects yet" in shown(await said(me, "/project subscriptions", "follows no projects yet"))
 
 
@@ -76,30 +76,30 @@ async def test_events_are_chosen_with_the_words_behind_the_project(me: Road) -> 
     assert "In the digest, Monday to Friday at 9:00 AM (America/New York): Dates changed, Members changed." in shown(
         told
     )
-    assert "At once" not in shown(told)
+    assert "Right away" not in shown(told)
 
 
 async def test_subscribing_twice_says_so_and_once_more_with_other_events_changes_it(me: Road) -> None:
     await said(me, "/project subscribe booking app", FOLLOWS)
-    same = await said(me, "/project subscribe booking app", "already, just like that. Nothing was changed.")
+    same = await said(me, "/project subscribe booking app", "in exactly this way. Nothing was changed.")
     assert same.ephemeral_to == me.person
-    changed = await said(me, "/project subscribe booking app hours", "Changed what")
-    told = await sees(me, "changed what this channel is told of *Booking App*.", person=SOFIA)
-    assert "At once: Hours at 50, 80 and 100 % of the estimate." in shown(told)
+    changed = await said(me, "/project subscribe booking app hours", "Changed the updates")
+    told = await sees(me, "changed the updates on *Booking App* in this channel.", person=SOFIA)
+    assert "Right away: Hours at 50, 80 and 100% of the estimate." in shown(told)
     back = await me.pressed(changed, Actions.UNDO)
-    assert back.text.endswith("is told of *Booking App* as before.")
+    assert back.text.endswith("gets updates on *Booking App* as before.")
 
 
 async def test_all_projects_are_followed_without_the_private_ones_unless_that_is_wanted(me: Road) -> None:
     question = await said(me, "/project subscribe all", "Subscribe")
     assert "of them are private in Toggl" in shown(question)
     assert sees_nothing_of(me, "subscribed this channel", person=SOFIA)
-    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Without private ones")
+    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Leave out private ones")
     await sees(me, "subscribed this channel to all projects of", person=SOFIA)
     again = await said(me, "/project subscribe all", "of them are private in Toggl")
-    await me.press(again, Actions.UPDATES_SUBSCRIBE, label="With private ones")
-    await sees(me, "changed what this channel is told of all projects", person=SOFIA)
-    await said(me, "/project subscribe all", "already, just like that")
+    await me.press(again, Actions.UPDATES_SUBSCRIBE, label="Include private ones")
+    await sees(me, "changed the updates on all projects", person=SOFIA)
+    await said(me, "/project subscribe all", "in exactly this way")
 
 
 async def followed(me: Road) -> Subscription:
@@ -111,15 +111,15 @@ async def followed(me: Road) -> Subscription:
 async def test_who_adds_private_projects_adds_those_that_they_see_themselves(me: Road) -> None:
     """Nobody opens the eyes of whoever subscribed for more than they agreed to."""
     question = await said(me, "/project subscribe all", "of them are private in Toggl")
-    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Without private ones")
+    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Leave out private ones")
     await sees(me, "subscribed this channel to all projects of", person=SOFIA)
     before = await followed(me)
     me.person = ALEX
     await me.connect("sofia")
     kept(me.toggl, "Clinic Data Protection").users[me.toggl.person("sofia").focus_id] = False
     again = await said(me, "/project subscribe all", "private in Toggl: everybody in that channel")
-    await me.press(again, Actions.UPDATES_SUBSCRIBE, label="With private ones")
-    await sees(me, f"<@{ALEX}> changed what this channel is told of all projects", person=SOFIA)
+    await me.press(again, Actions.UPDATES_SUBSCRIBE, label="Include private ones")
+    await sees(me, f"<@{ALEX}> changed the updates on all projects", person=SOFIA)
     after = await followed(me)
     assert after.private and not before.private
     assert after.account_id != before.account_id
@@ -130,7 +130,7 @@ async def test_who_adds_private_projects_adds_those_that_they_see_themselves(me:
 
 async def test_who_takes_over_all_projects_is_asked_about_the_private_ones_that_they_see(me: Road) -> None:
     question = await said(me, "/project subscribe all", "of them are private in Toggl")
-    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="With private ones")
+    await me.press(question, Actions.UPDATES_SUBSCRIBE, label="Include private ones")
     await sees(me, "subscribed this channel to all projects of", person=SOFIA)
     before = await followed(me)
     async with me.store.writing() as db:
@@ -140,12 +140,12 @@ async def test_who_takes_over_all_projects_is_asked_about_the_private_ones_that_
     kept(me.toggl, "Clinic Data Protection").users[me.toggl.person("sofia").focus_id] = False
     asked = await said(me, "/project subscribe all", "private in Toggl: everybody in that channel")
     assert (await followed(me)).private
-    listed = await said(me, "/project subscriptions", "cannot see it in Toggl any more")
+    listed = await said(me, "/project subscriptions", "can no longer see it in Toggl")
     await chosen(me, listed, UpdateDeed.RESUME)
-    await sees(me, f"<@{ALEX}> took over what this channel is told of all projects", person=SOFIA)
+    await sees(me, f"<@{ALEX}> took over updates on all projects", person=SOFIA)
     assert not (await followed(me)).private
-    await me.press(asked, Actions.UPDATES_SUBSCRIBE, label="With private ones")
-    await sees(me, f"<@{ALEX}> changed what this channel is told of all projects", person=SOFIA)
+    await me.press(asked, Actions.UPDATES_SUBSCRIBE, label="Include private ones")
+    await sees(me, f"<@{ALEX}> changed the updates on all projects", person=SOFIA)
     assert (await followed(me)).private
 
 

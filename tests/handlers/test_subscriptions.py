@@ -12,7 +12,7 @@ from bot.views.ids import Actions, Callbacks
 from bot.views.subscription_forms import event_block
 from bot.views.subscription_pieces import UpdateDeed
 from tests.handlers.subscribing import chosen, said, sees, sees_nothing_of
-from tests.road import TEAM, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, find_button, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -21,7 +21,7 @@ LIST = "*What <#C0WEBSITE01> follows*"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin, in a channel that follows the Booking App."""
     await road.connect("admin", track=True)
     await said(road, "/project subscribe booking app", FOLLOWS)
@@ -64,9 +64,9 @@ async def test_the_person_sees_all_that_is_theirs_in_a_direct_message(me: Road) 
     mine = await said(me, "/project subscriptions", "*What you subscribed channels to*")
     assert "<#C0WEBSITE01>: *Booking App*\nAs set for that channel." in shown(mine)
     await chosen(me, mine, UpdateDeed.PAUSE)
-    paused = await sees(me, "is told nothing more of *Booking App* until it is resumed.")
+    paused = await sees(me, "gets no more updates on *Booking App* until they are resumed.")
     assert paused.ts == mine.ts
-    await sees(me, "paused what this channel is told of *Booking App*.", person=SOFIA, channel="C0WEBSITE01")
+    await sees(me, "paused updates on *Booking App* in this channel.", person=SOFIA, channel="C0WEBSITE01")
 
 
 async def test_fifty_subscriptions_fit_in_pages(me: Road) -> None:
@@ -88,14 +88,14 @@ async def test_fifty_subscriptions_fit_in_pages(me: Road) -> None:
 async def test_a_subscription_rests_and_goes_on_from_the_menu_in_place(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.PAUSE)
-    resting = await sees(me, "is told nothing more of *Booking App* until it is resumed.")
+    resting = await sees(me, "gets no more updates on *Booking App* until they are resumed.")
     assert resting.ts == listed.ts
     assert "*Booking App*\nPaused." in shown(resting)
     assert await reason(me) == Paused.BY_PERSON
     async with me.store.reading() as db:
         assert await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel) is None
     await chosen(me, resting, UpdateDeed.RESUME)
-    await sees(me, "resumed what this channel is told of *Booking App*.", person=SOFIA)
+    await sees(me, "resumed updates on *Booking App* in this channel.", person=SOFIA)
     assert await reason(me) is None
     async with me.store.reading() as db:
         assert await schedules.find(db, tenant_id=TEAM, kind=DIGEST, key=me.channel) is not None
@@ -105,9 +105,9 @@ async def test_a_subscription_rests_and_goes_on_from_the_menu_in_place(me: Road)
 async def test_pausing_is_undone_from_the_list(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.PAUSE)
-    resting = await sees(me, "until it is resumed.")
+    resting = await sees(me, "until they are resumed.")
     undone = await me.pressed(resting, Actions.UNDO)
-    assert undone.text.endswith("is told of *Booking App* again.")
+    assert undone.text.endswith("gets updates on *Booking App* again.")
     assert await reason(me) is None
 
 
@@ -120,13 +120,13 @@ async def test_one_subscription_gets_choices_of_its_own(me: Road) -> None:
     values |= {event_block(ProjectEvent.MEMBERS): Mode.AT_ONCE, event_block(ProjectEvent.PINNED): Mode.OFF}
     outcome = await me.submit(view, values)
     assert outcome.ok, outcome
-    told = await sees(me, "changed what this channel is told of *Booking App*.", person=SOFIA)
-    assert "At once: Members changed, Hours at 50, 80 and 100 % of the estimate." in shown(told)
+    told = await sees(me, "changed the updates on *Booking App* in this channel.", person=SOFIA)
+    assert "Right away: Members changed, Hours at 50, 80 and 100% of the estimate." in shown(told)
 
 
 async def test_unsubscribing_needs_no_name_where_there_is_one_and_asks_where_there_are_several(me: Road) -> None:
     await said(me, "/project subscribe booking backend", "follows *Booking Backend* now.")
-    question = await said(me, "/project unsubscribe", "From which?")
+    question = await said(me, "/project unsubscribe", "Unsubscribe from which?")
     await me.press(question, Actions.UPDATES_DEED)
     await sees(me, "unsubscribed this channel from *Booking App*.", person=SOFIA)
     await said(me, "/project unsubscribe zebra", "follows nothing called “zebra”.")
@@ -138,7 +138,7 @@ async def test_unsubscribing_needs_no_name_where_there_is_one_and_asks_where_the
 async def test_a_project_is_muted_and_unmuted_with_undo(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.MUTE)
-    muted = await sees(me, "nothing more of it is posted there.")
+    muted = await sees(me, "no more updates on it are posted there.")
     assert ":no_bell: muted" in shown(muted)
     told = await sees(me, f"<@{MARCUS}> muted *Booking App* in this channel.", person=SOFIA)
     me.person = SOFIA
@@ -154,7 +154,7 @@ async def test_a_project_is_muted_from_its_card_and_nothing_more_of_it_is_posted
         await me.run_due()
     card = await sees(me, f"<@{MARCUS}> lets this channel follow *Booking App*.", person=SOFIA)
     await me.press(card, Actions.UPDATES_MUTE)
-    muted = await sees(me, "nothing more of it is posted there.")
+    muted = await sees(me, "no more updates on it are posted there.")
     assert muted.ephemeral_to == MARCUS
     await sees(me, f"<@{MARCUS}> muted *Booking App* in this channel.", person=SOFIA)
     before = len(me.slack.world.seen_by(SOFIA, me.channel))
@@ -168,7 +168,7 @@ async def test_a_project_is_muted_from_its_card_and_nothing_more_of_it_is_posted
 async def test_muting_is_undone(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.MUTE)
-    muted = await sees(me, "nothing more of it is posted there.")
+    muted = await sees(me, "no more updates on it are posted there.")
     undone = await me.pressed(muted, Actions.UNDO)
     assert undone.text.endswith("hears of *Booking App* again.")
 
@@ -176,7 +176,7 @@ async def test_muting_is_undone(me: Road) -> None:
 async def test_muted_projects_of_a_channel_that_follows_all_can_be_chosen_from(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await chosen(me, listed, UpdateDeed.MUTE)
-    muted = await sees(me, "nothing more of it is posted there.")
+    muted = await sees(me, "no more updates on it are posted there.")
     await chosen(me, muted, UpdateDeed.REMOVE)
     empty = await sees(me, ":no_bell: Muted here: Booking App")
     block = next(block for block in empty.blocks if "Muted here" in str(block))
@@ -195,10 +195,10 @@ async def test_somebody_else_takes_over_what_its_subscriber_cannot_look_for(me: 
     await rest(me, Paused.DISCONNECTED)
     me.person = ALEX
     await me.connect("sofia")
-    listed = await said(me, "/project subscriptions", "Rests: whoever subscribed is not connected")
+    listed = await said(me, "/project subscriptions", "On hold: whoever subscribed is no longer connected")
     assert "Subscribed by" not in shown(listed)
     await chosen(me, listed, UpdateDeed.RESUME)
-    await sees(me, f"<@{ALEX}> took over what this channel is told of *Booking App*: it goes on.", person=MARCUS)
+    await sees(me, f"<@{ALEX}> took over updates on *Booking App* in this channel: they continue.", person=MARCUS)
     assert await reason(me) is None
     assert operations(me.toggl)[-1] == "get_project"
 
@@ -206,7 +206,7 @@ async def test_somebody_else_takes_over_what_its_subscriber_cannot_look_for(me: 
 async def test_who_is_not_connected_is_asked_to_connect_before_taking_over(me: Road) -> None:
     await rest(me, Paused.LOST_SIGHT)
     me.person = ALEX
-    listed = await said(me, "/project subscriptions", "Rests:")
+    listed = await said(me, "/project subscriptions", "On hold:")
     assert "*Booking App*" not in shown(listed)
     await chosen(me, listed, UpdateDeed.RESUME)
     await sees(me, "Connect")
@@ -215,7 +215,7 @@ async def test_who_is_not_connected_is_asked_to_connect_before_taking_over(me: R
 
 async def test_nobody_takes_over_what_they_do_not_see(me: Road) -> None:
     await rest(me, Paused.LOST_SIGHT)
-    listed = await said(me, "/project subscriptions", "Rests:")
+    listed = await said(me, "/project subscriptions", "On hold:")
     me.toggl.faults.add(Fault(operation="get_project", status=403))
     await chosen(me, listed, UpdateDeed.RESUME)
     await sees(me, "You cannot see that project in Toggl")
@@ -231,7 +231,7 @@ async def test_a_project_that_became_private_is_asked_about_before_it_goes_on(me
     question = await sees(me, "*Booking App* is private in Toggl.")
     assert sees_nothing_of(me, "resumed", person=SOFIA)
     await me.press(question, Actions.UPDATES_DEED)
-    await sees(me, "resumed what this channel is told of *Booking App*.", person=SOFIA)
+    await sees(me, "resumed updates on *Booking App* in this channel.", person=SOFIA)
     assert await reason(me) is None
 
 
@@ -239,14 +239,14 @@ async def test_an_old_button_of_what_is_gone_says_so(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
     await said(me, "/project unsubscribe", "does not follow *Booking App* any more.")
     await chosen(me, listed, UpdateDeed.PAUSE)
-    await sees(me, "That subscription was removed meanwhile.")
+    await sees(me, "That subscription has been removed in the meantime.")
 
 
 async def test_what_was_changed_since_is_not_undone(me: Road) -> None:
     receipt = await sees(me, FOLLOWS)
-    await said(me, "/project subscribe booking app dates", "Changed what")
+    await said(me, "/project subscribe booking app dates", "Changed the updates")
     await me.press(receipt, Actions.UNDO)
-    await sees(me, "were changed since, so they were left as they are.")
+    await sees(me, "have changed since then, so they were left as they are.")
 
 
 async def test_what_cannot_be_said_in_the_channel_is_said_to_the_person(me: Road) -> None:
@@ -254,7 +254,7 @@ async def test_what_cannot_be_said_in_the_channel_is_said_to_the_person(me: Road
     await me.slack.remove_app(me.person, me.channel)
     await me.slack.settled()
     await chosen(me, listed, UpdateDeed.REMOVE)
-    told = await sees(me, "I could not say so in the channel.")
+    told = await sees(me, "I could not post this in the channel.")
     assert "does not follow *Booking App* any more." in shown(told)
     assert me.slack.world.refusals.pop().error == "not_in_channel"
 

@@ -88,7 +88,7 @@ async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     new = there(me)[-1]
     assert (new.frequency, new.threshold, new.user_ids) == (1, 7.5, [mika])
     await press(me, Actions.UNDO, "Undo")
-    await shows(me, "Undone. Deletion of a track reminder: *At least 7.5 h a day*")
+    await shows(me, "Undone. Deleting a track reminder: *At least 7.5 h a day*")
     assert len(there(me)) == 2
     await listed(me)
     await chosen(me, DEED, "edit")
@@ -132,7 +132,7 @@ async def test_what_somebody_else_changed_is_seen_before_it_is_overwritten(me: R
     await me.modal()
     there(me)[0].threshold = 8
     assert (await filled(me, hours="6", every="7")).ok
-    view = await shows(me, "was changed by somebody else meanwhile")
+    view = await shows(me, "was changed by somebody else in the meantime")
     assert "Hours to track: 6 → 8" in said(view)
     assert view.state[f"{Blocks.TRACK_REMINDER_HOURS}:1"][Actions.TRACK_REMINDER_FIELD]["value"] == "8"
     assert (await filled(me, hours="7", every="7", turn=":1")).ok
@@ -144,7 +144,7 @@ async def test_one_that_is_gone_is_told_with_the_list_as_it_is(me: Road) -> None
     await listed(me)
     del me.toggl.world.state.reminders[there(me)[0].id]
     await chosen(me, DEED, "edit")
-    view = await shows(me, "That reminder is not there any more")
+    view = await shows(me, "That reminder no longer exists")
     assert "At least 6 h a day" not in said(view)
 
 

@@ -19,7 +19,7 @@ from bot.services import reminder_rows, resting
 from bot.store import accounts, credentials, reminders, schedules, workspaces
 from bot.views.ids import Blocks
 from tests.conftest import ServedToggl
-from tests.road import TRACK_TOKENS, Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TRACK_TOKENS, Road, find_button, shown
 
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 
@@ -48,7 +48,7 @@ def remind(
 
 
 @pytest.fixture
-async def studio(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def studio(road: Road) -> Road:
     """Lena, an admin in Berlin, and Marcus, a member in New York, on Monday 16 November 2026, with nothing tracked."""
     for person in (LENA, MARCUS):
         road.slack.world.people[person].locale = "en-US"
@@ -61,7 +61,7 @@ async def studio(road: Road) -> Road:  # noqa: F811 (the fixture)
     return road
 
 
-async def join(road: Road, slack_id: str, who: str, *, track: bool = False) -> None:  # noqa: F811 (no fixture here)
+async def join(road: Road, slack_id: str, who: str, *, track: bool = False) -> None:
     """Connect somebody as the person `who` of the seeded company, as Toggl names them; Slack then tells their zone."""
     road.person, road.channel = slack_id, "D0" + slack_id[2:]
     toggl, team, now = road.toggl.person(who), road.slack.world.team_id, road.clock()
@@ -93,7 +93,7 @@ async def join(road: Road, slack_id: str, who: str, *, track: bool = False) -> N
     await road.command("/track")
 
 
-async def due(road: Road, text: str, zone: ZoneInfo = BERLIN) -> dict[str, list[str]]:  # noqa: F811 (no fixture here)
+async def due(road: Road, text: str, zone: ZoneInfo = BERLIN) -> dict[str, list[str]]:
     """Move the clock, do what is due, and give what each was told meanwhile, by person."""
     before = {message.ts for message in everything(road)}
     road.clock.now = at(text, zone)
@@ -105,11 +105,11 @@ async def due(road: Road, text: str, zone: ZoneInfo = BERLIN) -> dict[str, list[
     return told
 
 
-def everything(road: Road) -> list[Message]:  # noqa: F811 (no fixture here)
+def everything(road: Road) -> list[Message]:
     return [message for channel in road.slack.world.messages.values() for message in channel if message.by_app]
 
 
-def last(road: Road, person: str, holding: str) -> Message:  # noqa: F811 (no fixture here)
+def last(road: Road, person: str, holding: str) -> Message:
     """The newest message to somebody that says this."""
     found = [one for one in everything(road) if one.channel_id == "D0" + person[2:] and holding in shown(one)]
     return found[-1]
@@ -124,7 +124,7 @@ async def test_everybody_is_reminded_at_five_of_their_own_day(studio: Road) -> N
     told = await due(studio, "2026-11-16 17:00")
     assert list(told) == [LENA]
     assert told[LENA][0] == (
-        "You have tracked *2 h* of 6 h today: *4 h* are missing. *Nordlicht Studio* asks for 6 h a day."
+        "You have tracked *2 h* of 6 h today: *4 h* missing. *Nordlicht Studio* asks for 6 h a day."
     )
     assert {call.person for call in studio.toggl.calls} == {"admin"}
     assert await due(studio, "2026-11-16 22:59") == {}
@@ -151,7 +151,7 @@ async def test_a_week_is_looked_at_on_friday_at_four(studio: Road) -> None:
         )
         assert await due(studio, f"2026-11-{day} 17:00", NEW_YORK) == {}
     told = await due(studio, "2026-11-20 16:00", NEW_YORK)
-    assert "*24 h* of 30 h this week: *6 h* are missing." in told[MARCUS][0]
+    assert "*24 h* of 30 h this week: *6 h* missing." in told[MARCUS][0]
     assert await due(studio, "2026-11-21 16:00", NEW_YORK) == {}
 
 
@@ -304,8 +304,8 @@ async def test_a_refused_key_is_said_once_and_everything_rests_until_it_is_repla
     studio.toggl.person("member").focus_key = "replaced"
     told = await due(studio, "2026-11-16 17:00", NEW_YORK)
     assert len(told[MARCUS]) == 1
-    assert "does not accept your key any more" in told[MARCUS][0]
-    assert find_button(last(studio, MARCUS, "rest until you connect again").blocks, "connect.open", "Reconnect")
+    assert "no longer accepts your key" in told[MARCUS][0]
+    assert find_button(last(studio, MARCUS, "on hold until you reconnect").blocks, "connect.open", "Reconnect")
     assert MARCUS not in await due(studio, "2026-11-17 17:00", NEW_YORK)
     studio.toggl.person("member").focus_key = "toggl_sk_member"
     await join(studio, MARCUS, "member")
@@ -319,7 +319,7 @@ async def test_where_toggl_reminds_in_slack_itself_nobody_is_told_twice_and_the_
     remind(studio.toggl, who=("member",), slack_reminder_enabled=True)
     told = await due(studio, "2026-11-16 08:01")
     assert list(told) == [LENA]
-    said = "Toggl itself reminds in Slack of: 6 h a day. I stay silent there"
+    said = "Toggl itself sends these reminders in Slack: 6 h a day. I stay silent there"
     assert said in shown(last(studio, LENA, "stay silent"))
     assert said in told[LENA][0], "also to whoever hears it read aloud"
     assert await due(studio, "2026-11-16 17:00", NEW_YORK) == {}

@@ -73,10 +73,10 @@ async def test_only_what_changed_is_saved_said_in_words_and_undone(me: Road) -> 
         },
     )
     assert said.text.splitlines() == [
-        "Done. Change of the workspace’s settings: *Nordlicht Studio*",
+        "Done. Changing the workspace’s settings: *Nordlicht Studio*",
         "Name: Nordlicht Studio → Nordlicht",
         "Only admins may create projects: no → yes",
-        "Billable rate an hour: 0 → 95.5",
+        "Billable rate per hour: 0 → 95.5",
         "Round to how many minutes: not rounded → 15 min",
     ]
     put = next(call for call in me.toggl.calls if call.operation == "update_workspace")
@@ -125,20 +125,20 @@ async def test_a_rate_for_the_past_asks_first_and_has_no_undo(me: Road) -> None:
     view = await opened(me)
     values: dict[str, Any] = {Blocks.WORKSPACE_RATE: "110", Blocks.WORKSPACE_RATE_MODE: "override-all"}
     assert (await me.submit(view, values)).ok
-    asked = await top(me, "There is no Undo for this.")
-    assert "Billable rate an hour: 0 → 110" in says(asked)
-    assert "the money in reports of the past changes" in says(asked)
+    asked = await top(me, "This cannot be undone.")
+    assert "Billable rate per hour: 0 → 110" in says(asked)
+    assert "amounts in past reports will change" in says(asked)
     assert kept(me).settings.default_hourly_rate == 0
     await press(me, asked, Actions.OPEN_SETTINGS)
     again = await me.modal()
     assert held(again, f"{Blocks.WORKSPACE_RATE}:1") == "110"
     assert held(again, f"{Blocks.WORKSPACE_RATE_MODE}:1") == "override-all"
     assert (await me.submit(again, {})).ok
-    said = await me.submitted(await top(me, "There is no Undo for this."), {})
+    said = await me.submitted(await top(me, "This cannot be undone."), {})
     assert said.text.splitlines() == [
-        "Done. Lasting change of the workspace’s settings: *Nordlicht Studio*",
-        "Billable rate an hour: 0 → 110",
-        "The new rate counts: In place of all rates",
+        "Done. Permanently changing the workspace’s settings: *Nordlicht Studio*",
+        "Billable rate per hour: 0 → 110",
+        "The new rate applies: In place of all rates",
     ]
     assert kept(me).settings.default_hourly_rate == 110
     assert Actions.UNDO not in str(said.blocks)
@@ -167,7 +167,7 @@ async def test_what_a_second_admin_changed_meanwhile_is_shown_before_it_is_overw
     me.person = mine
     me.clock.pass_(minutes=1)
     assert (await me.submit(view, {Blocks.WORKSPACE_NAME: "Mine"})).ok
-    again = await top(me, "Somebody else changed these settings meanwhile")
+    again = await top(me, "Somebody else changed these settings in the meantime")
     assert "Currency: EUR → CHF" in says(again)
     assert "Name: Nordlicht Studio → Theirs" in says(again)
     assert (held(again, f"{Blocks.WORKSPACE_NAME}:1"), held(again, f"{Blocks.WORKSPACE_CURRENCY}:1")) == ("Mine", "CHF")
@@ -211,7 +211,7 @@ async def test_an_answer_that_was_lost_is_not_called_saved(me: Road) -> None:
 async def test_people_become_admins_after_it_is_said_what_that_means(me: Road) -> None:
     view = await opened(me)
     await press(me, view, Actions.OPEN_ADMINS)
-    form = await top(me, "They may change everything in the workspace then")
+    form = await top(me, "They can then change everything in the workspace")
     assert "Admins of *Nordlicht Studio* now: " in says(form)
     choices = await me.slack.options(
         me.person, OnView(form.id), Blocks.WORKSPACE_PEOPLE, Actions.WORKSPACE_PEOPLE, "mika"

@@ -183,7 +183,7 @@ async def test_what_was_missed_is_caught_up_once_and_says_so(me: Road) -> None:
     [late] = await live(me, days=0.01)
 
     assert "Sun, Nov 15, 2026" in late.text
-    assert "This was due at 9:00 AM: I was not running then." in shown(late.message)
+    assert "This was due at 9:00 AM, but I was not running then." in shown(late.message)
     assert "It was due more than once while I was not running" in (await me.command(HISTORY)).blocks[1]["text"]["text"]
 
 
@@ -194,20 +194,20 @@ async def test_what_was_missed_for_days_is_left_out_and_said(me: Road) -> None:
     assert await live(me, days=0.1) == []
 
     history = shown(await me.command(HISTORY))
-    assert "*left out*. It was due while I was not running, and is not useful any more." in history
+    assert "*skipped*. It was due while I was not running, and is no longer useful." in history
     assert [post.at for post in await live(me, days=6)] == ["Mon 23 Nov 09:00"]
 
 
 async def test_paused_and_gone_on_with_in_the_list(me: Road) -> None:
     await schedule(me)
-    await opened(me, "/toggl stats schedules", "every Monday at 9:00 AM (America/New York)\nAbout: The week before")
+    await opened(me, "/toggl stats schedules", "every Monday at 9:00 AM (America/New York)\nAbout: The previous week")
     assert f"Set up by <@{MARCUS}>. Next: 9:00 AM Mon, Nov 16; 9:00 AM Mon, Nov 23" in said(top(me))
 
     await deed(me, Deed.PAUSE)
     await shows(me, "*Paused.*")
     assert await live(me, days=7) == []
     await deed(me, Deed.RESUME)
-    await shows(me, "It goes on in")
+    await shows(me, "Resumed the statistics in")
 
     assert [post.at for post in await live(me, days=7)] == ["Mon 23 Nov 09:00"]
 
@@ -237,7 +237,7 @@ async def test_a_removal_is_taken_back_once(me: Road) -> None:
     await opened(me, "/toggl stats schedules", "every Monday")
     removed = await me.submitted(await deed(me, Deed.REMOVE), {})
     again = await me.pressed(removed, Actions.UNDO)
-    assert again.text.startswith(f"Undone: the schedule of statistics in <#{WEBSITE}> is there again, every Monday")
+    assert again.text.startswith(f"Undone: the statistics schedule in <#{WEBSITE}> is back, every Monday")
     assert [post.at for post in await live(me, days=7)] == ["Mon 16 Nov 09:00"]
     await me.command("/track undo")
     assert len(await rows(me)) == 1
@@ -295,7 +295,7 @@ async def test_a_form_of_what_somebody_else_changed_overwrites_nothing(me: Road)
 
     await me.submit(form, {Blocks.STATISTICS_AT: "11:00"})
 
-    await shows(me, "Somebody changed that schedule meanwhile. Nothing was saved.")
+    await shows(me, "Somebody changed that schedule in the meantime. Nothing was saved.")
     assert [row.pattern for row in await rows(me)] == ["10:00 weekly tue"]
 
 
@@ -376,7 +376,7 @@ async def test_only_one_takes_it_over(me: Road) -> None:
 
     told = await me.pressed(question, Actions.STATISTICS_TAKE_OVER)
 
-    assert "looked after already" in told.text
+    assert "already looking after it" in told.text
 
 
 async def test_without_an_admin_the_channel_hears_why_nothing_comes(me: Road) -> None:
@@ -409,7 +409,7 @@ async def test_a_maker_who_may_not_see_them_any_more_is_told_and_an_admin_asked(
     assert mine
     assert hers
     [told] = [each.text for each in me.slack.world.messages[mine.id] if "I paused" in each.text]
-    assert "Toggl does not let you see the statistics of this workspace any more." in told
+    assert "Toggl no longer lets you see the statistics of this workspace." in told
     assert [each for each in me.slack.world.messages[hers.id] if "Do you want to take it over?" in each.text]
 
 
@@ -542,7 +542,9 @@ async def test_somebody_else_may_only_change_it_as_an_admin(me: Road) -> None:
     await me.connect("member", track=True)
     await opened(me, "/toggl stats schedules", "every Monday")
     await deed(me, Deed.PAUSE)
-    await me.slack.until(lambda: "Only who set it up" in said(top(me)) or [m for m in me.seen() if "Only who" in m[2]])
+    await me.slack.until(
+        lambda: "Only the person who set it up" in said(top(me)) or [m for m in me.seen() if "Only the person" in m[2]]
+    )
     assert [row.paused_at for row in await rows(me)] == [None]
 
 
@@ -567,7 +569,7 @@ async def test_under_a_post_everybody_may_ask_for_files_and_agree(me: Road) -> N
 
 
 async def test_the_history_lists_posts_with_their_outcome(me: Road) -> None:
-    assert "Nothing was posted on a schedule yet" in (await me.command(HISTORY)).text
+    assert "Nothing that you may see has been posted on a schedule yet" in (await me.command(HISTORY)).text
     await schedule(me)
     await live(me, days=5)
     told = shown(await me.command(HISTORY))

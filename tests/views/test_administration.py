@@ -42,7 +42,7 @@ def test_every_result_is_said_and_the_store_means_the_same_by_begun() -> None:
         ({"name": "A", "role": "user"}, {"name": "A", "role": "admin"}, ["Role: Member → Admin"]),
         (None, {"name": "A", "active": False}, ["Name: A", "Active: no"]),
         ({"groups": [1]}, {"groups": []}, ["Groups: Group #1 → none"]),
-        ({"minutes": None}, {"minutes": 450}, ["Working hours a day: none → 7 h 30 min"]),
+        ({"minutes": None}, {"minutes": 450}, ["Working hours per day: none → 7 h 30 min"]),
         ({"name": "<!channel>"}, {"name": "&"}, ["Name: &lt;!channel&gt; → &amp;"]),
         ({"secret": 1}, {"secret": 2}, []),
         ({"name": "A"}, None, []),

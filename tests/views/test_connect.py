@@ -116,4 +116,4 @@ def test_the_question_names_who_and_where() -> None:
     two = connect.question(T, 1, ann, [studio, labs]).text
     assert two == "Connected as *Ann Admin (ann@nordlicht.example)* in *Nordlicht Studio* and 1 more workspace?"
     nobody = connect.question(T, 1, Identity(), [LinkedWorkspace(1, focus_id=7)]).text
-    assert nobody == "Connect Toggl in *Workspace 7*? Focus does not tell whose key it is."
+    assert nobody == "Connect Toggl in *Workspace 7*? Focus does not say whose key it is."

@@ -15,7 +15,7 @@ from slack_sdk.models.views import View
 from bot.dispatcher.state import values as entered_values
 from bot.domain.project_edits import ALL, ATTRIBUTES, Field, Merged
 from bot.domain.project_filters import WHICH, ProjectFilters
-from bot.domain.projects import Change, Fields, Named, Project
+from bot.domain.projects import Change, Fee, Fields, Named, Project
 from bot.i18n import Translator
 from bot.local.slack.inputs import initial_state
 from bot.local.slack.rules import check_message, check_view
@@ -113,15 +113,20 @@ def test_a_form_filled_anew_has_other_ids_so_that_slack_shows_what_is_new() -> N
     ids = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     assert ids and all(block_id.endswith(":2") for block_id in ids)
     said = json.dumps(view)
-    assert "Filled with what is there now: Estimate." in said
-    assert "You both changed, and yours would replace it: Name." in said
+    assert "Updated to what is there now: Estimate." in said
+    assert "Changed by both of you; yours would replace theirs: Name." in said
+
+
+@pytest.mark.parametrize("fee", [Fee(5.0, "euros"), Fee(1e15, "EUR")])
+def test_a_fee_that_no_form_could_hold_is_left_as_it_is(fee: Fee) -> None:
+    assert Field.FEE not in project_form.fitting(Fields(name="Relaunch", fee=fee))
 
 
 def test_a_form_says_which_field_is_too_long_for_it() -> None:
     fields = Fields(name="x", description="d" * 3001)
     asked = project_form.fitting(fields)
     assert Field.DESCRIPTION not in asked
-    assert "Too long for Slack, and left as it is: Description." in json.dumps(
+    assert "Too long for Slack, so left as it is: Description." in json.dumps(
         shown(project_form.edit(T, fields, asked))
     )
 

@@ -18,14 +18,14 @@ from bot.store.webhooks import Webhook
 from bot.toggl.webhooks import is_signed
 from bot.views.ids import Actions
 from tests.handlers.test_project_updates import said, worked
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 from tests.services.projecting import kept
 
 NAME = "Booking App"
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """An admin of the Toggl workspace whose channel follows a project."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
@@ -37,7 +37,7 @@ async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
 async def set_up(me: Road) -> Webhook:
     """Set the webhook up, and wait for Track's question whether the address is ours."""
     done = await me.command("/project webhook on")
-    assert done.text.startswith("Done. Webhook for changes of projects"), done.text
+    assert done.text.startswith("Done. Webhook for project changes"), done.text
     await me.toggl.deliveries.settled()
     return await found(me)
 
@@ -157,7 +157,7 @@ async def test_its_state_is_told_and_it_is_ended_and_set_up_again(me: Road) -> N
     there = await me.command("/project webhook")
     assert "Toggl Track tells me when a project changes" in shown(there)
     again = await me.command("/project webhook on")
-    assert again.text == "This workspace has such a webhook already. Nothing was changed."
+    assert again.text == "This workspace already has this webhook. Nothing was changed."
     me.clock.pass_(minutes=1)
     ended = await me.command("/project webhook off")
     assert ended.text.startswith("Done. End of the webhook"), ended.text
@@ -178,7 +178,7 @@ async def test_where_the_plan_has_none_left_nothing_is_kept(me: Road) -> None:
     assert kept_one is None
 
 
-async def test_members_cannot_set_it_up(road: Road) -> None:  # noqa: F811
+async def test_members_cannot_set_it_up(road: Road) -> None:
     await road.connect("member", track=True)
     refused = await road.command("/project webhook on")
     assert "Ask an admin" in str(refused.blocks) or "admin" in refused.text

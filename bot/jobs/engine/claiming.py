@@ -17,9 +17,9 @@ from bot.store.deliveries import Run
 from bot.store.tables import Schedule
 from bot.store.tables.schedules import SKIPPED
 
-MISSED = N_("It was due while I was not running, and is not useful any more.")
+MISSED = N_("It was due while I was not running, and is no longer useful.")
 CAUGHT_UP = N_("It was due more than once while I was not running, and was posted once.")
-UNREADABLE = N_("I cannot read its times any more. Please set it up again.")
+UNREADABLE = N_("I can no longer read its times. Please set it up again.")
 UNKNOWN_WAITS = timedelta(minutes=10)
 """When a schedule of an unknown kind is looked at again: a newer version may run beside this one."""
 _ALL_MISSED = 5_000

@@ -39,7 +39,7 @@ REASONS: Mapping[Gone, str] = {
         "I cannot post in the channel: it was archived, or I was removed. Invite me, then press *Resume*."
     ),
     Gone.PERSON: N_("I cannot reach the person in Slack any more."),
-    Gone.APP: N_("Slack does not let me post here any more. Ask an admin to install me again."),
+    Gone.APP: N_("Slack no longer lets me post here. Ask an admin to install me again."),
 }
 SUPERSEDED = N_("Something newer took its place before it was posted.")
 UNKNOWN = N_("Slack did not say whether it was posted, so it was not repeated.")
@@ -201,7 +201,9 @@ async def _failed(desk: Desk, row: Delivery, error: SlackError, *, attempts: int
     if error.retry_after is not None:
         return await _later(desk, row, error.retry_after, now)
     if error.code.islower() and error.code not in PASSING:  # Slack's own word: it will not change its mind
-        return await _end(desk, row, now, state=FAILED, error=error.code, lacking=gone(error))
+        return await _end(
+            desk, row, now, state=FAILED, error=error.code, lacking=gone(error, in_channel=row.account_id is None)
+        )
     if too_late:
         return await _end(desk, row, now, state=FAILED, error=UNREACHABLE)
     return await _later(desk, row, pause_length, now)

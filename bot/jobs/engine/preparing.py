@@ -21,10 +21,8 @@ from bot.toggl import CredentialMissing, CredentialRefused
 Enqueue = Callable[[Session, Sequence[Delivery], datetime], Awaitable[None]]
 """Puts posts in line, at the given moment, in the unit of work that stores them."""
 
-DISCONNECTED = N_("I have no Toggl account for it any more. Connect with `{toggl} connect`, then press *Resume*.")
-REFUSED = N_(
-    "Toggl does not accept the stored sign-in any more. Reconnect with `{toggl} connect`, then press *Resume*."
-)
+DISCONNECTED = N_("I no longer have a Toggl account for it. Connect with `{toggl} connect`, then press *Resume*.")
+REFUSED = N_("Toggl no longer accepts the stored sign-in. Reconnect with `{toggl} connect`, then press *Resume*.")
 FAILED_RUN = N_("Something went wrong on our side, several times.")
 
 

@@ -23,13 +23,13 @@ from bot.toggl import NotFound, TogglError
 class OtherDefault(UserError):
     """Somebody chose another default project for the channel since."""
 
-    sentence = N_("This channel’s default project was changed since, so it was left as it is.")
+    sentence = N_("This channel’s default project has changed since then, so it was left as it is.")
 
 
 class RemovedInPart(UndoneHalfway):
     """Some of those who had been added are still in the project."""
 
-    sentence = N_("Only some of them were taken out of *{name}* again: {reason}")
+    sentence = N_("Only some of them were removed from *{name}* again: {reason}")
 
 
 async def undo_change(context: Context, step: ProjectChangeUndo) -> None:

@@ -18,7 +18,7 @@ from bot.store.tables import Subscription
 class OtherUpdates(UserError):
     """Somebody changed the channel's updates since."""
 
-    sentence = N_("This channel’s project updates were changed since, so they were left as they are.")
+    sentence = N_("This channel’s project updates have changed since then, so they were left as they are.")
 
 
 async def undo_subscription(context: Context, step: SubscriptionUndo) -> None:

@@ -65,10 +65,10 @@ async def test_not_me_forgets_and_says_so(road: Road) -> None:
     question = road.slack.of("chat.postMessage")[-1].sent
     await road.press("Not me", question)
     told = await road.slack.next("respond")
-    assert told.sent["text"].startswith("Forgotten: what was entered on the page is deleted")
+    assert told.sent["text"].startswith("What was entered on the page is deleted")
     await road.press("Confirm", question)
     late = await road.slack.next("respond", 2)
-    assert "Nothing was connected" in late.sent["text"]
+    assert "nothing was connected" in late.sent["text"]
     assert await stored(road) == []
     async with road.store.reading() as db:
         assert (await db.exec(select(TicketRow))).all() == []
@@ -80,7 +80,7 @@ async def test_a_second_press_on_confirm_changes_nothing(road: Road) -> None:
     for count, text in enumerate(("Confirm", "Not me"), start=2):
         await road.press(text, question)
         again = await road.slack.next("respond", count)
-        assert again.sent["text"].startswith("That is done already.")
+        assert again.sent["text"].startswith("That is already done.")
     assert len(await stored(road)) == 1
 
 
@@ -92,7 +92,7 @@ async def test_a_forwarded_link_attaches_nobody_to_a_stranger(road: Road) -> Non
     assert road.slack.of("conversations.open")[-1].sent["users"] == "U0001"
     await road.press("Confirm", message.sent, user={"id": "U0BOB", "team_id": "T0001"})
     refused = await road.slack.next("respond")
-    assert "Nothing was connected" in refused.sent["text"]
+    assert "nothing was connected" in refused.sent["text"]
     await road.press("Not me", message.sent)
     assert await stored(road) == []
 

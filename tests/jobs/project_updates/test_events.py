@@ -29,7 +29,7 @@ CHANGES: dict[str, tuple[ProjectEvent, Callable[[Town], None], str]] = {
     "renamed": (
         ProjectEvent.RENAMED,
         rename,
-        "*Alpenglow 2027* (Alpenglow Hotels) · Renamed, it was *Alpenglow Website*",
+        "*Alpenglow 2027* (Alpenglow Hotels) · Renamed from *Alpenglow Website*",
     ),
     "dates": (
         ProjectEvent.DATES,
@@ -49,7 +49,7 @@ CHANGES: dict[str, tuple[ProjectEvent, Callable[[Town], None], str]] = {
     "deleted": (
         ProjectEvent.DELETED,
         lambda town: town.change(SITE, deleted_at=town.clock()),
-        "*Alpenglow Website* (Alpenglow Hotels) · Not in Toggl any more: deleted, or hidden from whoever subscribed",
+        "*Alpenglow Website* (Alpenglow Hotels) · No longer in Toggl: deleted, or hidden from whoever subscribed",
     ),
     "pinned": (
         ProjectEvent.PINNED,
@@ -138,15 +138,13 @@ async def test_members_are_asked_for_followed_projects_only_and_told_by_name(tow
     town.kept(SITE).users = {lena: True}
     await town.later()
     assert town.said()[-1] == (
-        "*Alpenglow Website* (Alpenglow Hotels)\n"
-        "• In the team now: Lena Brandt\n"
-        "• Not in the team any more: Mika Tanaka"
+        "*Alpenglow Website* (Alpenglow Hotels)\n• Now in the team: Lena Brandt\n• No longer in the team: Mika Tanaka"
     )
     asked = town.calls()
     assert asked.count("list_project_members") == asked.count("list_projects")
     town.kept(SITE).users = {lena: False}
     await town.later()
-    assert "Does not manage it any more: Lena Brandt" in town.said()[-1]
+    assert "No longer managing it: Lena Brandt" in town.said()[-1]
 
 
 async def test_several_events_since_the_last_look_are_one_post(town: Town) -> None:
@@ -157,8 +155,8 @@ async def test_several_events_since_the_last_look_are_one_post(town: Town) -> No
     await town.later()
     card, told = town.messages()
     assert told.text == (
-        "*Alpenglow 2027* (Alpenglow Hotels)\n• Renamed, it was *Alpenglow Website*\n"
-        "• No estimate any more (before: 140 h)\n• Archived\n• Pinned"
+        "*Alpenglow 2027* (Alpenglow Hotels)\n• Renamed from *Alpenglow Website*\n• Estimate removed (before: "
+        "140 h)\n• Archived\n• Pinned"
     )
     assert ":file_cabinet: archived" in card.text
 
@@ -207,7 +205,7 @@ async def test_quiet_hours_hold_posts_back_and_what_was_taken_back_meanwhile_is_
     [edited] = town.said()
     assert edited != card and "Alpenglow 2027" in edited
     await town.later(hours=5)
-    assert town.said()[1:] == ["*Alpenglow 2027* (Alpenglow Hotels) · Renamed, it was *Alpenglow Website*"]
+    assert town.said()[1:] == ["*Alpenglow 2027* (Alpenglow Hotels) · Renamed from *Alpenglow Website*"]
 
 
 async def test_threading_and_broadcasting_are_separate_choices(town: Town) -> None:
@@ -357,8 +355,8 @@ async def test_the_digest_shows_how_far_everything_is_as_chart_and_table(town: T
     table = digest.blocks[4]["rows"]
     assert [cell["text"] for cell in table[0]] == ["Project", "Used", "Tracked", "Estimate"]
     assert len(table) == len(digest.blocks[3]["chart"]["axis_config"]["categories"]) + 1
-    assert "*Alpenglow 2027* (Alpenglow Hotels) · Renamed, it was *Alpenglow Website*" in digest.text
-    assert "How much of the estimates is used. %:" in digest.text
+    assert "*Alpenglow 2027* (Alpenglow Hotels) · Renamed from *Alpenglow Website*" in digest.text
+    assert "How much of each estimate is used. %:" in digest.text
     assert "<@U0MARCUSBEL>" in shown(digest)
 
 
@@ -392,5 +390,5 @@ async def test_where_a_workspace_shows_no_charts_the_digest_has_the_numbers_in_l
     assert shown(digest).count("▰") > 10
     [picture] = [town.works.slack.world.files[number] for message in drawn for number in message.files]
     assert picture.name.startswith("projects-")
-    assert "How much of the estimates is used" in picture.alt_text
+    assert "How much of each estimate is used" in picture.alt_text
     assert {message.thread_ts for message in drawn} == {digest.ts}

@@ -46,7 +46,7 @@ async def test_nothing_of_a_private_project_stays_where_its_subscriber_lost_sigh
     hidden.change(SECRET, name="Merger with Fjord", users={})
     await hidden.later()
     card, told = hidden.messages()
-    assert SECRET not in shown(card) and "may not see any more" in card.text
+    assert SECRET not in shown(card) and "may no longer see" in card.text
     assert "No more updates on one project here for now." in told.text and "<@U0MARCUSBEL>" in told.text
     assert not any(word in shown(message) for message in (card, told) for word in ("Merger", "Fjord"))
     assert await hidden.resting() == [Paused.LOST_SIGHT]
@@ -82,8 +82,8 @@ async def test_what_waited_for_slack_goes_with_the_right_to_see_it(hidden: Town)
     await hidden.later(minutes=20)
     await hidden.later(hours=3)
     card, told = hidden.messages()
-    assert "may not see any more" in card.text and "No more updates on one project here" in told.text
-    assert "The channel may not see it any more." in [error for _, _, error in await hidden.works.history()]
+    assert "may no longer see" in card.text and "No more updates on one project here" in told.text
+    assert "The channel may no longer see it." in [error for _, _, error in await hidden.works.history()]
 
 
 async def test_a_project_that_becomes_private_rests_until_somebody_agrees(town: Town) -> None:
@@ -107,7 +107,7 @@ async def test_what_waits_for_a_channel_that_was_shared_waits_until_somebody_agr
     await channel_life.shared(town.works.store, tenant_id=TEAM_ID, channel_id=town.channel, now=town.clock())
     await town.later(days=1)
     [rests] = town.said()
-    assert "this channel is shared with another organization now" in rests
+    assert "this channel is now shared with another organization" in rests
     async with town.works.store.writing() as db:
         await subscriptions.resume(db, [followed.id], now=town.clock())
         await arrange(db, tenant_id=TEAM_ID, team_id=TEAM_ID, channel_id=town.channel, now=town.clock())
@@ -125,7 +125,7 @@ async def test_whoever_may_not_see_the_workspace_any_more_is_named_once_in_each_
     member.inactive = True
     await town.later()
     for channel in (WEBSITE, DESIGN):
-        assert "<@U0MARCUSBEL> cannot see it in Toggl any more" in town.said(channel)[-1]
+        assert "<@U0MARCUSBEL> can no longer see it in Toggl" in town.said(channel)[-1]
     before = (town.said(WEBSITE), town.said(DESIGN))
     town.calls()
     await town.later(days=2)
@@ -140,7 +140,7 @@ async def test_channels_are_told_once_that_whoever_subscribed_is_gone(town: Town
         await accounts.forget(db, account.id)
     town.change(SITE, pinned=True)
     await town.later()
-    assert "whoever subscribed is not connected to Toggl here any more" in town.said()[-1]
+    assert "whoever subscribed is no longer connected to Toggl here" in town.said()[-1]
     assert await town.resting() == [Paused.DISCONNECTED]
     said = town.said()
     await town.later(days=2)
@@ -155,9 +155,9 @@ async def test_a_refused_credential_is_told_to_its_owner_and_the_channel_once_an
     await town.later()
     await town.later(days=2)
     assert town.calls().count("list_projects") == 1
-    [dm] = [one for one in town.slack_dm(MARCUS) if "does not accept your key" in one.text]
+    [dm] = [one for one in town.slack_dm(MARCUS) if "no longer accepts your key" in one.text]
     assert "Reconnect" in str(dm.blocks)
-    assert "’s credential any more. They can connect again." in town.said()[-1]
+    assert "’s credential. They can reconnect." in town.said()[-1]
     assert await town.resting() == [Paused.REFUSED]
     assert await town.poll(account) is None
 

@@ -63,7 +63,7 @@ def _schedules(studio: Studio, weekly: Scheduled) -> Iterator[Sample]:
     monthly = replace(_scheduled(2, _MONTHLY), zone=ZoneInfo("America/New_York"))
     rests = replace(_scheduled(3, "08:30 weekly mon,tue,wed,thu,fri"), paused=True)
     gone = replace(_scheduled(4, "09:00 monthly 31"), maker=None, paused=True)
-    blind = replace(rests, reason="Toggl does not let you see the statistics of this workspace any more.")
+    blind = replace(rests, reason="Toggl no longer lets you see the statistics of this workspace.")
     orphan = replace(gone, plan=replace_plan(gone.plan, studio.say("Nordlicht Studio")))
     yield sample("", statistics_schedules.listing, t, (weekly, monthly, rests, gone, blind))
     yield sample("none", statistics_schedules.listing, t, ())
@@ -145,7 +145,7 @@ def _history(studio: Studio) -> tuple[Told, ...]:
         due: datetime = studio.at("9:00", days_ago=days_ago)
         return Told(kind, state, due, None if kind == "remind" else "C0WEBSITE01", reason)
 
-    missed = "It was due while I was not running, and is not useful any more."
+    missed = "It was due while I was not running, and is no longer useful."
     return (
         told("posted", 3),
         told("posted", 4, kind="remind"),

@@ -116,7 +116,7 @@ def _lists(studio: Studio) -> Iterator[Sample]:
     rows += [msgspec.structs.replace(one, paused=Paused.LOST_SIGHT, user_id=None)]
     many = [following(studio, f"Project {n}", 7001 + n) for n in range(50)]
     muted = [Named(7001, one.project_name), *(Named(8000 + n, studio.say(f"Muted {n}")) for n in range(120))]
-    note = Mrkdwn(t.md("{channel} is told nothing more of {what} until it is resumed.", channel="#x", what="y"))
+    note = Mrkdwn(t.md("{channel} gets no more updates on {what} until they are resumed.", channel="#x", what="y"))
     yield sample("nothing", subscriptions.of_channel, t, here, (), SETTINGS)
     yield sample("nothing but mutes", subscriptions.of_channel, t, here, (), SETTINGS, muted=muted)
     yield sample("every state", subscriptions.of_channel, t, here, rows[:10], SETTINGS, muted=muted, set_by=MARCUS)
@@ -136,7 +136,7 @@ def _forms(studio: Studio) -> Iterator[Sample]:
     yield sample("as the channel", subscription_forms.change, t, one, SETTINGS)
     yield sample("own choices", subscription_forms.change, t, msgspec.structs.replace(one, modes=ONLY), STRICT)
     yield sample("at first", channel_settings.form, t, CHANNEL, SETTINGS)
-    alert = t.md("These settings were changed meanwhile. This is how they are now; nothing of yours was saved.")
+    alert = t.md("These settings have changed in the meantime. This is how they are now; your changes were not saved.")
     yield sample("changed meanwhile", channel_settings.form, t, CHANNEL, STRICT, set_by=LENA, alert=alert, turn=1)
     for state, settings in (("at first", SETTINGS), ("strict", STRICT), ("in threads only", THREADED)):
         yield sample(state, channel_settings.saved, t, CHANNEL, settings, undo_id=UNDO)

@@ -46,7 +46,7 @@ def _settings(studio: Studio) -> Iterator[Sample]:
     yield sample("", workspace_forms.loading, t)
     yield sample("", workspace_forms.settings, t, fields, paid=True, admin=True)
     yield sample("to look at, unpaid", workspace_forms.settings, t, {}, paid=False, admin=False)
-    problem = [t.md(":warning: Somebody else changed these settings meanwhile. *Nothing was saved yet:*")]
+    problem = [t.md(":warning: Somebody else changed these settings in the meantime. *Nothing was saved yet:*")]
     yield sample(
         "changed meanwhile", workspace_forms.settings, t, fields, paid=True, admin=True, problem=problem, turn=1
     )

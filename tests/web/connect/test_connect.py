@@ -107,8 +107,8 @@ async def test_a_refused_credential_shows_the_form_again_with_the_error_at_its_f
     page = await road.page()
     response = await page.send(way="password", email="ann@x.example", password="pass-word-1", address="")
     assert response.status_code == 422
-    assert (
-        error_at(response.text, "password") == "Toggl does not accept this. Was it copied whole, and is it still valid?"
+    assert error_at(response.text, "password") == (
+        "Toggl does not accept this. Was it copied completely, and is it still valid?"
     )
     assert "pass-word-1" not in response.text
     assert 'value="ann@x.example"' in response.text
@@ -198,7 +198,7 @@ async def test_an_expired_link_offers_a_fresh_one_to_its_owner_alone(road: Road)
     assert (await page.open()).status_code == 410
     sent = await page.send(fresh="1")
     assert sent.status_code == 200
-    assert "Look in Slack" in sent.text
+    assert "Check Slack" in sent.text
     message = road.slack.of("chat.postMessage")[-1].sent
     fresh = link(message)
     assert fresh != page.url
@@ -290,7 +290,7 @@ async def test_where_slack_does_not_answer_nothing_is_kept(road: Road) -> None:
     road.slack.refuse["conversations.open"] = "internal_error"
     response = await page.send(**KEY)
     assert response.status_code == 502
-    assert "nothing was kept" in response.text
+    assert "nothing was saved" in response.text
     async with road.store.reading() as db:
         assert (await db.exec(select(TicketRow))).all() == []
 
