@@ -26,6 +26,7 @@ GONE_CHANNEL = frozenset(
     {
         "channel_not_found",
         "is_archived",
+        "no_permission",
         "not_in_channel",
         "restricted_action",
         "restricted_action_non_threadable_channel",
@@ -37,10 +38,30 @@ GONE_PERSON = frozenset(
     {"is_inactive", "user_disabled", "user_not_found", "user_not_visible", "messages_tab_disabled", "cannot_dm_bot"}
 )
 GONE_APP = frozenset(
-    {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_revoked", "team_not_found"}
+    {
+        "access_denied",
+        "account_inactive",
+        "ekm_access_denied",
+        "invalid_auth",
+        "missing_scope",
+        "not_authed",
+        "team_access_not_granted",
+        "team_not_found",
+        "token_revoked",
+    }
 )
 PASSING = frozenset(
-    {"accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited", "team_added_to_org", "token_expired"}
+    {
+        "accesslimited",
+        "external_channel_migrating",
+        "message_limit_exceeded",
+        "org_login_required",
+        "rate_limited",
+        "ratelimited",
+        "team_added_to_org",
+        "token_expired",
+        "update_failed",
+    }
 )
 """Refusals that pass: too much at once, a workspace that is being moved, a token that is renewed now."""
 GONE_MESSAGE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
@@ -60,8 +81,10 @@ class Gone(StrEnum):
     APP = "app"
 
 
-def gone(error: SlackError) -> Gone | None:
-    """What `error` says is gone; None where it says something else."""
+def gone(error: SlackError, *, in_channel: bool) -> Gone | None:
+    """What `error` says is gone, in a channel or with a person; None where it says something else."""
+    if error.code == "is_inactive" and in_channel:  # said of a person, and of a message in an archived channel
+        return Gone.CHANNEL
     for kind, codes in ((Gone.CHANNEL, GONE_CHANNEL), (Gone.PERSON, GONE_PERSON), (Gone.APP, GONE_APP)):
         if error.code in codes:
             return kind

@@ -145,7 +145,7 @@ async def test_without_slack_it_waits_for_hours_and_is_given_up_then(works: Work
     assert await states(works) == {"hello": "unsure"}
 
 
-@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "not_in_channel"])
+@pytest.mark.parametrize("error", ["channel_not_found", "is_archived", "is_inactive", "not_in_channel"])
 async def test_a_channel_that_is_gone_pauses_its_schedule_and_its_owner_is_told_once(works: Works, error: str) -> None:
     owner = await works.person()
     schedule = await works.add(pattern="12:00 weekly thu", owner_id=owner.id)

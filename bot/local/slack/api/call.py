@@ -13,7 +13,7 @@ from bot.local.slack.rules import Problem
 from bot.local.slack.workspace import Workspace
 from bot.local.slack.world import Channel, Json, Message, Person
 
-_TRUE = frozenset({"true", "1", True})
+_TRUE = ("true", "1", True)
 _HISTORY = {"channel": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 
 

@@ -38,6 +38,8 @@ async def update(call: Call) -> Json:
     """chat.update: only the app's own messages, and never private ones."""
     channel = call.channel()
     message = call.own_message(channel, "message_not_found", "cant_update_message")
+    if channel.archived:
+        raise ApiError("is_inactive")
     payload = _payload(call)
     before = message_json(call.workspace, message)
     if len(payload.get("text", "")) > _MOST_UPDATED_TEXT:

@@ -104,5 +104,11 @@ def initial_among_options(name: str) -> Rule:
 
 
 def same_option(one: Json, other: Json) -> bool:
-    """Whether two options are the same to Slack: value and text."""
-    return (one["value"], one["text"]["text"]) == (other["value"], other["text"]["text"])
+    """Whether two options match exactly, as Slack wants it: value, text and description."""
+    return _told(one) == _told(other)
+
+
+def _told(option: Json) -> list[Any]:
+    """What an option says, whether or not what is the default is written down."""
+    texts = (option["text"], option.get("description"))
+    return [option["value"], option.get("url"), *({"emoji": True, "verbatim": False, **(text or {})} for text in texts)]

@@ -203,3 +203,9 @@ async def test_an_update_takes_four_thousand_characters(api: Api) -> None:
     ts = (await api.call("chat.postMessage", channel=WEBSITE, text="x"))["ts"]
     assert (await api.call("chat.update", channel=WEBSITE, ts=ts, text="x" * 4000))["ok"] is True
     assert (await api.call("chat.update", channel=WEBSITE, ts=ts, text="x" * 4001))["error"] == "msg_too_long"
+
+
+async def test_in_an_archived_channel_nothing_is_updated(api: Api, slack: LocalSlack) -> None:
+    posted = await api.call("chat.postMessage", channel=WEBSITE, text="Hours")
+    slack.world.channels[WEBSITE].archived = True
+    assert (await api.call("chat.update", channel=WEBSITE, ts=posted["ts"], text="y"))["error"] == "is_inactive"

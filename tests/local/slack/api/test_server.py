@@ -7,7 +7,7 @@ import pytest
 
 from bot.local.slack.engine import LocalSlack
 from bot.local.slack.pace import Pace
-from bot.local.slack.seed import DESIGN, WEBSITE
+from bot.local.slack.seed import DESIGN, MARCUS, WEBSITE
 from tests.conftest import Clock
 from tests.local.slack.conftest import APP_TOKEN, BOT_TOKEN, Api, Json, make_manifest
 
@@ -147,3 +147,8 @@ async def test_an_uninstalled_app_can_do_nothing(api: Api, slack: LocalSlack) ->
     assert (await api.form("apps.uninstall", client_id="1.2", client_secret="client-secret"))["ok"] is True
     assert slack.world.app.installed is False
     assert (await api.call("auth.test"))["error"] == "account_inactive"
+
+
+async def test_what_is_neither_true_nor_false_is_not_true(api: Api) -> None:
+    opened = await api.call("conversations.open", users=MARCUS, return_im=[])
+    assert opened["channel"] == {"id": opened["channel"]["id"]}

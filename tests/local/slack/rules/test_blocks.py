@@ -207,6 +207,12 @@ REFUSED: list[tuple[Surface, Json, str, str]] = [
         "/elements/0/initial_option",
         "initial option must match one of the provided options",
     ),
+    (
+        "message",
+        actions(select(initial_option={**options(1)[0], "description": plain("other")})),
+        "/elements/0/initial_option",
+        "initial option must match one of the provided options",
+    ),
     ("message", actions(select(options=options(1) * 2)), "/elements/0", "option values must be unique"),
     (
         "message",
