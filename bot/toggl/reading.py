@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import types
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -11,6 +12,9 @@ import msgspec
 from bot.toggl.models.page import Page
 
 T = TypeVar("T")
+# What stands for “never” where a server has no null: the first day there is, and the last.
+_ENDS = (b'"0001-', b'"9999-')
+_NEVER = re.compile(rb'(?<!\\)"(?:0001|9999)-\d\d-\d\d(?:T[0-9:.]{1,24}(?:Z|[+-]\d\d:\d\d))?"(?=\s*[,}\]])')
 
 
 class Unreadable(ValueError):
@@ -49,6 +53,11 @@ def read_page(model: type[T], body: bytes) -> Page[T]:
     )
 
 
+def without_never(body: bytes) -> bytes:
+    """`body` (JSON) with null for times at either end of the calendar: they are no moments, and no zone holds them."""
+    return _NEVER.sub(b"null", body) if any(end in body for end in _ENDS) else body
+
+
 def lenient(kind: Any, value: Any) -> Any:
     """`value` (decoded JSON) as a `kind`: whatever inside it is of a wrong type becomes None, or leaves its array."""
     try:
@@ -78,6 +87,7 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _read(kind: Any, body: bytes | msgspec.Raw) -> Any:
+    body = without_never(bytes(body))
     try:
         return decoder(kind).decode(body)
     except (msgspec.ValidationError, OverflowError):

@@ -115,6 +115,7 @@ class _Reader:
 
     def _decode(self, batch: bytes) -> list[Any] | None:
         """The items of `batch`; None if it is not a number of whole items."""
+        batch = reading.without_never(batch)
         try:
             return self._decode_as(self._model, batch)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -157,6 +158,6 @@ class _Reader:
 
     def _value(self, text: bytes) -> Any:
         try:
-            return msgspec.json.decode(text)
+            return msgspec.json.decode(reading.without_never(text))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise unreadable(self._operation, str(error)) from None

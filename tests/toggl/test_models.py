@@ -240,6 +240,25 @@ def test_secrets_of_answers_are_in_no_repr() -> None:
     assert "hush" not in repr(Page(data=(workspace, member)))
 
 
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999+00:00", "0001-01-01"])
+def test_a_time_that_stands_for_never_is_none(never: str) -> None:
+    """No zone holds the ends of the calendar, and a project that was “archived” in the year 1 never was."""
+    sent = {"id": 1, "archived_at": never, "name": f'from "{never}", on', "end_date": never[:10]}
+    project = reading.read_object(Project, json.dumps(sent).encode())
+    assert project == Project(id=1, name=f'from "{never}", on')
+
+
+@pytest.mark.parametrize("minutes", [-1, 2**53 + 1, 2**64])
+def test_what_is_no_length_is_none(minutes: int) -> None:
+    """A negative number is no length, nor is one that no `timedelta` holds; zero is one."""
+    assert reading.read_object(WorkspaceUser, b'{"id":1,"working_hours_in_minutes":%d}' % minutes).id == 1
+    members = reading.read_array(WorkspaceUser, b'[{"working_hours_in_minutes":%d}]' % minutes)
+    assert members == (WorkspaceUser(),)
+    assert reading.read_object(models.QuotaLeft, b'{"resets_in_secs":%d}' % minutes) == models.QuotaLeft()
+    assert reading.read_object(models.TrackReminder, b'{"threshold":%d}' % minutes) == models.TrackReminder()
+    assert reading.read_object(Project, b'{"estimated_mins":0}') == Project(estimated_mins=0)
+
+
 bodies = st.dictionaries(
     st.text(max_size=6),
     st.none()
@@ -260,7 +279,7 @@ def test_what_is_sent_comes_back_the_same_without_what_is_unset(body: dict[str, 
 
 
 @unhurried
-@given(moment=st.datetimes(min_value=datetime(1800, 1, 1), timezones=st.timezones()))  # noqa: DTZ001 (hypothesis adds the zone)
+@given(moment=st.datetimes(datetime(1800, 1, 1), datetime(9998, 12, 30), timezones=st.timezones()))  # noqa: DTZ001 (hypothesis adds the zone)
 def test_a_moment_is_sent_with_its_zone_and_means_the_same(moment: datetime) -> None:
     said = writing.timestamp(moment)
     assert datetime.fromisoformat(said).timestamp() == moment.timestamp()

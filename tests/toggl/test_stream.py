@@ -182,6 +182,15 @@ async def test_a_connection_that_breaks_is_no_end(face: Face) -> None:
         [_ async for _ in faced.ws.time_entries.stream_by_time_block([1])]
 
 
+async def test_a_time_that_stands_for_never_is_none(face: Face) -> None:
+    async def zero(_request: Request) -> Response:
+        return Response('[{"id":1,"archived_at":"0001-01-01T00:00:00Z"},{"id":2,"start":"9999-12-31T00:00:00Z"}]')
+
+    faced = await face(answering(zero))
+    found = [entry async for entry in faced.ws.time_entries.stream(date_from=FROM, date_to=TO)]
+    assert [(entry.id, entry.archived_at, entry.start) for entry in found] == [(1, None, None), (2, None, None)]
+
+
 async def test_a_refused_stream_is_the_same_error_as_anywhere(face: Face) -> None:
     async def refuses(_request: Request) -> Response:
         return Response('{"error":"bad","error_description":"date_from is missing"}', 400)

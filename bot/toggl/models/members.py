@@ -1,6 +1,6 @@
 """People in a workspace, as each product knows them. Their numbers differ: see each class."""
 
-from bot.toggl.models.answer import Answer
+from bot.toggl.models.answer import Answer, Minutes
 
 
 class WorkspaceUser(Answer, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class WorkspaceUser(Answer, frozen=True, kw_only=True):
     timezone: str | None = None
     view_edit_billable_rates: bool | None = None
     view_edit_labor_costs: bool | None = None
-    working_hours_in_minutes: int | None = None
+    working_hours_in_minutes: Minutes | None = None
 
 
 class User(Answer, frozen=True, kw_only=True):

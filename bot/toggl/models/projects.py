@@ -2,14 +2,14 @@
 
 from datetime import date, timedelta
 
-from bot.toggl.models.answer import Answer, Moment
+from bot.toggl.models.answer import Answer, Minutes, Moment, Price
 from bot.toggl.models.tasks import Named, ProjectRate, Tag
 
 
 class FixedFee(Answer, frozen=True, kw_only=True):
     """The price of a project that is not billed by the hour."""
 
-    amount: float | None = None
+    amount: Price | None = None
     currency: str | None = None
 
 
@@ -34,7 +34,7 @@ class Project(Answer, frozen=True, kw_only=True):
     created_at: Moment | None = None
     deleted_at: Moment | None = None
     end_date: date | None = None
-    estimated_mins: int | None = None
+    estimated_mins: Minutes | None = None
     fixed_fee: FixedFee | None = None
     parent_project_id: int | None = None
     permissions: tuple[str, ...] | None = None
@@ -44,7 +44,7 @@ class Project(Answer, frozen=True, kw_only=True):
     start_date: date | None = None
     tag_ids: tuple[int, ...] | None = None
     tags: tuple[Tag, ...] | None = None
-    task_estimated_mins: int | None = None
+    task_estimated_mins: Minutes | None = None
     toggl_user_id: int | None = None
     total_tracked_time: int | None = None
     total_tracked_secs: int | None = None

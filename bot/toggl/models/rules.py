@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.toggl.models.answer import Answer
+from bot.toggl.models.answer import Answer, Hours
 
 
 class Rate(Answer, frozen=True, kw_only=True):
@@ -67,7 +67,7 @@ class TrackReminder(Answer, frozen=True, kw_only=True):
     reminder_id: int | None = None
     workspace_id: int | None = None
     frequency: int | None = None
-    threshold: float | None = None
+    threshold: Hours | None = None
     user_ids: tuple[int, ...] | None = None
     group_ids: tuple[int, ...] | None = None
     created_at: str | None = None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.toggl.models.answer import Answer, Moment
+from bot.toggl.models.answer import Answer, Minutes, Moment
 
 
 class Named(Answer, frozen=True, kw_only=True):
@@ -100,7 +100,7 @@ class Task(Answer, frozen=True, kw_only=True):
     position: int | None = None
     priority: str | None = None
     priority_at: Moment | None = None
-    estimated_mins: int | None = None
+    estimated_mins: Minutes | None = None
     auto_log_time: bool | None = None
     start_date: date | None = None
     end_date: date | None = None

@@ -5,7 +5,7 @@ Track states no format for its timestamps: they are kept as Toggl wrote them.
 
 from decimal import Decimal
 
-from bot.toggl.models.answer import Answer
+from bot.toggl.models.answer import Answer, Minutes, Seconds
 
 
 class Constraints(Answer, frozen=True, kw_only=True):
@@ -147,11 +147,11 @@ class TrackWorkspace(Answer, frozen=True, kw_only=True):
     rate_last_updated: str | None = None
     reports_collapse: bool | None = None
     rounding: int | None = None
-    rounding_minutes: int | None = None
+    rounding_minutes: Minutes | None = None
     subscription: Subscription | None = None
     suspended_at: str | None = None
     te_constraints: Constraints | None = None
-    working_hours_in_minutes: int | None = None
+    working_hours_in_minutes: Minutes | None = None
 
 
 class StatisticsAdmin(Answer, frozen=True, kw_only=True):
@@ -201,5 +201,5 @@ class QuotaLeft(Answer, frozen=True, kw_only=True):
 
     organization_id: int | None = None
     remaining: int | None = None
-    resets_in_secs: int | None = None
+    resets_in_secs: Seconds | None = None
     total: int | None = None
