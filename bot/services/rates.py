@@ -32,9 +32,11 @@ async def sheet(context: Context, subject: Subject | None, pay: Pay, *, currency
     Raises NotConnected, Forbidden, TogglError.
     """
     if subject is None or currency is None:
-        workspace = await track(context).settings.get()
+        here = track(context)
+        workspace = await here.settings.get()
         currency = workspace.default_currency or ""
-        whole = Subject(Level.WORKSPACE, workspace.id or 0, workspace.name or NUMBER.format(id=workspace.id))
+        number = here.track_workspace_id or workspace.id or 0
+        whole = Subject(Level.WORKSPACE, number, workspace.name or NUMBER.format(id=number))
         subject = subject or whole
     try:
         return Sheet(subject, pay, currency, await rate_changes.read(context, subject, pay))
