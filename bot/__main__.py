@@ -21,6 +21,7 @@ from bot import app as composition
 from bot import demo as demonstration
 from bot import manifest as manifests
 from bot import worker
+from bot.dispatcher.slack import SlackError
 from bot.doctor import State, examine
 from bot.parts import on_sqlite
 from bot.settings import Settings
@@ -74,6 +75,9 @@ def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answer
         _run(_serve(settings, host))
     except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
+    except SlackError as error:
+        said = f"Slack gives no connection for SLACK_APP_TOKEN ({error.code})."
+        raise _refusal(f"{said} What to do about it: python -m bot doctor") from None
 
 
 @cli.command(name="worker")

@@ -147,6 +147,21 @@ async def test_a_database_out_of_reach_is_said_without_a_traceback_or_its_passwo
     assert "sesame" not in err
 
 
+async def test_a_socket_that_slack_does_not_give_is_said_without_a_traceback(tmp_path: Path) -> None:
+    with listening() as bound:
+        port = bound.getsockname()[1]
+    env = environment(
+        tmp_path,
+        ENCRYPTION_KEYS=Fernet.generate_key().decode(),
+        SLACK_BOT_TOKEN="xoxb-1",
+        SLACK_APP_TOKEN="xapp-test",
+        SLACK_API_URL=f"http://127.0.0.1:{port}/api/",
+    )
+    status, _, err = await said(tmp_path, "serve", env=env)
+    assert (status, "Traceback" in err) == (1, False)
+    assert "Slack gives no connection for SLACK_APP_TOKEN (ClientConnectorError)." in err
+
+
 async def test_rotating_without_the_old_key_fails_and_says_how_much_cannot_be_read(
     tmp_path: Path, toggl: ServedToggl
 ) -> None:

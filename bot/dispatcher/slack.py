@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -16,6 +16,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.dispatcher.retries import TOO_MANY_REQUESTS, AskedToWait, NotYetSent, asked
 from bot.errors import UserError
 from bot.i18n import N_
+
+T = TypeVar("T")
 
 CALL_TIMEOUT = timedelta(seconds=10)
 CONNECT_TIMEOUT = timedelta(seconds=3)
@@ -286,7 +288,7 @@ class Slack:
         return await told(send(without_blocks(payload)))
 
 
-async def told(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+async def told(call: Awaitable[T]) -> T:
     """The answer to `call`. Raises SlackError, which unlike slack_sdk's error holds nothing of what was sent."""
     name = getattr(call, "__name__", "call")
     try:

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.dispatcher import payloads
 from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.slack import told
 from bot.store import StoreUnavailable
 
 KINDS = frozenset({"slash_commands", "interactive", "events_api"})
@@ -25,7 +26,8 @@ KINDS = frozenset({"slash_commands", "interactive", "events_api"})
 async def connected(dispatcher: Dispatcher, *, app_token: str, url: str) -> AsyncIterator[None]:
     """Take requests from Slack, whose Web API is at `url`, until the block is left; connections are renewed as it asks.
 
-    Raises SlackApiError where the token is refused. There is no signature to verify: Slack gave the connection.
+    Raises SlackError where the token is refused or Slack does not answer. There is no signature to verify: Slack gave
+    the connection.
     """
     logger = logging.getLogger("slack_sdk.socket_mode")
     logger.setLevel(logging.WARNING)  # below it whole requests are logged
@@ -34,7 +36,7 @@ async def connected(dispatcher: Dispatcher, *, app_token: str, url: str) -> Asyn
     client.socket_mode_request_listeners.append(envelopes.receive)
     try:
         # Asked for here, because `connect` itself would try a refused token again for ever.
-        client.wss_uri = await client.issue_new_wss_url()
+        client.wss_uri = await told(client.issue_new_wss_url())
         await client.connect()  # type: ignore[no-untyped-call]  # slack_sdk's
         yield
     finally:

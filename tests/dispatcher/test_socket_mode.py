@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import SectionBlock
 from slack_sdk.models.views import View
 
 from bot.dispatcher import Command, Event, Needs, PublishHome, Reply, Request
+from bot.dispatcher.slack import SlackError
 from bot.dispatcher.socket_mode import connected
 from bot.local.slack.delivery import Acknowledgement, Kind
 from bot.local.slack.pace import Pace
@@ -86,6 +86,6 @@ async def test_an_odd_envelope_is_acknowledged_without_an_effect(
 
 async def test_a_token_that_slack_refuses_is_an_error_at_the_start(road: Road, slack: FakeSlack) -> None:
     slack.refuse["apps.connections.open"] = "invalid_auth"
-    with pytest.raises(SlackApiError):
+    with pytest.raises(SlackError, match="invalid_auth"):
         async with connected(road.dispatcher, app_token="xapp-1", url=f"{slack.url}/api/"):
             pass
