@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import col, delete, func, select, update
 
 from bot.store.store import Session
-from bot.store.tables import Account
+from bot.store.tables import Account, Channel, InstallationRow
 from bot.store.upserts import insert
 
 
@@ -65,5 +65,17 @@ async def note_home_opened(db: Session, *, account_id: int, now: datetime) -> No
 
 
 async def forget(db: Session, account_id: int) -> None:
-    """Delete the person with everything that is theirs: credentials, workspaces, tickets, what could be undone."""
+    """Delete the person with everything that is theirs: credentials, workspaces, tickets, what could be undone.
+
+    What they set for others stays, without their name.
+    """
+    person = await find_by_id(db, account_id)
+    if person is None:
+        return
+    for table, column in (
+        (Channel, col(Channel.set_by_user_id)),
+        (InstallationRow, col(InstallationRow.installer_user_id)),
+    ):
+        theirs = update(table).where(col(table.tenant_id) == person.tenant_id, column == person.user_id)
+        await db.exec(theirs.values({column: None}))
     await db.exec(delete(Account).where(col(Account.id) == account_id))

@@ -3,7 +3,18 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta, timezone
 
-from bot.store import Account, Store, accounts, credentials, tickets, undo, workspaces
+from bot.store import (
+    Account,
+    Installation,
+    Store,
+    accounts,
+    channels,
+    credentials,
+    installations,
+    tickets,
+    undo,
+    workspaces,
+)
 
 
 async def test_the_first_contact_makes_an_account(store: Store, now: datetime) -> None:
@@ -87,6 +98,19 @@ async def test_forgetting_a_person_leaves_nothing_of_theirs_and_everything_of_ot
                 db, account_id=person.id, kind="focus_key", secret="key", label="", fingerprint="", now=now
             )
             tokens[person.id] = (await tickets.create(db, account_id=person.id, now=now)).token
+            await channels.set_default_project(
+                db,
+                tenant_id=person.tenant_id,
+                channel_id=f"C {person.user_id}",
+                project_id=7,
+                project_name="Website",
+                user_id=person.user_id,
+                now=now,
+            )
+        installed = Installation(
+            tenant_id=ann.tenant_id, bot_token="xoxb", installed_at=now, installer_user_id=ann.user_id
+        )
+        await installations.save(db, installed)
         await accounts.forget(db, ann.id)
     async with store.reading() as db:
         for person, expected in ((ann, False), (bob, True)):
@@ -98,6 +122,11 @@ async def test_forgetting_a_person_leaves_nothing_of_theirs_and_everything_of_ot
                 await tickets.find(db, tokens[person.id]),
             )
             assert [bool(thing) for thing in left] == [expected] * len(left)
+            channel = await channels.get(db, tenant_id=person.tenant_id, channel_id=f"C {person.user_id}")
+            assert (channel.default_project_id, channel.set_by_user_id) == (7, person.user_id if expected else None)
+        kept = await installations.find(db, tenant_id=ann.tenant_id)
+        assert kept is not None
+        assert kept.installer_user_id is None
 
 
 async def test_a_forgotten_account_number_is_never_given_to_somebody_else(
