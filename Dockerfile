@@ -6,8 +6,8 @@ COPY requirements.lock ./
 RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY bot ./bot
-# setuptools is not in the lock: it builds the package here, and stays out of the image.
-RUN python -m pip install --no-cache-dir "setuptools>=77" wheel \
+# setuptools builds the package here, and stays out of the image: its version is the one of requirements-dev.lock.
+RUN python -m pip install --no-cache-dir setuptools==84.2.1 \
     && python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels . \
     && /venv/bin/pip install --no-cache-dir --no-deps /wheels/*.whl
 
@@ -20,6 +20,8 @@ COPY manifest.yml /venv/lib/python3.11/site-packages/
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 DATABASE_URL=sqlite:////data/bot.sqlite3
 WORKDIR /data
 USER bot
+# Where an SQLite file lies; PostgreSQL needs nothing of it.
+VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ.get(\"PORT\", 3000)}/healthz', timeout=4)"]

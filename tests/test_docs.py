@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,8 @@ def test_the_operators_guide_says_what_is_done_on_every_event() -> None:
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_every_setting_is_in_the_example(name: str) -> None:
     assert f"{name.upper()}=" in (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+def test_the_image_is_built_by_what_the_lock_names() -> None:
+    [named] = re.findall(r"setuptools==[\d.]+", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    assert f"\n{named} " in (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
