@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 
 from bot.dispatcher.request import Pending
+from bot.errors import UserError
 from bot.views.messages import Message
 
 
@@ -99,9 +100,9 @@ class UpdateModal:
 
 @dataclass(frozen=True, slots=True)
 class FieldErrors:
-    """Keep the submitted modal open and show each text under the input whose `block_id` it is keyed by."""
+    """Keep the submitted modal open and show each text or error under the input whose `block_id` it is keyed by."""
 
-    errors: Mapping[str, str]
+    errors: Mapping[str, str | UserError]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from bot.dispatcher.request import Kind
 from bot.dispatcher.slack import Slack, SlackError, TriggerExpired
 from bot.dispatcher.tasks import Tasks
 from bot.dispatcher.voice import Voice, audience
+from bot.errors import UserError
 from bot.i18n import Mrkdwn, escape
 from bot.views import errors as views
 from bot.views.messages import Message
@@ -86,7 +87,7 @@ class Pipeline:
             case UpdateModal(view, data):
                 await self._open(delivery, OpenModal(view, data))
             case FieldErrors(errors):
-                return await self._problem(delivery, Problem(_joined(errors)))
+                return await self._problem(delivery, Problem(_joined(_texts(delivery, errors))))
             case _:
                 pass  # Done has nothing to show, and the Home tells what was changed there
         return NO_ANSWER
@@ -189,12 +190,13 @@ class Pipeline:
         except SlackError as error:
             failures.report(error, kind=delivery.incoming.kind, route=delivery.incoming.key)
 
-    async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str]) -> str:
-        if not delivery.late and set(errors) <= state.inputs(delivery.view):
+    async def _field_errors(self, delivery: Delivery, errors: Mapping[str, str | UserError]) -> str:
+        texts = _texts(delivery, errors)
+        if not delivery.late and set(texts) <= state.inputs(delivery.view):
             # Slack shows them as plain text: the marks around examples in the shared sentences would be seen.
-            plain = {block_id: text.replace("`", "") for block_id, text in errors.items()}
+            plain = {block_id: text.replace("`", "") for block_id, text in texts.items()}
             return json.dumps({"response_action": "errors", "errors": plain})
-        return await self._problem(delivery, Problem(_joined(errors)))
+        return await self._problem(delivery, Problem(_joined(texts)))
 
     async def _problem(self, delivery: Delivery, problem: Problem) -> str:
         kind = delivery.incoming.kind
@@ -237,5 +239,12 @@ def _choices(choices: Choices) -> str:
     return json.dumps({"options": [option.to_dict() for option in choices.options[:CHOICES]]})
 
 
-def _joined(errors: Mapping[str, str]) -> Mrkdwn:
-    return escape("\n".join(errors.values()))
+def _texts(delivery: Delivery, errors: Mapping[str, str | UserError]) -> dict[str, str]:
+    return {
+        block_id: error if isinstance(error, str) else delivery.t(error.sentence, **error.values)
+        for block_id, error in errors.items()
+    }
+
+
+def _joined(texts: Mapping[str, str]) -> Mrkdwn:
+    return escape("\n".join(texts.values()))

@@ -64,7 +64,7 @@ async def submit_choice(request: Request) -> Answer:
     try:
         chosen = _chosen(request, found, page)
     except TooManyChosen as error:
-        return FieldErrors({views.first_block(): request.t(error.sentence, **error.values)})
+        return FieldErrors({views.first_block(): error})
     if not chosen:
         return FieldErrors({views.first_block(): request.t(NOTHING_CHOSEN)})
     ids = set(map(entry_id, chosen))
@@ -85,7 +85,7 @@ async def submit_deed(request: Request) -> Answer:
         wanted = await _wanted(request)
         done = await bulk.apply(request.context, query, chosen, wanted)
     except NotUnderstood as error:
-        return FieldErrors({Blocks.BULK_SHIFT: request.t(error.sentence, **error.values)})
+        return FieldErrors({Blocks.BULK_SHIFT: error})
     except bulk.SomeChangedElsewhere as changed:
         if not changed.now:
             return Reply(views.all_gone(request.t))

@@ -63,7 +63,7 @@ async def submit_modal(request: Request) -> Answer:
         attempt = read_form(_filled(request))
         connected = await connecting.connect_here(request.context, request.data["ticket"], attempt)
     except FieldProblem as problem:
-        return FieldErrors({_BLOCKS[problem.field]: request.t(problem.sentence, **problem.values)})
+        return FieldErrors({_BLOCKS[problem.field]: problem})
     return _connected(request, connected, replace=False)
 
 

@@ -89,7 +89,7 @@ async def submit(request: Request) -> Answer:
             data={**entry_fields.remembered(changed.now), **lists.remembered(request)},
         )
     except tuple(_BESIDE) as error:
-        return FieldErrors({_beside(request, error): request.t(error.sentence, **error.values)})
+        return FieldErrors({_beside(request, error): error})
     except entry_changes.NothingToSave as nothing:
         return Reply(views.nothing(request.t, nothing.sentence))
     reply = Reply(views.changed(request.t, saved.before, saved.after, undo_id=saved.undo_id))

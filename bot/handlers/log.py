@@ -79,7 +79,7 @@ async def submit_form(request: Request) -> Answer:
         task = new or await tasks.recognize(request.context, read_task(chosen))
         plan = await log.propose(request.context, [_line(request)], person=person, on=task)
     except (NotUnderstood, NoEntryBefore) as error:
-        return FieldErrors({Blocks.LENGTH: request.t(error.sentence, **error.values)})
+        return FieldErrors({Blocks.LENGTH: error})
     return await (_create(request, plan.draft) if new else _answer(request, plan))
 
 
@@ -89,10 +89,9 @@ async def submit_lines(request: Request) -> Answer:
     try:
         return await _answer(request, await log.read(request.context, text, person=person))
     except log.NotAllUnderstood as unclear:
-        problems = views.problems(request.t, unclear.lines)
+        return FieldErrors({Blocks.LINES: views.problems(request.t, unclear.lines)})
     except (NotUnderstood, NoEntryBefore, TooManyLines, log.NothingToLog) as error:
-        problems = request.t(error.sentence, **error.values)
-    return FieldErrors({Blocks.LINES: problems})
+        return FieldErrors({Blocks.LINES: error})
 
 
 async def submit_new_task(request: Request) -> Answer:

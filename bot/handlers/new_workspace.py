@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dispatcher import Answer, OpenModal, Reply, Request
-from bot.handlers.workspace_settings import beside, beside_unpaid
+from bot.dispatcher import Answer, FieldErrors, OpenModal, Reply, Request
+from bot.handlers.workspace_settings import beside_unpaid
 from bot.services import new_workspace
 from bot.services.new_workspace import Made
 from bot.services.workspace_settings import Unpaid
@@ -24,7 +24,7 @@ async def submit(request: Request) -> Answer:
     try:
         fields = workspace_answers.read(request.values)
     except FieldProblem as problem:
-        return beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     chosen = request.values.get(Blocks.WORKSPACE_ORGANIZATION) or request.data["organization"]
     numbers = tuple(int(number) for number in request.values.get(Blocks.WORKSPACE_PEOPLE) or ())
     admins = await new_workspace.name_admins(request.context, numbers)

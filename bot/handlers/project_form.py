@@ -30,7 +30,7 @@ async def submit_new(request: Request) -> Answer:
     try:
         entered = read(request.values, ALL)
     except FieldProblem as problem:
-        return _beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     made = await project_changes.create(request.context, Fields(**entered))
     return Reply(changes.created(request.t, Subject(made.project_id, made.name), undo_id=made.undo_id))
 
@@ -58,7 +58,7 @@ async def submit_edit(request: Request) -> Answer:
         entered = read(request.values, shown, turn)
         saved = await project_changes.save(request.context, request.data["id"], entered, seen=seen)
     except FieldProblem as problem:
-        return _beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     except project_changes.EditedElsewhere as edited:
         data = {"id": edited.now.id, "marks": marks(edited.now.fields, shown), "turn": turn + 1}
         data |= lists.remembered(request)
@@ -82,7 +82,3 @@ async def suggest_parents(request: Request) -> Answer:
 async def suggest_tags(request: Request) -> Answer:
     """The typeahead of tags."""
     return Choices(named_options(await project_search.suggest_tags(request.context, request.text)))
-
-
-def _beside(request: Request, problem: FieldProblem) -> FieldErrors:
-    return FieldErrors({problem.block: request.t(problem.reason.sentence, **problem.reason.values)})

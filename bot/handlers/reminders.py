@@ -60,7 +60,7 @@ async def submit(request: Request) -> Answer:
     try:
         rule = _rule(request)
     except (NotUnderstood, LengthOutOfRange) as error:
-        return FieldErrors({Blocks.REMINDER_HOURS: request.t(error.sentence, **error.values)})
+        return FieldErrors({Blocks.REMINDER_HOURS: error})
     return await _made(request, rule, of=request.data.get("id"))
 
 

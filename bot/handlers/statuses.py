@@ -61,7 +61,7 @@ async def submit_new(request: Request) -> Answer:
     try:
         name, emoji, after = status_form.read(request.values)
     except FieldProblem as problem:
-        return _beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     return _done(request, await statuses.create(request.context, name=name, emoji=emoji, after=after))
 
 
@@ -72,7 +72,7 @@ async def submit_edit(request: Request) -> Answer:
         name, emoji, after = status_form.read(request.values, turn, kept=seen.emoji)
         saved = await statuses.save(request.context, request.data["id"], seen, name=name, emoji=emoji, after=after)
     except FieldProblem as problem:
-        return _beside(request, problem)
+        return FieldErrors({problem.block: problem.reason})
     except (AlreadySo, SubjectGone, StatusGone) as error:
         return await _problem(request, error)
     except ChangedSince as changed:
@@ -201,10 +201,6 @@ def _listed(
 
 def _data(request: Request) -> dict[str, Any]:
     return {"page": request.data.get("page", 0)}
-
-
-def _beside(request: Request, problem: FieldProblem) -> FieldErrors:
-    return FieldErrors({problem.block: request.t(problem.reason.sentence, **problem.reason.values)})
 
 
 DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingProxyType(

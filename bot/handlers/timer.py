@@ -94,7 +94,7 @@ async def submit_start(request: Request) -> Answer:
     try:
         when, at = await typed(request)
     except (NotUnderstood, timer_problems.NoEntryBefore) as error:
-        return _beside(request, Blocks.WHEN, error)
+        return FieldErrors({Blocks.WHEN: error})
     chosen = request.values.get(Blocks.TASK) or ""
     if chosen.startswith(NEW):
         return await _create(request, chosen.removeprefix(NEW), at)
@@ -115,7 +115,7 @@ async def submit_edit_start(request: Request) -> Answer:
         seen = datetime.fromtimestamp(request.data["seen"], UTC)
         moved = await timer.move_start(request.context, entry_id=request.data["entry"], seen=seen, to=at)
     except (NotUnderstood, timer_problems.NoEntryBefore) as error:
-        return _beside(request, Blocks.WHEN, error)
+        return FieldErrors({Blocks.WHEN: error})
     except timer_problems.StartChanged as changed:
         now = changed.entry
         form = start_modal.edit_start(request.t, at=at, there=now.started_at)
@@ -258,7 +258,3 @@ async def typed(request: Request) -> tuple[When | None, datetime]:
     words = request.values.get(Blocks.WHEN)
     when = parse_when(words, now=request.now, zone=request.t.zone) if words else None
     return when, await timer.moment(request.context, when)
-
-
-def _beside(request: Request, block: Blocks, error: UserError) -> FieldErrors:
-    return FieldErrors({block: request.t(error.sentence, **error.values)})

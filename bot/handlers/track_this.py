@@ -63,7 +63,7 @@ async def submit(request: Request) -> Answer:
     try:
         when, at = await timer.typed(request)
     except (NotUnderstood, NoEntryBefore) as error:
-        return FieldErrors({Blocks.WHEN: request.t(error.sentence, **error.values)})
+        return FieldErrors({Blocks.WHEN: error})
     chosen = request.values.get(Blocks.TRACK_ON) or ""
     if chosen.startswith(NEW):
         project = request.values.get(Blocks.PROJECT)

@@ -54,6 +54,10 @@ def submission(handler: Handler) -> Submission:
     return Submission("form", handler, needs=Needs.NOTHING)
 
 
+class TooFarAhead(UserError):
+    sentence = "No further ahead than {minutes} minutes, for example `9:15`."
+
+
 def giving(answer: Answer) -> Submission:
     async def handler(_: Request) -> Answer:
         return answer
@@ -206,6 +210,12 @@ async def test_field_errors_stand_under_their_fields(serve: Serve) -> None:
     async with serve([giving(FieldErrors({"name": "Too long"}))]) as road:
         answered = await road.send.submit(modal("form"))
     assert answered.json == {"response_action": "errors", "errors": {"name": "Too long"}}
+
+
+async def test_an_expected_error_stands_under_its_field_in_the_persons_words(serve: Serve) -> None:
+    async with serve([giving(FieldErrors({"name": TooFarAhead(minutes=5)}))]) as road:
+        answered = await road.send.submit(modal("form"))
+    assert answered.json["errors"] == {"name": "No further ahead than 5 minutes, for example 9:15."}
 
 
 async def test_an_error_for_a_field_that_is_not_there_is_an_alert(serve: Serve) -> None:
