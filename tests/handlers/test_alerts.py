@@ -11,7 +11,7 @@ from bot.local.toggl.records import Alert
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
-from tests.road import Road, find_button, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -20,14 +20,14 @@ DEED = Actions.ALERT_DEED
 
 
 @pytest.fixture
-async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connected(road: Road) -> None:
     """The person is connected as the seeded admin; Track's pace is not what is tested."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
 
 
 @pytest.fixture
-def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+def me(road: Road) -> Road:
     """The person in Slack."""
     return road
 

@@ -8,11 +8,11 @@ from bot.local.toggl.records import Workspace
 from bot.store import accounts, workspaces
 from bot.views.ids import Actions, Blocks
 from tests.handlers.test_statuses import filled, opened, press, top
-from tests.road import TEAM, Road, road  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """An admin of both of the company's workspaces, at work in the first."""
     road.toggl.limited = False
     await road.connect("admin", track=True)

@@ -14,12 +14,12 @@ from bot.store import project_updates, schedules, subscriptions
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.subscription_forms import event_block
 from tests.handlers.subscribing import offered, said, sees
-from tests.road import TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import TEAM, Road, shown
 from tests.services.test_timer import operations
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, in a channel that follows the Booking App."""
     await road.connect("admin", track=True)
     await said(road, "/project subscribe booking app", "follows *Booking App* now.")

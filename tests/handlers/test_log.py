@@ -7,14 +7,14 @@ import pytest
 from bot.local.slack.seed import SOFIA
 from bot.store import accounts, credentials
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 
 WHO = "member"
 # The person's zone is New York: it is 6:00 AM there, and noon in Berlin.
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded member, with nothing tracked today."""
     await road.connect(WHO)
     for entry in road.toggl.entries(WHO):

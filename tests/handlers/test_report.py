@@ -9,7 +9,7 @@ from bot.domain.report_groups import By
 from bot.local.slack.outcomes import OnMessage
 from bot.local.slack.world import File, Message
 from bot.views.ids import Actions, Blocks
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 WHO = "member"
 CHARTS = ["data_visualization", "data_table"]
@@ -17,13 +17,13 @@ pytestmark = pytest.mark.usefixtures("connected")
 
 
 @pytest.fixture
-async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connected(road: Road) -> None:
     """The person is connected as the seeded member."""
     await road.connect(WHO)
 
 
 @pytest.fixture
-def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+def me(road: Road) -> Road:
     """The person in Slack."""
     return road
 

@@ -14,7 +14,7 @@ from bot.store.tables import Schedule, Subscription
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.subscription_pieces import UpdateDeed
 from tests.handlers.subscribing import chosen, offered, said, sees, sees_nothing_of
-from tests.road import CHANNEL, TEAM, Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import CHANNEL, TEAM, Road, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
 
@@ -22,7 +22,7 @@ FOLLOWS = "follows *Booking App* now."
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """The person in Slack, connected as the seeded admin."""
     await road.connect("admin", track=True)
     return road

@@ -11,7 +11,7 @@ from bot.store import accounts, credentials, workspaces
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 from tests.services.test_timer import operations
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -19,14 +19,14 @@ DEED = Actions.TRACK_REMINDER_DEED
 
 
 @pytest.fixture
-async def connected(road: Road) -> None:  # noqa: F811 (the fixture)
+async def connected(road: Road) -> None:
     """The person is connected as the seeded admin; Track's pace is not what is tested."""
     road.toggl.limited = False
     await road.connect("admin", track=True)
 
 
 @pytest.fixture
-def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+def me(road: Road) -> Road:
     """The person in Slack."""
     return road
 
