@@ -27,7 +27,7 @@ JOBS = [Job("p", prepare, N_("Workspace statistics"))]
 
 @pytest.fixture
 async def paused(road: Road) -> tuple[Message, int]:
-    """Updates on a schedule whose channel was gone, and its number in the owner."""
+    """What the owner is told of a schedule whose channel was gone, and its number."""
     now = road.clock()
     async with road.store.writing() as db:
         owner = await accounts.get_or_create(db, tenant_id=TEAM_ID, team_id=TEAM_ID, user_id=MARCUS, now=now)
