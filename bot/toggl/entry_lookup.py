@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import UNSET
 
 from bot.toggl.errors import AnswerLost, Trouble
-from bot.toggl.lookup import is_new, same_second
+from bot.toggl.lookup import same_second, surely_new
 from bot.toggl.models.requests import NewEntry, NewTaskEntry
 from bot.toggl.models.time_entries import TimeEntry
 from bot.toggl.operations import CREATE_TIME_ENTRIES, LIST_TASK_TIME_ENTRIES, LIST_TIME_ENTRIES
@@ -57,8 +57,8 @@ async def are_created(scope: Scope, entries: Sequence[NewTaskEntry], asked_at: d
 def _is(found: TimeEntry, entry: NewEntry, asked_at: datetime) -> bool:
     start, duration = entry.get("start", UNSET), entry.get("duration", UNSET)
     return (
-        is_new(found.created_at, asked_at)
-        and found.type == entry["type"]
+        found.type == entry["type"]
         and found.duration == (None if duration is UNSET else duration)
         and (start is UNSET or same_second(found.start, start))
+        and surely_new(found.created_at, asked_at)
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.toggl.calls import Received
-from bot.toggl.errors import AnswerLost, TogglError, Unavailable, UnreadableReceipt
+from bot.toggl.errors import AnswerLost, TogglError, Trouble, Unavailable, UnreadableReceipt
 
 T = TypeVar("T")
 Lost = AnswerLost | UnreadableReceipt
@@ -63,6 +63,13 @@ def same_second(left: datetime | None, right: datetime | None) -> bool:
     if left is None or right is None:
         return left is right
     return left.replace(microsecond=0) == right.replace(microsecond=0)
+
+
+def surely_new(created_at: datetime | None, asked_at: datetime) -> bool:
+    """As `is_new`, of something that else is what was asked for. Raises AnswerLost where Toggl does not say its age."""
+    if created_at is None:
+        raise AnswerLost(Trouble("", words="Toggl does not say when it was made"), ended=False)
+    return is_new(created_at, asked_at)
 
 
 def is_new(created_at: datetime | None, asked_at: datetime) -> bool:

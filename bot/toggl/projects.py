@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from bot.toggl import writing
 from bot.toggl.cache import LISTS
-from bot.toggl.lookup import created, is_new
+from bot.toggl.lookup import created, surely_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.projects import Project
 from bot.toggl.models.requests import NewProject, Paged, ProjectFields, ProjectPage
@@ -82,7 +82,7 @@ class Projects:
         async def find() -> Project | None:
             page = await self._fetch({"name": project["name"], "archived": "all", "per_page": LARGEST_PAGE})
             made = (found for found in page.data if found.name == project["name"])
-            return next((found for found in made if is_new(found.created_at, asked_at)), None)
+            return next((found for found in made if surely_new(found.created_at, asked_at)), None)
 
         try:
             return await created(self._scope.call(CREATE_PROJECT, body=project), Project, find)

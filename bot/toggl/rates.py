@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Literal, Unpack
 
-from bot.toggl.lookup import LOST, is_new, look_up
+from bot.toggl.lookup import LOST, look_up, surely_new
 from bot.toggl.models.admin_requests import NewRate
 from bot.toggl.models.rules import Rate
 from bot.toggl.operations import CREATE_RATE, LIST_RATES
@@ -44,7 +44,7 @@ class Rates:
             kind: RateType = "billable_rates" if rate["type"] == "billable_rates" else "labor_costs"
             there = await self.list(rate["level"], rate["level_id"], type=kind)
             same = (known for known in there if known.amount == rate["amount"] and not known.deleted_at)
-            return next((known for known in same if is_new(_moment(known.created_at), asked_at)), None)
+            return next((known for known in same if surely_new(_moment(known.created_at), asked_at)), None)
 
         try:
             await self._scope.call(CREATE_RATE, body=rate)

@@ -6,7 +6,7 @@ from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
 from bot.toggl.calls import Received
-from bot.toggl.lookup import created, is_new
+from bot.toggl.lookup import created, surely_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import StatusPage
 from bot.toggl.models.statuses import Status
@@ -60,7 +60,7 @@ class Statuses:
         async def find() -> Status | None:
             page = await self.list(name=name, per_page=LARGEST_PAGE)
             made = (status for status in page.data if status.name == name)
-            return next((status for status in made if is_new(status.created_at, asked_at)), None)
+            return next((status for status in made if surely_new(status.created_at, asked_at)), None)
 
         body = {"name": name, "emoji": emoji, "position": position}
         return await created(self._change(CREATE_STATUS, body=body), Status, find)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
-from bot.toggl.lookup import LOST, is_new, look_up
+from bot.toggl.lookup import LOST, look_up, surely_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import TaskFields, TaskPage
 from bot.toggl.models.tasks import Task
@@ -66,5 +66,6 @@ class Tasks:
 
     async def _find_created(self, name: str, project_id: int | None, asked_at: datetime) -> Task | None:
         page = await self.list(name=name, project_id=project_id, per_page=LARGEST_PAGE)
-        fitting = (task for task in page.data if task.name == name and is_new(task.created_at, asked_at))
-        return next((task for task in fitting if project_id is None or task.project_id in {None, project_id}), None)
+        named = (task for task in page.data if task.name == name)
+        fitting = (task for task in named if project_id is None or task.project_id in {None, project_id})
+        return next((task for task in fitting if surely_new(task.created_at, asked_at)), None)
