@@ -45,7 +45,10 @@ def kept(context: Context, entry_id: int) -> Details | None:
 
 async def look(context: Context, reference: Reference) -> Details:
     """The entry, as it is kept or else from Toggl. At most two calls. Raises EntryGone."""
-    return kept(context, reference.entry_id) or await read(context, reference)
+    found = kept(context, reference.entry_id)
+    if found is None:
+        return await read(context, reference)
+    return found if found.task else found.on(_task(context, reference))
 
 
 async def read(context: Context, reference: Reference) -> Details:

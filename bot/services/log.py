@@ -84,6 +84,7 @@ async def _create(context: Context, planned: Sequence[Entry], bodies: Sequence[N
     (body,), (entry,) = bodies, planned
     created = await toggl.create(
         body["task_id"],
+        task=entry.task.named() if entry.task else None,
         type=body["type"],
         start=body["start"],
         duration=body["duration"],

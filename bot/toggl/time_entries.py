@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Unpack
 
+import msgspec
+
 from bot.toggl import recent, stream
 from bot.toggl.cache import RECENT
 from bot.toggl.entry_lookup import are_created, can_be_found, find_created, is_for_somebody_else
@@ -22,6 +24,7 @@ from bot.toggl.models.requests import (
     NewTaskEntry,
     TaskEntryPage,
 )
+from bot.toggl.models.tasks import Task
 from bot.toggl.models.time_entries import TimeEntry
 from bot.toggl.operations import (
     ARCHIVE_TIME_ENTRY,
@@ -119,12 +122,14 @@ class TimeEntries:
         received = await self._scope.call(GET_TIME_ENTRY, task_id=task_id, time_entry_id=time_entry_id)
         return received.object(TimeEntry)
 
-    async def create(self, task_id: int, **entry: Unpack[NewEntry]) -> TimeEntry | None:
+    async def create(self, task_id: int, *, task: Task | None = None, **entry: Unpack[NewEntry]) -> TimeEntry | None:
         """Save a past entry, or a running one without a `duration`.
 
         Toggl may answer without a body: the entry is then looked up by task, start and length, for one more call. The
         look-up sees one's own entries alone: an entry made for somebody else (`user_id`) gives None. If the answer is
         lost the same look-up is made; raises Unavailable where nothing was saved, AnswerLost where that is unknown.
+
+        Toggl names no task in its answer: `task`, as far as the caller knows it, is kept with the entry.
         """
         asked_at = self._scope.now
 
@@ -136,8 +141,10 @@ class TimeEntries:
             made = await created(answer, TimeEntry, None if is_for_somebody_else(entry) else find)
         if made is None:
             recent.forget(self._scope)
-        else:
-            recent.remember(self._scope, made)
+            return None
+        if made.task is None and task is not None:
+            made = msgspec.structs.replace(made, task=task)
+        recent.remember(self._scope, made)
         return made
 
     async def create_many(self, entries: Sequence[NewTaskEntry]) -> None:

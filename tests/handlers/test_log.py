@@ -98,6 +98,8 @@ async def test_a_task_that_is_not_there_is_made_with_its_project(me: Road) -> No
     assert form.title == "Create and log"
     logged = await me.submitted(form, {})
     assert logged.text.startswith("Logged 1 h on *Zebra crossing*: today, 1:00 AM – 2:00 AM.")
+    await me.press(logged, Actions.EDIT_ENTRY)
+    assert "Zebra crossing" in str((await me.modal()).blocks)
 
 
 async def test_lines_are_understood_one_by_one_and_put_right_in_the_form(me: Road) -> None:

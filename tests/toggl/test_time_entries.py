@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from bot.toggl import AnswerLost, NotFound, Refused, Unavailable
+from bot.toggl import AnswerLost, NotFound, Refused, Unavailable, models
 from bot.toggl.models import TimeEntry
 from tests.conftest import Clock
 from tests.toggl.conftest import Face, World
@@ -144,6 +144,29 @@ async def test_of_several_entries_only_some_of_which_are_there_nothing_is_said(f
         await faced.ws.time_entries.create_many(
             [{"task_id": task, "type": "activity", "start": clock(), "duration": 60} for task in (5, 6)]
         )
+
+
+async def test_an_entry_without_an_age_proves_nothing(face: Face, clock: Clock) -> None:
+    """It may be the one whose receipt was lost, or an older one: neither “saved” nor “nothing was saved” is known."""
+    undated = {"id": 1, "task_id": 5, "type": "activity", "start": clock(), "duration": 60}
+    faced = await face(Scripted(*[Trouble.DROPPED, answer({"data": [undated]})] * 2, answer(b"", 201)))
+    entries = faced.ws.time_entries
+    with pytest.raises(AnswerLost):
+        await entries.create(5, type="activity", start=clock(), duration=60)
+    with pytest.raises(AnswerLost):
+        await entries.create_many([{"task_id": 5, "type": "activity", "start": clock(), "duration": 60}])
+    assert await entries.create(5, type="activity", start=clock(), duration=60) is None
+
+
+async def test_a_new_entry_is_kept_with_the_name_of_its_task(face: Face, clock: Clock) -> None:
+    made = {"id": 1, "task_id": 5, "type": "activity", "start": clock(), "duration": 60, "created_at": clock()}
+    faced = await face(Scripted(answer({"data": []}), answer(made, 201)))
+    await faced.ws.time_entries.recent()
+    await faced.ws.time_entries.create(
+        5, task=models.Task(id=5, name="New"), type="activity", start=clock(), duration=60
+    )
+    [kept] = (await faced.ws.time_entries.recent()).data
+    assert kept.task == models.Task(id=5, name="New")
 
 
 async def test_several_entries_that_no_look_up_can_see_are_not_looked_up(face: Face) -> None:
