@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from bot.domain.administration import Change
+from bot.local.toggl.records import State
+from bot.local.toggl.world import World
 from bot.services import members
 from bot.services.connections import Connections, open_toggl
 from bot.services.context import Context, Person
@@ -46,6 +48,16 @@ class Stage:
     def state(self) -> bytes:
         """Everything that Toggl keeps, to be compared."""
         return msgspec.json.encode(self.toggl.world.state)
+
+    def reset(self, state: bytes) -> None:
+        """Let Toggl be as it was when `state` was taken; nobody remembers anything else."""
+        self.toggl.world = World(msgspec.json.decode(state, type=State))
+        for context in self.contexts.values():
+            context.connections.cache.drop()
+
+    def fresh(self, role: str) -> Context:
+        """Another request of theirs: the role is asked for again."""
+        return replace(self.contexts[role], now=self.clock(), roles=[], changes=[])
 
     async def shown(self, handle: str = SUBJECT) -> Change:
         """A member as an admin's form shows them, as a change of nothing."""

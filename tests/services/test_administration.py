@@ -19,7 +19,6 @@ from bot.services.admin_decisions import TooLate
 from bot.services.administration import AlreadySo, BeingChanged, ChangedSince, SubjectGone
 from bot.services.asking import AdminNeeded
 from bot.services.connections import open_toggl
-from bot.services.context import Context
 from bot.store import Cipher, Store, audit, workspaces
 from bot.store import admin_requests as requests
 from bot.store.tables import AuditRow
@@ -48,11 +47,6 @@ async def stage(clock: Clock, toggl: ServedToggl, store: Store) -> AsyncIterator
         yield made
 
 
-def fresh(stage: Stage, who: str) -> Context:
-    """Another request of theirs: the role is asked for again."""
-    return replace(stage.contexts[who], now=stage.clock(), roles=[], changes=[])
-
-
 async def logged(stage: Stage) -> Sequence[AuditRow]:
     """The log, oldest first."""
     place = stage.toggl.workspace()
@@ -64,7 +58,7 @@ async def logged(stage: Stage) -> Sequence[AuditRow]:
 async def edited(stage: Stage, who: str, **after: object) -> Change:
     """What `who` does to the member whom all of them look at."""
     change = msgspec.structs.replace(await stage.shown(), after=after)
-    return (await administration.change(fresh(stage, who), change)).change
+    return (await administration.change(stage.fresh(who), change)).change
 
 
 async def test_of_two_admins_at_once_nobody_overwrites_the_other_unseen(stage: Stage) -> None:
@@ -72,8 +66,8 @@ async def test_of_two_admins_at_once_nobody_overwrites_the_other_unseen(stage: S
     stage.clock.pass_(minutes=1)
     stage.toggl.fail("update_workspace_user", delay=0.3)
     came = await asyncio.gather(
-        administration.change(fresh(stage, ADMIN), msgspec.structs.replace(shown, after={"minutes": 240})),
-        administration.change(fresh(stage, OTHER_ADMIN), msgspec.structs.replace(shown, after={"minutes": 300})),
+        administration.change(stage.fresh(ADMIN), msgspec.structs.replace(shown, after={"minutes": 240})),
+        administration.change(stage.fresh(OTHER_ADMIN), msgspec.structs.replace(shown, after={"minutes": 300})),
         return_exceptions=True,
     )
     done = [each for each in came if isinstance(each, administration.Done)]
@@ -98,33 +92,33 @@ async def test_what_toggl_is_asked_for_a_change(stage: Stage) -> None:
     shown = await stage.shown()
     stage.clock.pass_(minutes=1)
     operations(stage.toggl)
-    await administration.change(fresh(stage, ADMIN), msgspec.structs.replace(shown, after={"minutes": 240}))
+    await administration.change(stage.fresh(ADMIN), msgspec.structs.replace(shown, after={"minutes": 240}))
     assert operations(stage.toggl) == ["get_workspace", "list_workspace_users", "update_workspace_user"]
 
 
 async def test_the_same_change_twice_is_done_once(stage: Stage) -> None:
     change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
-    await administration.change(fresh(stage, ADMIN), change)
+    await administration.change(stage.fresh(ADMIN), change)
     stage.clock.pass_(minutes=1)
     with pytest.raises(AlreadySo):
-        await administration.change(fresh(stage, ADMIN), change)
+        await administration.change(stage.fresh(ADMIN), change)
 
 
 async def test_somebody_who_is_gone_is_not_changed(stage: Stage) -> None:
     change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
     stage.toggl.world.state.members[stage.membership()].deleted_at = stage.clock()
     with pytest.raises(SubjectGone):
-        await administration.change(fresh(stage, ADMIN), change)
+        await administration.change(stage.fresh(ADMIN), change)
     assert [row.result for row in await logged(stage)] == ["changed"]
 
 
 async def test_a_change_whose_process_ended_is_in_the_log_and_blocks_for_a_minute(stage: Stage) -> None:
     change = msgspec.structs.replace(await stage.shown(), after={"minutes": 240})
-    await audit_log.begin(fresh(stage, ADMIN), change)  # and nothing more
+    await audit_log.begin(stage.fresh(ADMIN), change)  # and nothing more
     with pytest.raises(BeingChanged):
-        await administration.change(fresh(stage, OTHER_ADMIN), change)
+        await administration.change(stage.fresh(OTHER_ADMIN), change)
     stage.clock.pass_(minutes=2)
-    await administration.change(fresh(stage, OTHER_ADMIN), change)
+    await administration.change(stage.fresh(OTHER_ADMIN), change)
     assert [row.result for row in await logged(stage)] == ["begun", "failed", "done"]
 
 
@@ -133,31 +127,31 @@ async def test_lost_answers_and_spent_quotas_are_told_apart_in_the_log(stage: St
     stage.clock.pass_(minutes=1)
     stage.toggl.fail("update_workspace_user", drop="before", times=9)
     with pytest.raises(AnswerLost):
-        await administration.change(fresh(stage, ADMIN), change)
+        await administration.change(stage.fresh(ADMIN), change)
     stage.toggl.spend_quota(ADMIN)
     stage.clock.pass_(minutes=1)
     with pytest.raises(QuotaSpent):
-        await administration.change(fresh(stage, ADMIN), change)
+        await administration.change(stage.fresh(ADMIN), change)
     assert [row.result for row in await logged(stage)] == ["unknown", "failed"]
 
 
 async def test_undo_goes_the_same_way(stage: Stage) -> None:
-    context = fresh(stage, ADMIN)
+    context = stage.fresh(ADMIN)
     done = await administration.change(context, msgspec.structs.replace(await stage.shown(), after={"minutes": 240}))
     assert done.undo is not None
     undo_id = await undo.record(context, done.undo)
     stage.clock.pass_(minutes=1)
     stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes = 60
     with pytest.raises(ChangedSince):
-        await undo.perform(fresh(stage, ADMIN), undo_id)
+        await undo.perform(stage.fresh(ADMIN), undo_id)
     stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes = 240
     stage.clock.pass_(minutes=1)
     stage.toggl.world.state.members[stage.membership(ADMIN)].role = "user"
     with pytest.raises(AdminNeeded):
-        await undo.perform(fresh(stage, ADMIN), undo_id)
+        await undo.perform(stage.fresh(ADMIN), undo_id)
     stage.toggl.world.state.members[stage.membership(ADMIN)].role = "admin"
     stage.clock.pass_(minutes=1)
-    await undo.perform(fresh(stage, ADMIN), undo_id)
+    await undo.perform(stage.fresh(ADMIN), undo_id)
     assert stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes == 360
     assert [row.result for row in await logged(stage)] == ["done", "changed", "refused", "done"]
 
@@ -176,7 +170,7 @@ async def gone_over(stage: Stage) -> None:
 
 async def test_undo_is_done_where_the_change_was(stage: Stage) -> None:
     """A deleted reminder comes back in its workspace, though the person went over to another one."""
-    context, state = fresh(stage, ADMIN), stage.toggl.world.state
+    context, state = stage.fresh(ADMIN), stage.toggl.world.state
     reminder = (await track_reminders.look(context)).all[0]
     stage.clock.pass_(minutes=1)
     done = await track_reminders.delete(context, reminder.id, reminder.fields, name="6 h")
@@ -184,21 +178,21 @@ async def test_undo_is_done_where_the_change_was(stage: Stage) -> None:
     opened = await open_toggl(context.store, context.connections, account_id=context.person.account_id)
     stage.clock.pass_(minutes=1)
     assert done.undo_id is not None
-    await undo.perform(replace(fresh(stage, ADMIN), focus=opened.focus, track=opened.track), done.undo_id)
+    await undo.perform(replace(stage.fresh(ADMIN), focus=opened.focus, track=opened.track), done.undo_id)
     made = [each.workspace_id for each in state.reminders.values() if each.threshold == reminder.hours]
     assert made == [stage.toggl.workspace().id]
 
 
 async def test_what_is_refused_in_a_workspace_that_was_left_is_asked_of_its_own_admins(stage: Stage) -> None:
-    context = fresh(stage, ADMIN)
+    context = stage.fresh(ADMIN)
     done = await administration.change(context, msgspec.structs.replace(await stage.shown(), after={"minutes": 240}))
-    await administration.change(fresh(stage, OTHER_ADMIN), await stage.shown())  # their role becomes known
+    await administration.change(stage.fresh(OTHER_ADMIN), await stage.shown())  # their role becomes known
     await gone_over(stage)
     stage.toggl.world.state.members[stage.membership(ADMIN)].role = "user"
     stage.clock.pass_(minutes=1)
     assert done.undo is not None
     with pytest.raises(AdminNeeded) as refused:
-        await undo.do(fresh(stage, ADMIN), done.undo)
+        await undo.do(stage.fresh(ADMIN), done.undo)
     offered = await admin_requests.offer(context.store, context.person, refused.value.step, now=context.now)
     assert offered is not None
     async with context.store.reading() as db:
@@ -206,15 +200,15 @@ async def test_what_is_refused_in_a_workspace_that_was_left_is_asked_of_its_own_
     assert row.track_id == stage.toggl.workspace().track_id
     await admin_requests.ask(context, offered)
     stage.clock.pass_(minutes=1)
-    await admin_decisions.allow(fresh(stage, OTHER_ADMIN), offered)
+    await admin_decisions.allow(stage.fresh(OTHER_ADMIN), offered)
     assert stage.toggl.world.state.members[stage.membership()].working_hours_in_minutes == 360
 
 
 async def offered(stage: Stage, who: str, step: msgspec.Struct) -> str:
     """What somebody may ask for, asked; its id."""
-    context = fresh(stage, who)
+    context = stage.fresh(who)
     for admin in (ADMIN, OTHER_ADMIN):
-        await administration.change(fresh(stage, admin), await stage.shown())  # their role becomes known
+        await administration.change(stage.fresh(admin), await stage.shown())  # their role becomes known
     found = await admin_requests.offer(context.store, context.person, step, now=context.now)
     assert found is not None
     await admin_requests.ask(context, found)
@@ -227,7 +221,7 @@ async def test_two_admins_who_allow_at_once_do_it_once(stage: Stage) -> None:
     asked = await offered(stage, USER, AdministrationStep(change))
     operations(stage.toggl)
     came = await asyncio.gather(
-        *(admin_decisions.allow(fresh(stage, who), asked) for who in (ADMIN, OTHER_ADMIN)), return_exceptions=True
+        *(admin_decisions.allow(stage.fresh(who), asked) for who in (ADMIN, OTHER_ADMIN)), return_exceptions=True
     )
     assert [type(each) for each in came].count(TooLate) == 1
     assert operations(stage.toggl).count("update_workspace_user") == 1
@@ -248,10 +242,10 @@ async def test_what_is_asked_of_projects_people_is_done_by_the_admin(stage: Stag
     project.users.pop(people[SUBJECT], None)
     named = Named(project.id, project.name)
     with pytest.raises(AdminNeeded) as refused:
-        await project_members.add(fresh(stage, USER), named, user_ids=[people[SUBJECT]], group_ids=[], role_id=1201)
+        await project_members.add(stage.fresh(USER), named, user_ids=[people[SUBJECT]], group_ids=[], role_id=1201)
     assert refused.value.step is not None
     asked = await offered(stage, USER, refused.value.step)
-    await admin_decisions.allow(fresh(stage, ADMIN), asked)
+    await admin_decisions.allow(stage.fresh(ADMIN), asked)
     assert world.state.projects[project.id].users[people[SUBJECT]] is True
     row = (await logged(stage))[-1]
     assert (row.kind, row.result, row.asked_by_user_id) == ("project.add_people", "done", f"U{USER}")
@@ -266,7 +260,7 @@ async def test_time_is_logged_for_a_colleague_by_the_admin(stage: Stage, count: 
         undo.Logged(task.id, task.name, start + timedelta(hours=number), 1800, "activity") for number in range(count)
     ]
     asked = await offered(stage, USER, undo.LogForStep("UCOLLEAGUE", people[SUBJECT], tuple(entries)))
-    await admin_decisions.allow(fresh(stage, ADMIN), asked)
+    await admin_decisions.allow(stage.fresh(ADMIN), asked)
     made = [entry for entry in stage.toggl.world.state.entries.values() if entry.task_id == task.id]
     logged_now = [entry for entry in made if entry.start in {each.start for each in entries}]
     assert [entry.toggl_user_id for entry in logged_now] == [people[SUBJECT]] * count
