@@ -136,6 +136,10 @@ class Outgoing:
         }
 
 
+class OvertakenError(Exception):
+    """Another run did some of the work first, as after a crash: this one is begun anew, with what is left."""
+
+
 async def _nothing(_: Session) -> None:
     """Keep nothing."""
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.project_updates import Told
 from bot.i18n import N_, Translator
 from bot.jobs import refusals
-from bot.jobs.job import Due, Office, Outgoing, Prepared
+from bot.jobs.job import Due, Office, Outgoing, OvertakenError, Prepared
 from bot.services import departures, project_notes, project_polls, project_posting, resting
 from bot.services.context import Context, NotConnected
 from bot.services.project_polls import Assignment
@@ -121,10 +121,6 @@ async def _unable(office: Office, due: Due, context: Context, trouble: Exception
     return Prepared(posts=posts, keep=keep)
 
 
-class ToldMeanwhile(Exception):
-    """Another run told some of it first: this one is begun anew, with what is left."""
-
-
 def _posts(t: Translator, telling: Telling, item: Item) -> list[Outgoing]:
     """A project's card, new or edited; what happened, below it where the channel wants it so; and why it ends.
 
@@ -166,7 +162,7 @@ def _card(t: Translator, item: Item, new: tuple[Told, ...]) -> Message:
 def _keep(telling: Telling) -> Callable[[Session], Awaitable[None]]:
     async def keep(db: Session) -> None:
         if not await project_posting.told(db, telling):
-            raise ToldMeanwhile
+            raise OvertakenError
 
     return keep
 

@@ -8,6 +8,8 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.dispatcher import failures
 from bot.jobs.engine.claiming import Claimed
 from bot.jobs.engine.delivering import Desk, Ended, Later, Outcome, deliver, give_up_post
@@ -16,7 +18,7 @@ from bot.jobs.engine.metrics import Metrics
 from bot.jobs.engine.preparing import give_up, prepare
 from bot.jobs.engine.tempo import Tempo
 from bot.jobs.engine.vitality import TakenForDeadError
-from bot.jobs.job import Job
+from bot.jobs.job import Job, OvertakenError
 from bot.store import StoreUnavailable, deliveries
 from bot.store.tables.schedules import POSTED
 
@@ -116,6 +118,8 @@ class Doing:
             await prepare(office, self._jobs, claimed, now=office.clock(), enqueue=self._line.posts)
         except StoreUnavailable:
             raise
+        except OvertakenError:
+            structlog.get_logger("bot").info("overtaken", kind=claimed.kind, attempt=attempt)
         except Exception as error:  # noqa: BLE001 (a job's fault must not stop the others)
             failures.report(error, kind="job", route=claimed.kind, attempt=attempt)
         else:

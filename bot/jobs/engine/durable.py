@@ -15,6 +15,7 @@ from typing import Any, Final
 from dbos import DBOS, DBOSClient, EnqueueOptions, Serializer
 from sqlalchemy import Connection, Engine
 
+from bot.jobs.engine.complaints import Sparing
 from bot.jobs.engine.queues import POSTS, RUNS, Task
 from bot.jobs.engine.serializer import JsonSerializer
 from bot.store import Session, outages_told
@@ -145,6 +146,8 @@ class Durable:
         logger = logging.getLogger("dbos")
         if not logger.handlers:
             logger.addHandler(logging.NullHandler())  # or it would write to the console by itself
+        if not logger.filters:
+            logger.addFilter(Sparing())
         serializer: Serializer = JsonSerializer()
         DBOS(
             config={

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
+import structlog
 from prometheus_client import CollectorRegistry
 
 from bot.jobs.engine.claiming import claim
@@ -19,7 +20,7 @@ from bot.jobs.engine.preparing import FAILED_RUN
 from bot.jobs.engine.queues import POSTS, RUNS, Task
 from bot.jobs.engine.tempo import Tempo
 from bot.jobs.engine.vitality import TakenForDeadError
-from bot.jobs.job import Prepared
+from bot.jobs.job import OvertakenError, Prepared
 from bot.local.slack.faults import Fault
 from bot.store import Session
 from tests.jobs.conftest import KIND, Works, say
@@ -115,12 +116,17 @@ async def test_a_run_that_fails_is_tried_again_a_few_times_and_then_noted(works:
     assert bench.counted("bot_job_runs_total", kind=KIND, outcome="failed") == 1
 
 
-async def test_a_run_may_succeed_when_tried_again(works: Works) -> None:
+@pytest.mark.parametrize(
+    ("trouble", "written"), [(RuntimeError(), "unexpected_error"), (OvertakenError(), "overtaken")]
+)
+async def test_a_run_may_succeed_when_tried_again(works: Works, trouble: Exception, written: str) -> None:
     bench = Bench(works)
     await works.add()
-    works.prepared = RuntimeError("once")
+    works.prepared = trouble
     await bench.tick()
-    await bench.next()
+    with structlog.testing.capture_logs() as logged:
+        await bench.next()
+    assert [entry["event"] for entry in logged] == [written]
     works.prepared = Prepared(posts=(say("Hello", "hello"),))
     await bench.next()
     await bench.next()
