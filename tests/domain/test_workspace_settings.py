@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from bot.domain import workspace_settings as settings
 from bot.domain.workspace_settings import Setting
 from bot.toggl import models
+from bot.views.workspace_inputs import BLOCKS
+from bot.views.workspace_pieces import LABELS
+from tests.toggl.contract import documented
 
 
 def test_an_answer_that_tells_nothing_gives_plain_values_still() -> None:
@@ -15,6 +19,24 @@ def test_an_answer_that_tells_nothing_gives_plain_values_still() -> None:
     assert read["projects_private_by_default"] is False
     assert (read["default_currency"], read["default_hourly_rate"], read["rounding_minutes"]) == ("", "0", 0)
     assert set(read) == set(Setting) - {Setting.RATE_MODE, Setting.PLAN}
+
+
+def test_the_form_has_every_documented_field_marks_the_paid_ones_and_begins_as_toggl_does() -> None:
+    pages = {each.id: each.spec for each in documented()}
+    for operation in ("update_workspace", "create_workspace"):
+        fields = pages[operation]["requestBody"]["content"]["application/json"]["schema"]["properties"]
+        assert set(fields) == set(Setting) | {"admins"}  # who have a form of their own
+        paid = {name for name, field in fields.items() if "premium feature" in field["description"]}
+        refused = pages["create_workspace"]["responses"]["402"]["description"].split(" - ")
+        assert paid | set(filter(None, map(settings.unpaid, refused))) == settings.PAID
+        said = {
+            name: re.search(r"will be (\S+?)\.? initially", field["description"], re.IGNORECASE)
+            for name, field in fields.items()
+        }
+        began = {name: words[1].strip("'").casefold() for name, words in said.items() if words}
+        ours = {name: str(settings.INITIAL[Setting(name)]).casefold() for name in began}
+        assert ours == {name: value.removesuffix(".0") for name, value in began.items()}
+    assert set(BLOCKS) == set(LABELS) == set(Setting)
 
 
 @pytest.mark.parametrize(
