@@ -42,7 +42,7 @@ def test_a_documented_moment_means_what_the_document_says(said: str, meant: str)
     assert shown(parse_when(said, now=NOW, zone=BERLIN)) == meant
 
 
-@pytest.mark.parametrize(("said", "task", "meant"), list(examples("Behind a task's name")))
+@pytest.mark.parametrize(("said", "task", "meant"), list(examples("After a task's name")))
 def test_a_documented_task_keeps_and_loses_what_the_document_says(said: str, task: str, meant: str) -> None:
     rest, when = split_when(said, now=NOW, zone=BERLIN)
     assert (rest, shown(when)) == (task, meant)
@@ -66,7 +66,7 @@ def test_a_documented_range_means_what_the_document_says(said: str, meant: str) 
 
 
 def test_the_document_has_examples_of_everything() -> None:
-    headings = ("A moment", "Behind a task's name", "A day", "A duration", "A range", "In other languages")
+    headings = ("A moment", "After a task's name", "A day", "A duration", "A range", "In other languages")
     assert all(list(examples(heading)) for heading in headings)
 
 
