@@ -30,7 +30,9 @@ class WorkspaceClosed(FieldProblem):
     """The pasted address names a workspace that the credential does not open."""
 
     field = Field.ADDRESS
-    sentence = N_("Toggl does not let you into the workspace at this address. Paste the address of a page of yours.")
+    sentence = N_(
+        "Toggl does not let you into the workspace at this address. Paste the address of one of your own pages."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def chart(t: Translator, report: Report) -> Chart | None:
         return None
     named = labels(tuple(_labels(t, shown, report)))
     times = (cut(t("This period"), LABEL), tuple(_hours(group.time) for group in shown))
-    before = (cut(t("Period before"), LABEL), tuple(_hours(group.before) for group in shown))
+    before = (cut(t("Previous period"), LABEL), tuple(_hours(group.before) for group in shown))
     days = t.days(report.period.first, report.period.last)
     title = cut(f"{t(GROUPINGS[report.asked.by])} · {days}", TITLE)
     shape = Shape.BAR

@@ -111,7 +111,9 @@ def _start(t: Translator, start: datetime) -> InputBlock:
 
 def _end(t: Translator, end: datetime) -> InputBlock:
     return input_block(
-        t("End"), Blocks.END, DateTimePickerElement(action_id=Actions.ENTRY_END, initial_date_time=int(end.timestamp()))
+        t("End time"),
+        Blocks.END,
+        DateTimePickerElement(action_id=Actions.ENTRY_END, initial_date_time=int(end.timestamp())),
     )
 
 

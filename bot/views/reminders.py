@@ -111,8 +111,8 @@ def listed(t: Translator, mine: Mine, *, told: bool = False) -> list[Block]:
         blocks.append(
             section(
                 t.md(
-                    "*You have no reminders yet.* I can tell you in a direct message when hours are missing, "
-                    "when a timer was left running, or when none is running."
+                    "*You have no reminders.* I can tell you in a direct message when hours are missing, when a "
+                    "timer was left running, or when none is running."
                 )
             )
         )
@@ -202,7 +202,7 @@ def _quiet(t: Translator, mine: Mine) -> bool:
 def _headline(t: Translator, mine: Mine) -> Mrkdwn:
     number = len(mine.reminders) + len(mine.asked)
     if not number:
-        return t.md("You have no reminders yet.")
+        return t.md("You have no reminders.")
     return Mrkdwn(t.plural("You have {n} reminder.", "You have {n} reminders.", number))
 
 

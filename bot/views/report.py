@@ -89,23 +89,23 @@ def comparison(t: Translator, made: Report) -> Mrkdwn:
     """How it compares with the period before, up to the same point while the period goes on."""
     days, total = t.days(made.before.first, made.before.last), made.total_before
     if not total:
-        return t.md("Nothing was tracked in the period before ({days}).", days=days)
+        return t.md("Nothing was tracked in the previous period ({days}).", days=days)
     if made.total == total:
         return (
-            t.md("That is as much as at the same point of the period before ({days}).", days=days)
+            t.md("That is as much as at the same point of the previous period ({days}).", days=days)
             if made.so_far
-            else t.md("That is as much as in the period before ({days}).", days=days)
+            else t.md("That is as much as in the previous period ({days}).", days=days)
         )
     difference = abs(made.total - total)
     more, less = (
         (
-            N_("{difference} more than at the same point of the period before ({days}: {total})."),
-            N_("{difference} less than at the same point of the period before ({days}: {total})."),
+            N_("{difference} more than at the same point of the previous period ({days}: {total})."),
+            N_("{difference} less than at the same point of the previous period ({days}: {total})."),
         )
         if made.so_far
         else (
-            N_("{difference} more than in the period before ({days}: {total})."),
-            N_("{difference} less than in the period before ({days}: {total})."),
+            N_("{difference} more than in the previous period ({days}: {total})."),
+            N_("{difference} less than in the previous period ({days}: {total})."),
         )
     )
     return t.md(more if made.total > total else less, difference=difference, days=days, total=total)
@@ -137,7 +137,7 @@ def read_value(text: str) -> Asked:
 def _empty(t: Translator, made: Report) -> Message:
     said = t.md("*Nothing tracked* · {days}", days=t.days(made.period.first, made.period.last))
     hint = t.md("`{track} start` starts a timer, `{track} log 1h30m write report` adds past time.")
-    before = button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
+    before = button(t("Previous period"), Actions.REPORT_SHOW, value=value(Asked(made.before, made.asked.by)))
     start = button(t("Start…"), Actions.OPEN_START)
     breaks = t.md("Breaks are not included: {breaks}.", breaks=made.breaks) if made.breaks else Mrkdwn("")
     told = lines((said, comparison(t, made), breaks, hint))
@@ -155,7 +155,7 @@ def _buttons(t: Translator, made: Report) -> Block:
     )
     return actions(
         choose,
-        button(t("Period before"), Actions.REPORT_SHOW, value=value(Asked(made.before, asked.by))),
+        button(t("Previous period"), Actions.REPORT_SHOW, value=value(Asked(made.before, asked.by))),
         button(t("CSV file"), Actions.REPORT_CSV, value=value(asked)),
         button(t("Share to channel…"), Actions.REPORT_SHARE, value=value(asked)),
     )

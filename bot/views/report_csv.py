@@ -27,7 +27,7 @@ def csv_file(t: Translator, report: Report, lines: Iterable[Line]) -> bytes:
     header = (
         t("Date"),
         t("Start time"),
-        t("End"),
+        t("End time"),
         t("Duration"),
         t("Counted hours"),
         t("Type"),

@@ -122,7 +122,7 @@ def _last_column(t: Translator, report: Report) -> tuple[str, Callable[[Row], ti
     """The heading and the lengths beside the shares; none where nothing was tracked before."""
     if report.asked.by is By.BLOCK:
         return t("Whole block"), lambda row: row.whole or timedelta()
-    return (t("Period before"), lambda row: row.before) if any(group.before for group in report.groups) else None
+    return (t("Previous period"), lambda row: row.before) if any(group.before for group in report.groups) else None
 
 
 def _row(t: Translator, group: Group, report: Report) -> Row:

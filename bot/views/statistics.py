@@ -63,7 +63,7 @@ def statistics(
     """
     before = replace(subject, period=subject.period.before())
     elements = [
-        button(t("Period before"), Actions.STATISTICS_SHOW, value=before.value()),
+        button(t("Previous period"), Actions.STATISTICS_SHOW, value=before.value()),
         *_files(t, made, subject),
         button(t("Post in a channel…"), Actions.STATISTICS_SCHEDULE),
     ]

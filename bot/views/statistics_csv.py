@@ -23,7 +23,7 @@ def csv_file(t: Translator, made: Statistics) -> bytes:
         t("From"),
         t("Until"),
         t("Hours"),
-        t("Hours in the period before"),
+        t("Hours in the previous period"),
     )
     return written(header, _rows(t, made))
 

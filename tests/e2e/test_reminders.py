@@ -25,7 +25,7 @@ def test_a_reminder_is_made_without_typing_and_seen_in_the_home(newcomer: Newcom
     newcomer.type("/track remind")
     newcomer.sees("Connect Toggl")
     newcomer.connect()
-    newcomer.sees("You have no reminders yet")
+    newcomer.sees("You have no reminders")
     newcomer.press("Remind me if hours are missing")
     form = newcomer.dialog
     form.get_by_role("textbox", name="Remind me if I have tracked less than").fill("lots")

@@ -19,7 +19,7 @@ def test_a_report_has_its_chart_and_its_table(newcomer: Newcomer) -> None:
     newcomer.sees(re.compile(r"\d+ h.* by project · "))
     expect(newcomer.answer.get_by_role("img", name="Chart: By project")).to_be_visible()
     expect(newcomer.answer.get_by_role("columnheader", name="Project").first).to_be_visible()
-    expect(newcomer.answer.get_by_role("columnheader", name="Period before").first).to_be_visible()
+    expect(newcomer.answer.get_by_role("columnheader", name="Previous period").first).to_be_visible()
 
 
 def test_another_grouping_takes_the_reports_place(newcomer: Newcomer) -> None:

@@ -66,7 +66,7 @@ async def test_statistics_are_private_with_charts_and_their_tables(me: Road) -> 
     assert kinds(told)[:3] == ["section", *CHARTS]
     assert "*3 h* tracked by 2 people who agreed to be counted." in told.text
     assert "12 members · 2 admins (Astrid Holm, Sofia Marín) · 3 groups" in told.text
-    assert "1 h less than at the same point of the period before" in told.text
+    assert "1 h less than at the same point of the previous period" in told.text
     assert rows(told, "By project") == [
         ["Fjord Ferries Booking · Fjord Ferries", "2 h", "67%", "4 h"],
         ["Alpenglow Website · Alpenglow Hotels", "1 h", "33%", "–"],
@@ -148,7 +148,7 @@ async def test_the_file_has_sums_and_no_entries(me: Road) -> None:
 
     file = await file_of(me, "statistics-2026-11-08-2026-11-14.csv")
     assert file.content.decode("utf-8-sig").splitlines() == [
-        "Grouped by,Name,Client,From,Until,Hours,Hours in the period before",
+        "Grouped by,Name,Client,From,Until,Hours,Hours in the previous period",
         "Project,Fjord Ferries Booking,Fjord Ferries,2026-11-08,2026-11-14,2.0000,0.0000",
         "Project,Private projects,,2026-11-08,2026-11-14,1.0000,0.0000",
         *[line for line in file.content.decode().splitlines() if line.startswith("Status")],

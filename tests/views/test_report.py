@@ -74,7 +74,7 @@ def test_the_total_the_days_and_the_comparison_come_first() -> None:
     message = views.report(T, some())
     assert message.text.splitlines()[:2] == [
         "*4 h* by project · Mon, Nov 9 – Sun, Nov 15, 2026",
-        "1 h less than in the period before (Mon, Nov 2 – Sun, Nov 8, 2026: 5 h).",
+        "1 h less than in the previous period (Mon, Nov 2 – Sun, Nov 8, 2026: 5 h).",
     ]
     said = taken(message)
     assert "3 entries, as of" in said
@@ -201,7 +201,7 @@ def test_an_empty_period_says_what_to_do_next() -> None:
     said = taken(views.report(T, made()))
     assert "*Nothing tracked* · Mon, Nov 9 – Sun, Nov 15, 2026" in said
     assert "/track log 1h30m write report" in said
-    assert "Period before" in said
+    assert "Previous period" in said
     breaks = taken(views.report(T, made(line("2026-11-09 09:00", kind="break"))))
     assert "Nothing tracked" in breaks and "Breaks are not included: 1 h." in breaks
 
@@ -253,7 +253,7 @@ def test_the_file_has_a_row_for_each_entry_and_its_hours_add_up_to_the_total() -
     )
     shown = made(*lines, rounding=Rounding(Direction.UP, 15))
     header, *entries = read(csv_file(T, shown, lines))
-    assert header[:5] == ["Date", "Start time", "End", "Duration", "Counted hours"]
+    assert header[:5] == ["Date", "Start time", "End time", "Duration", "Counted hours"]
     assert [row[:5] for row in entries[:2]] == [
         ["2026-11-08", "2026-11-08 23:00:00", "2026-11-09 01:00:00", "2:00:00", "1.0000"],
         ["2026-11-10", "2026-11-10 09:00:00", "2026-11-10 09:06:00", "0:06:00", "0.2500"],
