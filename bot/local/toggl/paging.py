@@ -24,10 +24,10 @@ def ordered(things: Iterable[T], query: Query, fields: Sequence[str], default: s
     """
     found = sorted(things, key=lambda thing: getattr(thing, "id", 0))
     for name in reversed((query.text("order_by") or default).split(",")):
-        field = name.strip().removeprefix("-")
+        field = name.removeprefix("-")
         if field not in fields:
             raise invalid(f"Invalid order_by: {name!r} is no field to order by", field="order_by")
-        found.sort(key=_key(field), reverse=name.strip().startswith("-"))
+        found.sort(key=_key(field), reverse=name.startswith("-"))
     return found
 
 

@@ -67,6 +67,7 @@ async def test_an_entry_is_listed_from_its_start_until_before_the_end(here: Plac
         {"archived": "yes"},
         {"task_id": "1,2"},
         {"order_by": "password"},
+        {"order_by": "start, id"},
     ],
 )
 async def test_a_wrong_query_is_refused(here: Place, query: dict[str, str]) -> None:
