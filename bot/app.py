@@ -139,8 +139,10 @@ async def composed(
             await stack.enter_async_context(beside(parts, registry))
         tidying = asyncio.create_task(_keep_tidy(store, clock))
         stack.callback(tidying.cancel)
+        signing_secret = _signing_secret(settings)
         yield create_app(
-            create_bolt(dispatcher, signing_secret=_signing_secret(settings)),
+            create_bolt(dispatcher, signing_secret=signing_secret),
+            signing_secret=signing_secret,
             pages=pages,
             checks={"database": store.check, "keys": partial(check_keys, store)},
             registry=registry,

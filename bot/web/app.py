@@ -27,6 +27,7 @@ Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 def create_app(
     bolt: AsyncApp,
     *,
+    signing_secret: str,
     pages: Iterable[BaseRoute],
     checks: Mapping[str, Check],
     registry: CollectorRegistry,
@@ -35,7 +36,7 @@ def create_app(
     """Everything reached over HTTP. `pages` are for browsers; `lifespan` opens and closes what all this needs."""
     application = Starlette(
         routes=[
-            Route(EVENTS, SlackEvents(bolt), methods=["POST"]),
+            Route(EVENTS, SlackEvents(bolt, signing_secret=signing_secret), methods=["POST"]),
             *health.routes(dict(checks), registry),
             *pages,
         ],

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatcher import failures
 from bot.dispatcher.bolt import UNAVAILABLE
@@ -24,15 +25,16 @@ class SlackEvents:
     Only an event that cannot be noted while the database is away gets a 503: Slack sends it again.
     """
 
-    def __init__(self, bolt: AsyncApp) -> None:
+    def __init__(self, bolt: AsyncApp, *, signing_secret: str) -> None:
         self._bolt = bolt
+        self._verifier = SignatureVerifier(signing_secret)
         self._log = structlog.get_logger("bot")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
             body = await read_body(scope, receive)
-            request = read_request(known_headers(scope), body)
+            request = read_request(known_headers(scope), body, self._verifier)
             answer = await self._bolt.async_dispatch(request)
             status, text = answer.status, answer.body
             content_type = answer.headers["content-type"][0].encode()

@@ -138,6 +138,7 @@ def serve(slack: FakeSlack, sqlite_store: Store, clock: Clock) -> Serve:
 
             app = create_app(
                 create_bolt(dispatcher, signing_secret=SIGNING_SECRET),
+                signing_secret=SIGNING_SECRET,
                 pages=[],
                 checks={"store": ready},
                 registry=registry,

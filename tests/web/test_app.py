@@ -40,7 +40,7 @@ async def test_a_bot_without_its_database_lives_but_is_not_ready(browser: aiohtt
         raise OSError("the address with its password")
 
     bolt = AsyncApp(token="xoxb-1", signing_secret="s")
-    app = create_app(bolt, pages=[], checks={"store": broken}, registry=CollectorRegistry())
+    app = create_app(bolt, signing_secret="s", pages=[], checks={"store": broken}, registry=CollectorRegistry())
     async with serving(app) as url, browser.get(f"{url}/healthz") as lives, browser.get(f"{url}/readyz") as ready:
         assert (lives.status, ready.status) == (200, 503)
         assert await ready.json() == {"status": "failed", "store": "failed"}
@@ -88,7 +88,7 @@ async def test_a_page_that_fails_says_so_with_a_reference(browser: aiohttp.Clien
         raise ValueError("what Ann wrote")
 
     bolt = AsyncApp(token="xoxb-1", signing_secret="s")
-    app = create_app(bolt, pages=[Route("/page", page)], checks={}, registry=CollectorRegistry())
+    app = create_app(bolt, signing_secret="s", pages=[Route("/page", page)], checks={}, registry=CollectorRegistry())
     with structlog.testing.capture_logs() as entries:
         async with serving(app) as url, browser.get(f"{url}/page") as answered:
             text = await answered.text()

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slack_sdk.signature import SignatureVerifier
 
 from bot.dispatcher import Action, Answer, Command, Event, Needs, Reply, Request, Submission, Typeahead
 from bot.views.messages import Message
@@ -76,6 +77,12 @@ async def test_what_nobody_or_somebody_else_signed_or_long_ago_is_401(road: Road
     changed = await road.send.raw(body + b"&text=more", headers(body))
     assert [unsigned.status, other.status, stale.status, changed.status] == [401] * 4
     assert not acted
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"a=&" * 1000, b"", b"ssl_check=1&" * 100])
+async def test_what_nobody_signed_is_not_even_read(road: Road, body: bytes) -> None:
+    assert (await road.send.raw(body, {"content-type": JSON})).status == 401
+    assert (await road.send.raw(body, {**headers(body), "x-slack-signature": "v0=0"})).status == 401
 
 
 @pytest.mark.parametrize(
@@ -244,5 +251,6 @@ HEADER_TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_si
     ),
 )
 def test_no_header_makes_the_guard_fail(raw: bytes, sent: dict[str, str]) -> None:
-    with contextlib.suppress(RejectedError):
-        read_request(sent, raw)
+    for verifier in (None, SignatureVerifier("s")):
+        with contextlib.suppress(RejectedError):
+            read_request(sent, raw, verifier)
