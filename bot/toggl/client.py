@@ -14,6 +14,7 @@ from bot.toggl.cache import Cache
 from bot.toggl.credentials import Credential
 from bot.toggl.days_off import DaysOff
 from bot.toggl.endpoints import Endpoints
+from bot.toggl.errors import Refused
 from bot.toggl.lookup import LOST, look_up
 from bot.toggl.members import Members
 from bot.toggl.models.admin_requests import NewWorkspace
@@ -146,7 +147,7 @@ class Toggl:
         """
 
         async def find() -> TrackWorkspace | None:
-            found = await self.search_workspaces(workspace["name"])
+            found = await self._list_workspaces()
             named = (one for one in found if one.name == workspace["name"])
             return next((one for one in named if one.organization_id == organization_id), None)
 
@@ -155,6 +156,13 @@ class Toggl:
             return received.object(TrackWorkspace)
         except LOST as lost:
             return await look_up(lost, find)
+
+    async def _list_workspaces(self) -> tuple[TrackWorkspace, ...]:
+        """All one can see; without a search term, whose name is open, the search may refuse."""
+        try:
+            return await self.search_workspaces()
+        except Refused:
+            return await self.list_my_workspaces()
 
     async def get_me(self) -> Me:
         """Companion: who the Track credential belongs to."""

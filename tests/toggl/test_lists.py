@@ -217,7 +217,9 @@ async def test_a_workspace_whose_answer_was_lost_is_looked_up_and_not_made_twice
     world.local.fail("create_workspace", drop="after")
     made = await world.toggl.create_workspace(organization_id, name="Another")
     assert made.name == "Another"
+    assert world.local.calls[-1].query == ""
     world.local.fail("create_workspace", drop="before")
+    world.local.fail("search_workspaces", status=400, body="No search term")
     with pytest.raises(Unavailable):
         await world.toggl.create_workspace(organization_id, name="A third")
     names = [workspace.name for workspace in world.local.world.state.workspaces.values()]

@@ -149,7 +149,8 @@ async def test_of_several_entries_only_some_of_which_are_there_nothing_is_said(f
 async def test_an_entry_without_an_age_proves_nothing(face: Face, clock: Clock) -> None:
     """It may be the one whose receipt was lost, or an older one: neither “saved” nor “nothing was saved” is known."""
     undated = {"id": 1, "task_id": 5, "type": "activity", "start": clock(), "duration": 60}
-    faced = await face(Scripted(*[Trouble.DROPPED, answer({"data": [undated]})] * 2, answer(b"", 201)))
+    shown = answer({"data": [undated]})
+    faced = await face(Scripted(Trouble.DROPPED, shown, Trouble.DROPPED, shown, answer(b"", 201)))
     entries = faced.ws.time_entries
     with pytest.raises(AnswerLost):
         await entries.create(5, type="activity", start=clock(), duration=60)
