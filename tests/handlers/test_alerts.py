@@ -11,6 +11,7 @@ from bot.local.toggl.records import Alert
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
+from tests.handlers.reaching import reaches
 from tests.road import Road, find_button
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
@@ -54,6 +55,7 @@ async def test_the_list_says_what_is_watched_and_whom_it_tells_with_two_calls(me
     assert operations(me.toggl) == ["list_alerts", "list_workspace_users"]
 
 
+@reaches("create_alert", "delete_alert")
 async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     values = await new_form(me)
     assert (await me.submit(top(me), values)).ok
@@ -74,7 +76,7 @@ async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     ]  # fmt: skip
     assert there(me)[-1].fields["thresholds"] == [75] and len(there(me)) == 3
     await press(me, Actions.UNDO, "Undo")
-    await shows(me, "Tell at: 75 → 50, 90")
+    await shows(me, "Notify at: 75 → 50, 90")
     assert there(me)[-1].fields["thresholds"] == [50, 90] and len(there(me)) == 3
 
 

@@ -13,6 +13,7 @@ from bot.local.toggl.records import Member, Person
 from bot.store import audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
+from tests.handlers.reaching import reaches
 from tests.road import Road, find_button, shown
 from tests.services.test_timer import operations
 
@@ -205,6 +206,7 @@ async def test_two_thousand_people_are_pages_of_one_list(lena: Road) -> None:
     assert operations(lena.toggl) == OPENING
 
 
+@reaches("list_workspace_users", "list_users", "update_workspace_user", "update_user")
 async def test_a_form_saves_each_field_under_the_right_number(lena: Road) -> None:
     form = await form_of(lena, "Emil Sørensen")
     assert operations(lena.toggl) == OPENING
@@ -343,6 +345,7 @@ async def test_deactivating_asks_and_can_be_undone_or_ended(lena: Road) -> None:
     assert here(lena, "emil").inactive
 
 
+@reaches("delete_workspace_user")
 async def test_removing_asks_says_what_happens_and_has_no_undo(lena: Road) -> None:
     await choose(lena, await opened(lena), "Sofia Marín", "Remove…")
     question = await top(lena, "Remove *Sofia Marín* from *Nordlicht Studio*?")
@@ -387,6 +390,7 @@ async def several(lena: Road, *handles: str) -> View:
     return question
 
 
+@reaches("delete_workspace_users")
 async def test_several_go_in_one_call(lena: Road) -> None:
     question = await several(lena, "emil", "grace", "sofia")
     assert "Remove 3 people from *Nordlicht Studio*?" in str(question.blocks)

@@ -7,6 +7,7 @@ from bot.local.toggl.records import Workspace
 from bot.store import accounts, workspaces
 from bot.views.ids import Actions, Blocks
 from tests import forging
+from tests.handlers.reaching import reaches
 from tests.handlers.test_statuses import top
 from tests.road import TEAM, Road, shown
 from tests.services.test_timer import operations
@@ -35,6 +36,7 @@ def closed(me: Road) -> Workspace:
     return other
 
 
+@reaches("create_workspace")
 async def test_a_workspace_is_made_with_what_differs_and_gone_over_to(me: Road) -> None:
     view = await me.command_opening("/toggl new-workspace")
     choices = await me.slack.options(

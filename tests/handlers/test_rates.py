@@ -12,6 +12,7 @@ from bot.local.toggl.records import Rate
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import asks_an_admin, opened, pick, press, said, shows, top
+from tests.handlers.reaching import reaches
 from tests.road import Road, shown
 from tests.services.projecting import kept
 from tests.services.test_timer import operations
@@ -92,6 +93,7 @@ async def set_rate(me: Road, amount: str, since: str = "start-today", day: str |
     return await shows(me, "Toggl cannot undo a rate")
 
 
+@reaches("list_rates", "create_rate")
 async def test_a_rate_from_a_day_on_is_said_in_words_and_saved(me: Road) -> None:
     await opened(me, "/toggl rates member lena", "*Lena Brandt*")
     view = await set_rate(me, "125.50", "day", "2026-12-01")

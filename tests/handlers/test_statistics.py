@@ -11,6 +11,7 @@ from bot.local.slack.world import Message
 from bot.services import statistics
 from bot.store import accounts, consents
 from bot.views.ids import Actions
+from tests.handlers.reaching import reaches
 from tests.handlers.test_report import CHARTS, file_of, kinds, operations
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 
@@ -53,6 +54,7 @@ def rows(message: Message, caption: str) -> list[list[str]]:
     return [[cell["text"] for cell in row] for row in table["rows"][1:]]
 
 
+@reaches("get_workspace_statistics")
 async def test_statistics_are_private_with_charts_and_their_tables(me: Road) -> None:
     await colleague(me, agrees=True)
     await agree(me, MARCUS)

@@ -11,6 +11,7 @@ from bot.local.slack.seed import ALEX
 from bot.local.slack.world import View
 from bot.local.toggl.records import Status
 from bot.views.ids import Actions, Blocks
+from tests.handlers.reaching import reaches
 from tests.handlers.test_home import opened as opened_home
 from tests.handlers.test_home import published
 from tests.road import Road, find_button
@@ -99,6 +100,7 @@ def filled(name: str, emoji: str, after: Status | None = None, turn: int = 0) ->
     return {f"{Blocks.STATUS_NAME}{end}": name, f"{Blocks.STATUS_EMOJI}{end}": emoji, **place}
 
 
+@reaches("list_statuses")
 async def test_all_statuses_are_shown_by_type_with_one_call(me: Road) -> None:
     view = await opened(me)
     said = says(view)
@@ -110,6 +112,7 @@ async def test_all_statuses_are_shown_by_type_with_one_call(me: Road) -> None:
 
 
 @both
+@reaches("create_status")
 async def test_a_status_is_made_with_a_name_of_slacks_picker_and_its_place(me: Road) -> None:
     await opened(me)
     await press(me, await opened(me), "New status…")
@@ -137,6 +140,7 @@ async def test_what_is_no_emoji_is_told_beside_the_field(me: Road) -> None:
 
 
 @both
+@reaches("get_status", "update_status")
 async def test_a_status_is_renamed_and_the_change_undone(me: Road) -> None:
     await choose(me, await opened(me), "In review", "Edit…")
     form = await top(me, "One of the standard emoji")
@@ -183,6 +187,7 @@ async def test_the_first_has_no_way_up_and_the_last_none_down(me: Road) -> None:
     }
 
 
+@reaches("delete_status", "restore_status")
 async def test_deleting_asks_says_what_becomes_of_tasks_and_can_be_taken_back_later(me: Road) -> None:
     status = kept(me, "In review")
     there = me.toggl.world.state.tasks.values()

@@ -11,6 +11,7 @@ from bot.store import accounts, credentials, workspaces
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
+from tests.handlers.reaching import reaches
 from tests.road import Road, shown
 from tests.services.test_timer import operations
 
@@ -79,6 +80,7 @@ async def test_the_list_says_who_is_meant_and_who_is_reached_with_two_calls(me: 
     assert operations(me.toggl) == ["list_track_reminders", "list_workspace_users"]
 
 
+@reaches("list_track_reminders", "create_track_reminder", "update_track_reminder", "delete_track_reminder")
 async def test_one_is_made_changed_and_deleted_each_with_undo(me: Road) -> None:
     await listed(me)
     await press(me, DEED, "New reminder…")

@@ -10,6 +10,7 @@ from bot.local.slack.seed import ALEX
 from bot.local.slack.world import View
 from bot.local.toggl.records import Workspace
 from bot.views.ids import Actions, Blocks
+from tests.handlers.reaching import reaches
 from tests.handlers.test_statuses import demote, promote, says, top
 from tests.road import Road, find_button, shown
 from tests.services.test_timer import operations
@@ -60,6 +61,7 @@ async def test_every_setting_is_shown_as_it_is_now_with_one_call(me: Road) -> No
     assert len(view.blocks) <= 100
 
 
+@reaches("get_workspace", "update_workspace")
 async def test_only_what_changed_is_saved_said_in_words_and_undone(me: Road) -> None:
     view = await opened(me)
     me.toggl.calls.clear()
@@ -227,6 +229,7 @@ async def test_people_become_admins_after_it_is_said_what_that_means(me: Road) -
     assert roles >= {"admin", "member", "sofia"}
 
 
+@reaches("get_time_entry_constraints")
 async def test_constraints_are_told_in_words_with_where_to_change_them(me: Road) -> None:
     nothing = await me.command("/toggl constraints")
     assert nothing.text == "*Nordlicht Studio* requires nothing of a time entry."
