@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
-from scripts.catalogues import extract, load, main, problems, save, updated
+from scripts.catalogues import catalogues, extract, load, main, problems, save, updated
 
 CODE = """
 from bot.i18n import N_
@@ -108,3 +109,14 @@ def test_an_update_keeps_translations_and_drops_what_nothing_says_any_more(tmp_p
 def test_an_unknown_command_says_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["translate"]) == 2
     assert "update | add <language> | check" in capsys.readouterr().out
+
+
+def test_no_catalogue_speaks_another_language() -> None:
+    """A sentence with the same words in two of them was put into the wrong one."""
+    told: dict[tuple[object, object], list[str]] = {}
+    for path in catalogues():
+        for message in load(path):
+            said = " ".join((message.string,) if isinstance(message.string, str) else message.string)
+            if len(re.findall(r"(?<![{\w])[^\W\d_]{2,}(?![\w}])", re.sub(r"`[^`]*`|:\w+:|https?\S+", "", said))) > 1:
+                told.setdefault((message.id, said), []).append(path.stem)
+    assert {said: where for (_, said), where in told.items() if len(where) > 1 and said != "EUR, USD, JPY…"} == {}
