@@ -9,6 +9,7 @@ from bot.toggl.cache import LISTS
 from bot.toggl.errors import TogglError
 from bot.toggl.models.admin_requests import MemberFields
 from bot.toggl.models.members import OrganizationUser, Role, User, WorkspaceUser
+from bot.toggl.models.page import Page
 from bot.toggl.operations import (
     DELETE_WORKSPACE_USER,
     DELETE_WORKSPACE_USERS,
@@ -20,6 +21,7 @@ from bot.toggl.operations import (
     UPDATE_WORKSPACE_USER,
     Operation,
 )
+from bot.toggl.paging import LARGEST_PAGE, every
 from bot.toggl.scope import Scope
 
 
@@ -83,10 +85,14 @@ class Members:
         await self._scope.cached(LIST_WORKSPACE_USERS, LISTS, known)
 
     async def list_organization_users(self) -> tuple[OrganizationUser, ...]:
-        """Companion: the organization's people in Focus, kept for ten minutes."""
+        """Companion: the organization's people in Focus, kept for ten minutes. A call for every hundred of them."""
+
+        async def fetch(page: int) -> Page[OrganizationUser]:
+            query = {"page": page, "per_page": LARGEST_PAGE}
+            return (await self._scope.call(LIST_ORGANIZATION_USERS, query=query)).page(OrganizationUser)
 
         async def load() -> tuple[OrganizationUser, ...]:
-            return (await self._scope.call(LIST_ORGANIZATION_USERS)).page(OrganizationUser).data
+            return tuple([user async for user in every(fetch)])
 
         return await self._scope.cached(LIST_ORGANIZATION_USERS, LISTS, load)
 

@@ -7,6 +7,7 @@ import hmac
 from decimal import Decimal
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.toggl import Forbidden, NotFound, Refused, Unavailable
@@ -267,6 +268,20 @@ async def test_an_alert_without_what_it_needs_is_refused_in_toggls_words(world: 
 async def test_days_off_are_known(world: World) -> None:
     assert all(day.start_date or day.date for day in await world.ws.days_off.list_public_holidays())
     assert all(day.toggl_user_id for day in await world.ws.days_off.list_time_off())
+
+
+async def test_a_large_company_has_names_and_days_off_beyond_the_first_page(world: World) -> None:
+    """A hundred come with each call."""
+    state = world.local.world.state
+    person, away = world.local.person("member"), next(day for day in state.days_off.values() if day.toggl_user_id)
+    for number in range(1, 121):
+        state.people[number] = msgspec.structs.replace(person, id=number, focus_id=-number, handle=f"h{number}")
+        state.days_off[number] = msgspec.structs.replace(away, id=number)
+    world.local.calls.clear()
+    people = await world.ws.members.list_organization_users()
+    assert {user.user_account_id for user in people} == {person.focus_id for person in state.people.values()}
+    assert len(await world.ws.days_off.list_time_off()) > 120
+    assert world.calls() == ["list_organization_users"] * 2 + ["list_time_off"] * 2
 
 
 async def test_what_is_not_there_is_not_found(world: World) -> None:

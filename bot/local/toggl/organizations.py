@@ -26,12 +26,12 @@ def roles(_call: Call) -> Answer:
 
 def public_holidays(call: Call) -> Answer:
     """Days on which nobody works."""
-    return Answer(200, {"data": [_day_shape(day) for day in _days_off(call) if day.toggl_user_id is None]})
+    return Answer(200, page([day for day in _days_off(call) if day.toggl_user_id is None], call.query, _day_shape))
 
 
 def time_off(call: Call) -> Answer:
     """Who is away, and when."""
-    return Answer(200, {"data": [_day_shape(day) for day in _days_off(call) if day.toggl_user_id is not None]})
+    return Answer(200, page([day for day in _days_off(call) if day.toggl_user_id is not None], call.query, _day_shape))
 
 
 def _days_off(call: Call) -> list[DayOff]:
