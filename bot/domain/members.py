@@ -11,6 +11,8 @@ from typing import Any, NewType
 import msgspec
 
 from bot.domain.folding import fold
+from bot.errors import UserError
+from bot.i18n import N_
 from bot.toggl import models
 
 MembershipId = NewType("MembershipId", int)
@@ -25,6 +27,12 @@ ROLES = (ADMIN, PROJECT_LEAD, TEAM_LEAD, USER)
 PER_PAGE = 15
 MOST_GROUPS = 100
 """So many a form can hold; of whom is in more, the groups stay as they are."""
+
+
+class NameMissing(UserError):
+    """A name of spaces."""
+
+    sentence = N_("A member needs a name.")
 
 
 class Activity(StrEnum):

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Request, UpdateModal
 from bot.domain.durations import parse_duration
-from bot.domain.members import Activity, Member, Wanted, fitting
+from bot.domain.members import Activity, Member, NameMissing, Wanted, fitting
 from bot.domain.not_understood import NotUnderstood
 from bot.handlers import rates
 from bot.i18n import N_, Mrkdwn
@@ -84,6 +84,8 @@ async def submit_edit(request: Request) -> Answer:
         after = {**before, **_entered(request, number)}
     except NotUnderstood as error:
         return FieldErrors({block_id(Blocks.MEMBER_HOURS, number): error})
+    except NameMissing as error:
+        return FieldErrors({block_id(Blocks.MEMBER_NAME, number): error})
     if after == before:
         return await _back(request, did=[request.t.md(NOTHING_CHANGED)])
     try:
@@ -204,16 +206,19 @@ async def _ask_all(request: Request, found: Sequence[Member], *, changed: Sequen
 
 
 def _entered(request: Request, turn: int) -> dict[str, Any]:
-    """What the form holds. Raises NotUnderstood."""
+    """What the form holds. Raises NotUnderstood, NameMissing."""
     values = request.values
+    name = (values.get(block_id(Blocks.MEMBER_NAME, turn)) or "").strip()
+    if not name:
+        raise NameMissing
     hours = (values.get(block_id(Blocks.MEMBER_HOURS, turn)) or "").strip()
     groups = block_id(Blocks.MEMBER_GROUPS, turn)
     chosen = {"groups": sorted(int(number) for number in values[groups] or ())} if groups in values else {}
     return {
-        "name": (values.get(block_id(Blocks.MEMBER_NAME, turn)) or "").strip(),
+        "name": name,
         "role": values.get(block_id(Blocks.MEMBER_ROLE, turn)),
         **chosen,
-        "minutes": round(parse_duration(hours) / timedelta(minutes=1)) if hours else None,
+        "minutes": (round(parse_duration(hours) / timedelta(minutes=1)) if hours else 0) or None,
     }
 
 

@@ -258,10 +258,12 @@ async def test_undo_gives_the_member_back_what_they_had(lena: Road) -> None:
     assert [result for _, _, result in await logged(lena)] == ["done", "done"]
 
 
-async def test_hours_that_make_no_sense_are_told_under_the_field(lena: Road) -> None:
+async def test_hours_that_make_no_sense_and_a_name_of_spaces_are_told_under_the_field(lena: Road) -> None:
     form = await form_of(lena, "Emil Sørensen")
     outcome = await lena.submit(form, {Blocks.MEMBER_HOURS: "a lot"})
     assert set(outcome.errors) == {Blocks.MEMBER_HOURS}
+    outcome = await lena.submit(form, {Blocks.MEMBER_NAME: "  "})
+    assert outcome.errors == {Blocks.MEMBER_NAME: "A member needs a name."}
     assert await logged(lena) == []
 
 
