@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.account import Account, LinkedWorkspace, join_workspaces
 from bot.errors import UserError
@@ -18,8 +18,11 @@ from bot.services.connect_trial import Proof, try_credential
 from bot.services.connections import Connections
 from bot.services.context import Context
 from bot.store import Account as Owner
-from bot.store import Session, Store, Ticket, accounts, credentials, tickets, workspaces
+from bot.store import Session, Store, Ticket, accounts, credentials, quotas, tickets, workspaces
 from bot.toggl import CredentialRefused
+
+TRIES_AT_ONCE, TRY_EVERY = 10, timedelta(minutes=3)
+"""How many credentials one person may try, through whatever links, and how often after that."""
 
 
 class TriedTooOften(UserError):
@@ -27,6 +30,15 @@ class TriedTooOften(UserError):
 
     sentence = N_(
         "That failed too many times, so this link no longer works. Type {toggl} connect in Slack for a new one."
+    )
+
+
+class TriedTooFast(UserError):
+    """The person tried more credentials than anybody has: nobody is to guess others' passwords through here."""
+
+    sentence = N_(
+        "Too many credentials were tried in a short time, so this one was not sent to Toggl. "
+        "Please try again in a few minutes."
     )
 
 
@@ -62,7 +74,7 @@ async def submit(store: Store, connections: Connections, token: str, attempt: At
     """Try the credential and, if Toggl knows it, keep it sealed until the link's owner confirms it.
 
     Of several at once, one is tried. Where it fails nothing is kept, and the link works again. Raises LinkGone,
-    TriedTooOften, FieldProblem, TogglError.
+    TriedTooOften, TriedTooFast, FieldProblem, TogglError.
     """
     async with store.writing() as db:
         ticket = await tickets.claim(db, token, now=now)
@@ -70,7 +82,7 @@ async def submit(store: Store, connections: Connections, token: str, attempt: At
     if ticket is None or owner is None:
         raise LinkGone
     try:
-        proof = await _try(store, connections, attempt, account_id=owner.id)
+        proof = await _try(store, connections, attempt, account_id=owner.id, now=now)
     except Exception as failed:
         async with store.writing() as db:
             again = await tickets.release(db, ticket.id)
@@ -84,10 +96,10 @@ async def submit(store: Store, connections: Connections, token: str, attempt: At
 async def connect_here(context: Context, ticket_id: int, attempt: Attempt) -> Connected:
     """Connect from a modal: who fills it in is the person in Slack, so it counts at once.
 
-    Raises FieldProblem, TogglError, AlreadyAnswered.
+    Raises TriedTooFast, FieldProblem, TogglError, AlreadyAnswered.
     """
     account_id = context.person.account_id
-    proof = await _try(context.store, context.connections, attempt, account_id=account_id)
+    proof = await _try(context.store, context.connections, attempt, account_id=account_id, now=context.now)
     async with context.store.writing() as db:
         owner = await accounts.find_by_id(db, account_id)
         ticket = await tickets.find_by_id(db, ticket_id, account_id=account_id)
@@ -160,8 +172,10 @@ async def withdraw(store: Store, offered: Offered) -> None:
         await tickets.decline(db, offered.ticket_id, account_id=offered.owner.id)
 
 
-async def _try(store: Store, connections: Connections, attempt: Attempt, *, account_id: int) -> Proof:
-    async with store.reading() as db:
+async def _try(store: Store, connections: Connections, attempt: Attempt, *, account_id: int, now: datetime) -> Proof:
+    async with store.writing() as db:
+        if await quotas.reserve(db, f"tries:{account_id}", now=now, interval=TRY_EVERY, burst=TRIES_AT_ONCE):
+            raise TriedTooFast
         known = [kept_workspace(row) for row in await workspaces.for_account(db, account_id=account_id)]
     try:
         return await try_credential(connections.toggl(attempt.credential), attempt, known)

@@ -11,7 +11,7 @@ from sqlmodel import select
 from bot.domain.account import CredentialKind, Product
 from bot.services import connect, connect_links
 from bot.services.account import get_account
-from bot.services.connect import AlreadyAnswered, TriedTooOften
+from bot.services.connect import AlreadyAnswered, TriedTooFast, TriedTooOften
 from bot.services.connect_form import Field, Filled, SecretRefused, Way, read_form
 from bot.services.connect_links import LinkGone, LinkState, TooManyLinks
 from bot.services.connections import Connections, open_toggl
@@ -130,6 +130,26 @@ async def test_a_link_is_used_up_by_too_many_refused_credentials(
     with pytest.raises(TriedTooOften):
         await connect.submit(store, connections, token, WRONG_KEY, now=clock())
     assert (await connect_links.find_link(store, token, now=clock())).state is LinkState.USED
+
+
+async def test_more_credentials_than_anybody_has_are_not_tried_through_however_many_links(
+    store: Store, connections: Connections, toggl: ServedToggl, ann: Account, clock: Clock
+) -> None:
+    async def tried() -> None:
+        token = await link(store, connections, ann, clock)
+        await connect.submit(store, connections, token, WRONG_KEY, now=clock())
+
+    for _ in range(connect.TRIES_AT_ONCE):
+        with pytest.raises(SecretRefused):
+            await tried()
+    asked = len(toggl.calls)
+    for _ in range(3):
+        with pytest.raises(TriedTooFast):
+            await tried()
+    assert len(toggl.calls) == asked
+    clock.pass_(minutes=3)
+    with pytest.raises(SecretRefused):
+        await tried()
 
 
 async def test_toggl_being_down_leaves_the_link_usable(
