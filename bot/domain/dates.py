@@ -7,15 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import phrases
 from bot.domain.calendar_days import Day, calendar_day
-from bot.domain.not_understood import DayNotUnderstood, InTheFuture
-
-
-def parse_day(text: str, *, now: datetime, zone: ZoneInfo) -> date:
-    """The latest day up to today that all of `text` means. Raises DayNotUnderstood, InTheFuture."""
-    found = phrases.read(text, calendar_day)
-    if found is None:
-        raise DayNotUnderstood(text)
-    return _past_day(found, text, now.astimezone(zone).date())
+from bot.domain.not_understood import InTheFuture
 
 
 def split_day(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[str, date | None]:

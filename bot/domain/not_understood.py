@@ -39,12 +39,6 @@ class TimeMissing(NotUnderstood):
     sentence = N_("At what time on “{said}”? Try `yesterday 16:00` or `mon 9:15`.")
 
 
-class DayNotUnderstood(NotUnderstood):
-    """The words mean no day."""
-
-    sentence = N_("I don’t understand “{said}” as a day. Try `yesterday`, `mon` or `12 nov`.")
-
-
 class DurationNotUnderstood(NotUnderstood):
     """The words mean no length of time."""
 

@@ -58,8 +58,3 @@ def parse_subscribe(text: str) -> Asked:
     chosen = tuple(event for event in ProjectEvent if event in events)
     rest = " ".join(words) if chosen else text.strip()
     return Asked(None if rest.casefold() in ALL_WORDS else rest, chosen)
-
-
-def event_words() -> tuple[str, ...]:
-    """The word for each event, in the order in which they are shown."""
-    return tuple(ProjectEvent)

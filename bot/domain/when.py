@@ -60,11 +60,6 @@ class When:
     said: str = ""
     assumed: tuple[Assumed, ...] = ()
 
-    @property
-    def assumed_day(self) -> bool:
-        """Whether a time of day alone had to be put on another day than today."""
-        return Assumed.DAY in self.assumed
-
 
 def parse_when(text: str, *, now: datetime, zone: ZoneInfo, ahead: bool = False) -> When:
     """The moment that all of `text` means to a person in `zone` at `now` (aware).

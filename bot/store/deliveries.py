@@ -131,11 +131,6 @@ async def find_by_id(db: Session, delivery_id: int) -> Delivery | None:
     return await db.get(Delivery, delivery_id)
 
 
-async def of_run(db: Session, run: str) -> Sequence[Delivery]:
-    """What came of one run, in the order in which it was given."""
-    return (await db.exec(select(Delivery).where(Delivery.run == run).order_by(col(Delivery.id)))).all()
-
-
 async def history(
     db: Session,
     *,

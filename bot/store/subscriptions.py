@@ -96,19 +96,6 @@ async def of_poll(
     return (await db.exec(theirs.where(or_(active, waits)).order_by(col(Subscription.id)))).all()
 
 
-async def of_projects(
-    db: Session, *, tenant_id: str, workspace_id: int, project_ids: Collection[int]
-) -> Sequence[Followed]:
-    """Everything in the tenant that follows any of the projects, by its number or with all; paused ones aside."""
-    following = _followed().where(
-        Subscription.tenant_id == tenant_id,
-        Subscription.workspace_id == workspace_id,
-        col(Subscription.project_id).in_({0, *project_ids}),
-        col(Subscription.paused_at).is_(None),
-    )
-    return (await db.exec(following.order_by(col(Subscription.id)))).all()
-
-
 async def pause(db: Session, ids: Collection[int], *, reason: str, now: datetime) -> int:
     """Let these rest for `reason`, those that do not rest yet; how many."""
     active = update(Subscription).where(col(Subscription.id).in_(ids), col(Subscription.paused_at).is_(None))

@@ -13,7 +13,7 @@ from bot.views.kit import cut
 
 _FONT = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
 _FAMILY = "DejaVu Sans"
-_SIZE = _WIDTH, _HEIGHT = 800, 420
+_WIDTH, _HEIGHT = 800, 420
 _ZOOM = 2.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 24, 84, 40
 _TICKS = 4

@@ -9,10 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import parse_day
 from bot.domain.durations import parse_duration
 from bot.domain.not_understood import (
-    DayNotUnderstood,
     DurationNotUnderstood,
     NotUnderstood,
     RangeNotUnderstood,
@@ -32,7 +30,6 @@ NOW = datetime(2026, 11, 20, 14, 30, tzinfo=BERLIN)
     [
         (NotUnderstood, lambda said: parse_when(said, now=NOW, zone=BERLIN)),
         (TimeMissing, lambda said: parse_when(said, now=NOW, zone=BERLIN)),
-        (DayNotUnderstood, lambda said: parse_day(said, now=NOW, zone=BERLIN)),
         (DurationNotUnderstood, parse_duration),
         (RangeNotUnderstood, parse_range),
     ],

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.dates import parse_day
+from bot.domain.dates import split_day
 from bot.domain.durations import parse_duration
 from bot.domain.periods import parse_period
 from bot.domain.ranges import parse_range
@@ -50,7 +50,8 @@ def test_a_documented_task_keeps_and_loses_what_the_document_says(said: str, tas
 
 @pytest.mark.parametrize(("said", "meant"), list(examples("A day")))
 def test_a_documented_day_means_what_the_document_says(said: str, meant: str) -> None:
-    assert f"{parse_day(said, now=NOW, zone=BERLIN):%a %-d %b %Y}" == meant
+    rest, day = split_day(said, now=NOW, zone=BERLIN)
+    assert (rest, f"{day:%a %-d %b %Y}") == ("", meant)
 
 
 @pytest.mark.parametrize(("said", "meant"), list(examples("A duration")))

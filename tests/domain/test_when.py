@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.clocks import place
-from bot.domain.dates import parse_day
+from bot.domain.dates import split_day
 from bot.domain.when import (
     Assumed,
     InTheFuture,
@@ -202,7 +202,6 @@ def test_a_time_of_day_just_before_midnight_is_last_nights(berlin: ZoneInfo, at:
     found = parse_when("23:15", now=at("2026-11-20 00:30"), zone=berlin)
     assert found.at == at("2026-11-19 23:15")
     assert found.assumed == (Assumed.DAY,)
-    assert found.assumed_day
 
 
 def test_a_time_of_day_that_is_nearer_ahead_is_not_taken_for_yesterdays(berlin: ZoneInfo, at: Local) -> None:
@@ -311,20 +310,19 @@ def test_any_text_splits_into_what_was_written_and_a_time(text: str, now: dateti
     ],
 )
 def test_a_day_is_the_last_one_that_was_called_so(said: str, meant: str, now: datetime, berlin: ZoneInfo) -> None:
-    assert parse_day(said, now=now, zone=berlin) == date.fromisoformat(meant)
+    assert split_day(f"review {said}", now=now, zone=berlin) == ("review", date.fromisoformat(meant))
 
 
 def test_a_day_is_read_by_the_persons_clocks() -> None:
     now = datetime(2026, 11, 20, 20, tzinfo=UTC)
-    assert parse_day("today", now=now, zone=ZoneInfo("Asia/Tokyo")) == date(2026, 11, 21)
+    assert split_day("today", now=now, zone=ZoneInfo("Asia/Tokyo")) == ("", date(2026, 11, 21))
 
 
 @pytest.mark.parametrize("said", ["tomorrow", "2026-11-21"])
 def test_a_day_to_come_is_refused(said: str, now: datetime, berlin: ZoneInfo) -> None:
     with pytest.raises(InTheFuture):
-        parse_day(said, now=now, zone=berlin)
+        split_day(said, now=now, zone=berlin)
 
 
-def test_what_means_no_day_is_refused_with_an_example(now: datetime, berlin: ZoneInfo) -> None:
-    with pytest.raises(NotUnderstood, match="`12 nov`"):
-        parse_day("9:15", now=now, zone=berlin)
+def test_what_means_no_day_is_left_as_it_is(now: datetime, berlin: ZoneInfo) -> None:
+    assert split_day("9:15", now=now, zone=berlin) == ("9:15", None)

@@ -113,8 +113,6 @@ class View:
     previous_view_id: str | None = None
     state: StateValues = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
-    response_urls_for: dict[str, str] = field(default_factory=dict)
-    """block_id → channel id chosen in a select with `response_url_enabled`."""
 
 
 @dataclass(slots=True, kw_only=True)
