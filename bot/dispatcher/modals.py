@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk.models.views import View
 
 from bot.dispatcher import failures, metadata
-from bot.dispatcher.answers import OpenModal, PushModal, UpdateModal
+from bot.dispatcher.answers import OpenModal, PushModal, Reply, UpdateModal
 from bot.dispatcher.delivery import Delivery
+from bot.dispatcher.failures import Problem
 from bot.dispatcher.request import Kind, Origin
 from bot.dispatcher.slack import OpenedView, Slack, SlackError, TriggerExpired
 from bot.dispatcher.tasks import Tasks
@@ -23,16 +24,22 @@ SETTLING = timedelta(milliseconds=300)
 """How long Slack may need to show what a submission was acknowledged with: an update before would be covered by it."""
 METADATA = 3000
 
+Say = Callable[[Delivery, Reply], Awaitable[None]]
+"""Says something where the person is."""
+
 
 class Modals:
     """People's modals, through `slack`; `tasks` keep the filling of those that were opened empty.
 
+    `say` tells what no modal can.
+
     Raises SlackError, TriggerExpired.
     """
 
-    def __init__(self, slack: Slack, tasks: Tasks) -> None:
+    def __init__(self, slack: Slack, tasks: Tasks, say: Say) -> None:
         self._slack = slack
         self._tasks = tasks
+        self._say = say
 
     async def open(self, delivery: Delivery, answer: OpenModal | PushModal) -> None:
         """Open the view, on top of the modal that the request came from, if any."""
@@ -108,20 +115,24 @@ class Modals:
             view, data = await answer.fill()
             shown = dressed(view, data, delivery.origin)
         except Exception as error:  # noqa: BLE001 (whatever it is, the loading view must not stay)
-            shown = self._instead(delivery, answer, error, known)
+            shown = self._instead(delivery, answer, failures.explain(error, delivery.t, typed=None, **known))
         try:
             await self._settled(delivery)
-            try:
-                await self._put(delivery, opened.id, shown, opened.hash)
-            except SlackError as error:
-                await self._put(delivery, opened.id, self._instead(delivery, answer, error, known), opened.hash)
+            await self._put(delivery, opened.id, shown, opened.hash)
         except SlackError as error:
-            failures.report(error, **known)
+            await self._give_up(delivery, opened, answer, failures.explain(error, delivery.t, typed=None, **known))
+
+    async def _give_up(self, delivery: Delivery, opened: OpenedView, answer: OpenModal, problem: Problem) -> None:
+        """Slack did not take what should stand in a loading view's place: say so there, or where the person is."""
+        try:
+            await self._put(delivery, opened.id, self._instead(delivery, answer, problem), opened.hash)
+        except SlackError as error:
+            failures.report(error, kind=delivery.incoming.kind, route=delivery.incoming.key)
+            await self._say(delivery, Reply(views.problem(delivery.t, problem.sentence)))
 
     @staticmethod
-    def _instead(delivery: Delivery, answer: OpenModal, error: Exception, known: Mapping[str, Any]) -> dict[str, Any]:
-        """What stands in the place of a view that could not be prepared, or that Slack did not take."""
-        problem = failures.explain(error, delivery.t, typed=None, **known)
+    def _instead(delivery: Delivery, answer: OpenModal, problem: Problem) -> dict[str, Any]:
+        """What stands in the place of a view that could not be shown."""
         return views.saved(delivery.t, title(answer.view.to_dict()), problem.sentence).to_dict()
 
     @staticmethod

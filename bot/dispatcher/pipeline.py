@@ -42,7 +42,7 @@ class Pipeline:
         self._slack = slack
         self._voice = voice
         self._tasks = tasks
-        self._modals = Modals(slack, tasks)
+        self._modals = Modals(slack, tasks, self._say_later)
         self._homes = Homes(slack)
 
     async def send(self, delivery: Delivery, answer: Answer | Problem) -> str:

@@ -92,7 +92,7 @@ def refilled(view: Mapping[str, Any], *, alert: str | None = None, below: Iterab
     ]
     if alert is not None:
         kept = [form_problem(alert, block_id=ALERT_BLOCK).to_dict(), *(block.to_dict() for block in below), *kept]
-    return {**{key: view[key] for key in SETTABLE if view.get(key) is not None}, "blocks": kept}
+    return {**{key: view[key] for key in SETTABLE if view.get(key)}, "blocks": kept}
 
 
 def _blocks(view: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

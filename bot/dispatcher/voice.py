@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -93,17 +93,12 @@ class Voice:
         payload, strict = _unfurled(reply.message), reply.otherwise is not None
         if self._answerable(origin, now):
             place = _REPLACED if reply.replace else {"replace_original": False, **audience(reply)}
-            if await self._slack.respond(origin.response_url or "", {**payload, **place}, strict=strict):
+            said = self._slack.respond(origin.response_url or "", {**payload, **place}, strict=strict)
+            if await _certainly(said, reply):
                 return
         if origin.channel_id:
-            try:
-                await self._say_in_channel(tenant, user_id, origin, reply, payload)
-            except BlocksRefused:
-                raise
-            except SlackError as error:
-                if not error.refused:  # it may have been said: twice is worse
-                    raise
-            else:
+            said = self._say_in_channel(tenant, user_id, origin, reply, payload)
+            if await _certainly(said, reply):
                 return
         # The bot is not in that channel, or the person has left it: their DM is always open.
         await self.tell(tenant, user_id, reply.message)
@@ -120,7 +115,7 @@ class Voice:
 
     async def _say_in_channel(
         self, tenant: Tenant, user_id: str, origin: Origin, reply: Reply, payload: Mapping[str, Any]
-    ) -> None:
+    ) -> bool:
         channel_id = origin.channel_id or ""
         strict = reply.otherwise is not None
         if reply.in_channel or channel_id.startswith("D"):
@@ -129,6 +124,19 @@ class Voice:
             await self._slack.post_privately(
                 tenant.token, channel_id, user_id, payload, origin.thread_ts, strict=strict
             )
+        return True
+
+
+async def _certainly(saying: Awaitable[bool], reply: Reply) -> bool:
+    """Whether it was said for certain. What all see must not be said twice: there, not knowing raises SlackError."""
+    try:
+        return await saying
+    except BlocksRefused:
+        raise
+    except SlackError as error:
+        if not error.refused and reply.in_channel:
+            raise
+        return False
 
 
 async def _otherwise(make: Callable[[], Reply] | None) -> Reply:

@@ -424,3 +424,16 @@ async def test_a_filled_view_that_slack_does_not_take_gives_way_to_a_sentence(se
         await road.send.command("/track open")
         instead = await slack.next("views.update", 2)
     assert "Something went wrong" in str(instead.view["blocks"])
+
+
+async def test_a_loading_view_that_nothing_can_replace_is_explained_where_it_was_opened(
+    serve: Serve, slack: FakeSlack
+) -> None:
+    async def fill() -> tuple[View, Mapping[str, Any]]:
+        return view("Filled"), {}
+
+    slack.refuse["views.update"] = "service_unavailable"
+    async with serve([opening(OpenModal(view("Loading"), fill=fill))]) as road:
+        await road.send.command("/track open")
+        said = await slack.next("respond")
+    assert "Something went wrong" in said.sent["text"]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+from starlette.responses import PlainTextResponse
+
 from bot.dispatcher import Action, Answer, Command, File, Needs, Post, Reply, Request, Submission
 from bot.views.kit import section
 from bot.views.messages import Message
@@ -137,3 +140,31 @@ async def test_a_picture_that_may_not_follow_leaves_the_post_alone(serve: Serve,
     async with serve([posting(slack.response_url())]) as road:
         assert (await road.send.submit(sent_from({"channel": CHANNEL}))).json == {"response_action": "clear"}
     assert [call.sent["text"] for call in slack.of("respond")] == ["the text", "in columns"]
+
+
+@pytest.mark.parametrize("lost", ["respond", "chat.postEphemeral"])
+async def test_what_one_person_sees_is_rather_said_twice_than_not_at_all(
+    lost: str, serve: Serve, slack: FakeSlack
+) -> None:
+    async def tell(_: Request) -> Answer:
+        return Reply(Message("done"))
+
+    slack.refuse["chat.postEphemeral"] = "internal_error"
+    slack.refuse["respond"] = PlainTextResponse("upstream trouble", 503)
+    del slack.refuse["chat.postEphemeral" if lost == "respond" else "respond"]
+    async with serve([Submission("form", tell, needs=Needs.NOTHING)]) as road:
+        kept = {"url": slack.response_url()} if lost == "respond" else {}
+        await road.send.submit(modal("form", metadata=json.dumps({"origin": {"channel": CHANNEL, **kept}, "data": {}})))
+        said = await slack.next("chat.postEphemeral" if lost == "respond" else "chat.postMessage")
+    assert said.sent["text"] == "done"
+
+
+async def test_what_all_see_is_not_said_twice(serve: Serve, slack: FakeSlack) -> None:
+    async def tell(_: Request) -> Answer:
+        return Reply(Message("done"), in_channel=True)
+
+    slack.refuse["chat.postMessage"] = "internal_error"
+    async with serve([Submission("form", tell, needs=Needs.NOTHING)]) as road:
+        await road.send.submit(modal("form", metadata=json.dumps({"origin": {"channel": CHANNEL}, "data": {}})))
+    assert len(slack.of("chat.postMessage")) == 1
+    assert not slack.of("conversations.open")
