@@ -33,7 +33,7 @@ from bot.web.server import Server
 cli = typer.Typer(help="Toggl in Slack.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 T = TypeVar("T")
-Data = Annotated[Path | None, typer.Option(help="A file to keep everything in; memory otherwise.")]
+Data = Annotated[Path | None, typer.Option(help="A file to keep everything in; by default, only memory.")]
 Port = Annotated[int, typer.Option(help="The port to serve on, on loopback.")]
 
 
@@ -49,12 +49,12 @@ def demo(
     *,
     port: Port = demonstration.FIRST_PORT,
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = demonstration.FOLDER,
-    reset: Annotated[bool, typer.Option("--reset", help="Forget the demo's data, and end.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Delete the demo's data, and exit.")] = False,
 ) -> None:
     """Try it: the bot with a local Slack and a local Toggl."""
     try:
         if reset:
-            typer.echo("Forgotten." if demonstration.reset(folder) else "There was nothing to forget.")
+            typer.echo("Deleted the demo's data." if demonstration.reset(folder) else "There was nothing to delete.")
         else:
             _run(demonstration.run(port=port, folder=folder))
     except demonstration.InUse as running:
@@ -76,7 +76,7 @@ def serve(*, host: str = "0.0.0.0") -> None:  # noqa: S104 (a web process answer
     except (KeyLost, SchemaMismatchError, StoreUnavailable) as error:
         raise _refusal(str(error)) from None
     except SlackError as error:
-        said = f"Slack gives no connection for SLACK_APP_TOKEN ({error.code})."
+        said = f"Slack refuses a connection with SLACK_APP_TOKEN ({error.code})."
         raise _refusal(f"{said} What to do about it: python -m bot doctor") from None
 
 
@@ -107,7 +107,7 @@ def doctor() -> None:
 def manifest_(
     *,
     url: Annotated[str | None, typer.Option(help="Where Slack reaches this bot; PUBLIC_URL otherwise.")] = None,
-    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For a bot that nobody reaches.")] = False,
+    socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For a bot without a public address.")] = False,
 ) -> None:
     """Print the Slack app's manifest for this installation, to paste at "Create an app > From a manifest"."""
     settings = _settings()
@@ -122,7 +122,7 @@ def manifest_(
     elif address and address.startswith("https://"):
         typer.echo(manifests.written(manifests.over_http(manifests.read(), address, own)))
     else:
-        raise _refusal("Slack needs an https address: --url https://…, or --socket-mode without one.")
+        raise _refusal("Slack needs an https address: give --url https://…, or use --socket-mode without one.")
 
 
 @cli.command(name="migrate")
@@ -147,7 +147,9 @@ def rotate_keys_() -> None:
         raise _refusal(str(error)) from None
     typer.echo(f"Sealed again with the first key: {rotated.resealed}; before: {rotated.current}.")
     if rotated.unreadable:
-        raise _refusal(f"Not readable with any of ENCRYPTION_KEYS: {rotated.unreadable}. Drop no key before that is 0.")
+        raise _refusal(
+            f"Not readable with any of ENCRYPTION_KEYS: {rotated.unreadable}. Do not remove a key until this is 0."
+        )
 
 
 @cli.command(name="new-key")

@@ -30,7 +30,7 @@ FOLDER = Path(".demo")
 FIRST_PORT = 8420
 HINT = "type /track start rep, and connect with the key toggl_sk_member"
 ACCOUNTS = """Connect with the key toggl_sk_member. An admin is admin@nordlicht.example, the password admin-password.
-  Your picture in the corner lets you be somebody else in Slack."""
+  Your picture in the corner lets you switch to another person in Slack."""
 _PORTS_TRIED = 50
 _LINGER = 2  # seconds that open pages get when the demo ends
 
@@ -93,7 +93,7 @@ def held(folder: Path) -> Generator[None, None, None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InUse(f"A demo is running with the data in {folder}.") from None
+            raise InUse(f"Another demo is using the data in {folder}.") from None
         yield
 
 
@@ -121,7 +121,7 @@ def _free_folder(folder: Path, stack: contextlib.ExitStack) -> Path:
             stack.enter_context(held(folder))
             return folder
         taken, folder = folder, folder.with_name(f"{folder.name.removesuffix(f'-{number - 1}')}-{number}")
-        typer.echo(f"A demo is running with the data in {taken}, so this one keeps its own in {folder}.")
+        typer.echo(f"Another demo is using the data in {taken}, so this one keeps its own in {folder}.")
     raise AssertionError("numbers do not end")
 
 
@@ -148,13 +148,13 @@ async def _serve_from(folder: Path, port: int) -> None:
     )
     async with app.composed(settings, works=True) as application:
         await serve((local_toggl, backend), (application, bot), (local_slack, page), told=lambda: _welcome(url(page)))
-    typer.echo("Ended. `make demo` goes on where you left.")
+    typer.echo("Stopped. `make demo` picks up where you left off.")
 
 
 async def _welcome(address: str) -> None:
     typer.echo(f"\n  Toggl in Slack: open {address}\n")
     typer.echo(f"  {ACCOUNTS}\n")
-    typer.echo("  Ctrl-C ends it; what you did is kept. To forget it: make demo-reset\n")
+    typer.echo("  Ctrl-C stops it and keeps what you did. To start afresh: make demo-reset\n")
 
 
 async def serve(*served: tuple[ASGIApp, socket.socket], told: Callable[[], Awaitable[None]]) -> None:

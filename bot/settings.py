@@ -53,7 +53,7 @@ class Settings(BaseSettings):
                 Fernet(key.get_secret_value())
             except ValueError:
                 raise ValueError(
-                    f"key {position} of ENCRYPTION_KEYS is no Fernet key; make one with: python -m bot new-key"
+                    f"key {position} of ENCRYPTION_KEYS is not a Fernet key; make one with: python -m bot new-key"
                 ) from None
         return keys
 
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
             return None
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"{url!r} is no http address")
+            raise ValueError(f"{url!r} is not an http address")
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError(f"{url!r} would send secrets unencrypted; use https")
         return url
@@ -122,5 +122,5 @@ class Settings(BaseSettings):
     def _is_a_command_name(cls, name: str) -> str:
         word = name.removeprefix("/")
         if not word.replace("-", "").replace("_", "").isalnum() or len(word) > 31:  # noqa: PLR2004 (Slack: 32 with the slash)
-            raise ValueError(f"{name!r} is no slash command name")
+            raise ValueError(f"{name!r} is not a slash command name")
         return f"/{word.lower()}"

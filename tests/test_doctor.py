@@ -132,7 +132,7 @@ async def test_secrets_that_no_key_opens(sound: dict[str, Any], clock: Clock) ->
     await store.close()
     states, text = await examined(sound)
     assert states["Encryption keys"] is State.BAD
-    assert "Put the key" in text
+    assert "Put back the key" in text
 
 
 async def test_an_address_that_somebody_else_answers(sound: dict[str, Any], slack_url: str) -> None:
@@ -206,7 +206,7 @@ async def test_an_app_for_many_workspaces(sound: dict[str, Any], clock: Clock) -
     states, text = await examined({**many, "slack_api_url": "http://127.0.0.1:1/api/"})
     assert states["Slack"] is State.BAD
     _, text = await examined({**many, "slack_bot_token": BOT_TOKEN})
-    assert "SLACK_CLIENT_ID is left aside" in text
+    assert "SLACK_CLIENT_ID is ignored" in text
 
 
 async def test_servers_that_do_not_answer(sound: dict[str, Any]) -> None:

@@ -159,7 +159,7 @@ async def test_a_socket_that_slack_does_not_give_is_said_without_a_traceback(tmp
     )
     status, _, err = await said(tmp_path, "serve", env=env)
     assert (status, "Traceback" in err) == (1, False)
-    assert "Slack gives no connection for SLACK_APP_TOKEN (ClientConnectorError)." in err
+    assert "Slack refuses a connection with SLACK_APP_TOKEN (ClientConnectorError)." in err
 
 
 async def test_rotating_without_the_old_key_fails_and_says_how_much_cannot_be_read(
@@ -169,7 +169,7 @@ async def test_rotating_without_the_old_key_fails_and_says_how_much_cannot_be_re
     await connected(tmp_path, old, toggl)
     status, _, err = await said(tmp_path, "rotate-keys", env=environment(tmp_path, ENCRYPTION_KEYS=new))
     assert status == 1
-    assert err == "Not readable with any of ENCRYPTION_KEYS: 1. Drop no key before that is 0.\n"
+    assert err == "Not readable with any of ENCRYPTION_KEYS: 1. Do not remove a key until this is 0.\n"
 
     status, out, _ = await said(tmp_path, "rotate-keys", env=environment(tmp_path, ENCRYPTION_KEYS=f"{new},{old}"))
     assert (status, out) == (0, "Sealed again with the first key: 1; before: 0.\n")

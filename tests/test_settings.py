@@ -12,7 +12,7 @@ from bot.settings import Settings
     ("name", "value", "said"),
     [
         ("public_url", "http://bot.example", "use https"),
-        ("public_url", "bot.example", "is no http address"),
+        ("public_url", "bot.example", "is not an http address"),
         ("public_url", "https://bot.example/toggl", "nothing behind it"),
         ("public_url", "https://bot.example?a=b", "nothing behind it"),
         ("public_url", "https://ann:hunter2@bot.example", "nothing behind it"),
@@ -21,7 +21,7 @@ from bot.settings import Settings
         ("database_url", "postgresql://ann:hunter2@host:hunter2/bot", "cannot be read"),
         ("database_url", "sqlite://", "needs a file"),
         ("encryption_keys", "hunter2", "new-key"),
-        ("command_track", "/my track", "no slash command name"),
+        ("command_track", "/my track", "not a slash command name"),
     ],
 )
 def test_what_cannot_work_is_refused(name: str, value: str, said: str) -> None:

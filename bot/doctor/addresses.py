@@ -31,7 +31,7 @@ async def clock(session: aiohttp.ClientSession, settings: Settings) -> Finding:
         return Finding("Clock", State.NOTE, "could not be compared with Slack's")
     off = abs(datetime.now(UTC) - told)
     if off > SKEW:
-        step = "Let it be set by NTP: Slack's requests are refused when they look older than five minutes."
+        step = "Set it with NTP: Slack's requests are refused if they look more than five minutes old."
         return Finding("Clock", State.BAD, f"{off.total_seconds():.0f} s away from Slack's", step)
     return Finding("Clock", State.GOOD, "agrees with Slack's")
 
@@ -59,15 +59,15 @@ async def _own(session: aiohttp.ClientSession, settings: Settings, url: str) -> 
         return Finding("Public address", State.GOOD, url)
     if status == UNAUTHORIZED:
         step = (
-            "Restart what runs there with the SLACK_SIGNING_SECRET that is set here, once you have held it against "
+            "Restart what runs there with the SLACK_SIGNING_SECRET that is set here, once you have compared it with "
             "“Basic Information”, “App Credentials”; or its clock is off."
         )
         said = f"{url}{EVENTS} refuses what is signed with SLACK_SIGNING_SECRET"
         return Finding("Public address", State.BAD, said, step)
     if status == HTTP_OK:
-        step = f"Let the proxy there pass {EVENTS} on to `python -m bot serve`, as it is, and look again."
+        step = f"Let the proxy there pass {EVENTS} on to `python -m bot serve`, unchanged, then run this again."
         return Finding("Public address", State.BAD, f"something else answers at {url}{EVENTS}", step)
-    step = "Start `python -m bot serve` behind the proxy that answers this address, and look again."
+    step = "Start `python -m bot serve` behind the proxy that answers this address, then run this again."
     return Finding("Public address", State.BAD, f"{url} answers {status or 'nothing'}", step)
 
 

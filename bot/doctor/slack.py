@@ -32,9 +32,9 @@ async def app(settings: Settings, slack: Slack) -> AsyncIterator[Finding]:
     if settings.slack_app_token:
         try:
             await slack.find_socket(settings.slack_app_token.get_secret_value())
-            yield Finding("Socket Mode", State.GOOD, "Slack gives a connection")
+            yield Finding("Socket Mode", State.GOOD, "Slack accepts the connection")
         except SlackError as error:
-            step = "Turn Socket Mode on in the app's settings, and take an app-level token with connections:write."
+            step = "Turn Socket Mode on in the app's settings, and create an app-level token with connections:write."
             yield Finding("Socket Mode", State.BAD, f"apps.connections.open says {error.code}", step)
 
 
@@ -48,11 +48,11 @@ def _signing_secret(settings: Settings) -> list[Finding]:
 
 async def _token(settings: Settings, token: str, slack: Slack) -> AsyncIterator[Finding]:
     if settings.slack_client_id:
-        said = "SLACK_CLIENT_ID is left aside, because SLACK_BOT_TOKEN is set: nobody else can install the app"
-        yield Finding("Slack", State.NOTE, said, "Take SLACK_BOT_TOKEN out, if it is for many workspaces.")
+        said = "SLACK_CLIENT_ID is ignored, because SLACK_BOT_TOKEN is set: nobody else can install the app"
+        yield Finding("Slack", State.NOTE, said, "Remove SLACK_BOT_TOKEN if the app is for many workspaces.")
     if token.startswith(OTHER_TOKENS):
         step = (
-            "Take the one that begins with xoxb- from “OAuth & Permissions”. Where the app rotates its tokens "
+            "Use the one that begins with xoxb-, from “OAuth & Permissions”. Where the app rotates its tokens "
             "there is none: set SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and PUBLIC_URL in its place, and open "
             "PUBLIC_URL/slack/install."
         )
@@ -80,7 +80,7 @@ async def _many(settings: Settings, client_id: str, client_secret: str, slack: S
         await slack.access(client_id, client_secret, code=INVENTED)
     except SlackError as error:
         if error.code in WRONG_APP:
-            step = "Take SLACK_CLIENT_ID and SLACK_CLIENT_SECRET again from “Basic Information”, “App Credentials”."
+            step = "Copy SLACK_CLIENT_ID and SLACK_CLIENT_SECRET again from “Basic Information”, “App Credentials”."
             return Finding("Slack", State.BAD, f"oauth.v2.access says {error.code}", step)
         if not error.code.islower() or error.code == "unreadable_answer":  # Slack's own words are in small letters
             return Finding("Slack", State.BAD, f"oauth.v2.access says {error.code}", REACH)
@@ -89,5 +89,5 @@ async def _many(settings: Settings, client_id: str, client_secret: str, slack: S
 
 def _step(error: SlackError) -> str:
     if error.code in {"invalid_auth", "not_authed", "token_revoked", "account_inactive", "token_expired"}:
-        return "Take the bot token again from “OAuth & Permissions” of your Slack app, and set SLACK_BOT_TOKEN."
+        return "Copy the bot token again from “OAuth & Permissions” of your Slack app, and set SLACK_BOT_TOKEN."
     return REACH

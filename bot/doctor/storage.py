@@ -46,7 +46,7 @@ async def database(settings: Settings) -> AsyncIterator[Finding]:
             "Encryption keys",
             State.BAD,
             "what is stored cannot be read with any of ENCRYPTION_KEYS",
-            "Put the key that it was stored with back, behind the new one and a comma. "
+            "Put back the key that it was stored with, after the new one and a comma. "
             "If it is lost for good, people have to connect again.",
         )
     finally:

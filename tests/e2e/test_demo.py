@@ -31,7 +31,7 @@ def test_ctrl_c_ends_cleanly_while_a_page_is_open(tmp_path: Path, browser: Brows
     page = open_page(browser)
     Newcomer(page, demo.url)
     assert demo.end() == 0
-    assert demo.lines[-1] == "Ended. `make demo` goes on where you left.\n"
+    assert demo.lines[-1] == "Stopped. `make demo` picks up where you left off.\n"
     assert not any("rror" in line for line in demo.lines), "".join(demo.lines)
     page.context.close()
 
@@ -52,7 +52,7 @@ def test_two_demos_at_once_keep_their_data_apart_and_none_is_forgotten_under_a_r
     first = Demo(folder)
     second = Demo(folder)
     own = tmp_path / "data-2"
-    assert f"A demo is running with the data in {folder}, so this one keeps its own in {own}.\n" in second.lines
+    assert f"Another demo is using the data in {folder}, so this one keeps its own in {own}.\n" in second.lines
     command = [sys.executable, "-m", "bot", "demo", "--reset", "--folder", str(folder)]
     refused = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 (our own command)
     assert refused.returncode == 1
@@ -66,7 +66,7 @@ def test_reset_forgets_the_data(tmp_path: Path) -> None:
     Demo(folder).end()
     command = [sys.executable, "-m", "bot", "demo", "--reset", "--folder", str(folder)]
     said = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 (our own command)
-    assert said.stdout == "Forgotten.\n"
+    assert said.stdout == "Deleted the demo's data.\n"
     assert not folder.exists()
 
 
