@@ -215,7 +215,7 @@ async def _stop_known(context: Context, running: Entry | None, at: datetime) -> 
         raise NothingRunning from None
     stopped = Entry.of(answer) or running
     if stopped is None:
-        raise NothingRunning
+        raise UnreadableReceipt(Trouble("stop_tracking"))
     if stopped.length is None:
         stopped = replace(stopped, length=at - stopped.started_at)
     return stopped.on(_known_task(context, stopped.task_id))

@@ -27,8 +27,8 @@ async def created(answer: Awaitable[Received], model: type[T], find: Find[T] | N
     """
     try:
         received = await answer
-        if not received.empty:
-            return received.object(model)
+        if not received.empty and getattr(made := received.object(model), "id", None) is not None:
+            return made
     except LOST as lost:
         return await look_up(lost, find)
     try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from bot.toggl.cache import LISTS
+from bot.toggl.calls import Received, unreadable
 from bot.toggl.lookup import LOST, look_up, surely_new
 from bot.toggl.models.page import Page
 from bot.toggl.models.requests import TaskFields, TaskPage
@@ -55,7 +56,7 @@ class Tasks:
             return await self._find_created(name, project_id, asked_at)
 
         try:
-            return (await self._scope.call(CREATE_TASK, body={"name": name, **task})).object(Task)
+            return _told(await self._scope.call(CREATE_TASK, body={"name": name, **task}))
         except LOST as lost:
             return await look_up(lost, find)
         finally:
@@ -69,3 +70,11 @@ class Tasks:
         named = (task for task in page.data if task.name == name)
         fitting = (task for task in named if project_id is None or task.project_id in {None, project_id})
         return next((task for task in fitting if surely_new(task.created_at, asked_at)), None)
+
+
+def _told(received: Received) -> Task:
+    """The task in an answer. Raises UnreadableReceipt where it does not say which one."""
+    task = received.object(Task)
+    if task.id is None:
+        raise unreadable(received.operation, "a task without id", received.status)
+    return task

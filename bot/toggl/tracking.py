@@ -7,6 +7,7 @@ from typing import Literal, Unpack
 
 import msgspec
 
+from bot.toggl.calls import Received, unreadable
 from bot.toggl.errors import AnswerLost, Trouble
 from bot.toggl.lookup import LOST, look_up, same_second
 from bot.toggl.models.requests import EntryExtras
@@ -67,7 +68,7 @@ class Tracking:
         }
         with settling(self._scope):
             try:
-                entry = (await self._scope.call(START_TRACKING, body=body)).object(TimeEntry)
+                entry = _told(await self._scope.call(START_TRACKING, body=body))
             except LOST as lost:
                 entry = await look_up(lost, lambda: self._find_started(begin, task_id))
         if entry.task is None and task is not None:
@@ -84,7 +85,7 @@ class Tracking:
         until = end or self._scope.now.replace(microsecond=0)
         with settling(self._scope):
             try:
-                entry = (await self._scope.call(STOP_TRACKING, body={"end": until})).object(TimeEntry)
+                entry = _told(await self._scope.call(STOP_TRACKING, body={"end": until}))
             except LOST as lost:
                 entry = await look_up(lost, lambda: self._find_stopped(until))
         remember(self._scope, entry)
@@ -153,3 +154,11 @@ class Tracking:
         if found is None:
             raise AnswerLost(Trouble(STOP_TRACKING.name), ended=False)
         return found
+
+
+def _told(received: Received) -> TimeEntry:
+    """The entry in an answer. Raises UnreadableReceipt where it does not say which entry, or when it began."""
+    entry = received.object(TimeEntry)
+    if entry.id is None or entry.start is None:
+        raise unreadable(received.operation, "an entry without id or start", received.status)
+    return entry

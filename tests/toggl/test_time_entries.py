@@ -16,6 +16,8 @@ from tests.toggl.conftest import Face, World
 from tests.toggl.fakes import Scripted, Trouble, answer
 from tests.toggl.test_tracking import a_task
 
+TASK = {"id": 5, "name": "New", "created_at": "2026-11-12T11:00:00Z"}
+
 
 async def an_entry(world: World, clock: Clock) -> TimeEntry:
     """An entry of an hour that ended just now."""
@@ -78,7 +80,7 @@ async def test_a_created_entry_is_given_whether_or_not_toggl_gives_it(
     entry = await an_entry(world, clock)
     assert entry.length == timedelta(hours=1)
     assert entry.id in {kept.id for kept in world.local.entries("admin")}
-    assert world.calls() == ["create_time_entry"] + ([] if echoes else ["list_task_time_entries"])
+    assert world.calls() == ["create_time_entry"] + ([] if echoes else ["list_time_entries"])
 
 
 async def test_of_two_like_entries_the_new_one_is_found(world: World, clock: Clock) -> None:
@@ -99,6 +101,19 @@ async def test_an_entry_whose_receipt_was_lost_is_found_and_not_doubled(
     world.local.fail("create_time_entry", **fault)
     await an_entry(world, clock)
     assert len(world.local.entries("admin")) == before + 1
+
+
+async def test_an_entry_behind_a_page_of_later_ones_is_found_too(world: World, clock: Clock) -> None:
+    """A busy task has more than a hundred within weeks; time of last month is logged all the same."""
+    task, before = a_task(world), clock() - timedelta(days=40)
+    name = world.local.world.state.tasks[task].name
+    for number in range(101):
+        world.local.add_entry("admin", name, start=before + timedelta(hours=number + 1), duration=timedelta(minutes=5))
+    made = await world.ws.time_entries.create(task, type="activity", start=before, duration=300)
+    assert made is not None
+    world.local.fail("create_time_entry", status=500, effect=True)
+    again = await world.ws.time_entries.create(task, type="activity", start=before - timedelta(hours=1), duration=300)
+    assert again is not None
 
 
 async def test_an_entry_that_was_not_made_is_said_not_to_be_saved(world: World, clock: Clock) -> None:
@@ -157,6 +172,15 @@ async def test_an_entry_without_an_age_proves_nothing(face: Face, clock: Clock) 
     with pytest.raises(AnswerLost):
         await entries.create_many([{"task_id": 5, "type": "activity", "start": clock(), "duration": 60}])
     assert await entries.create(5, type="activity", start=clock(), duration=60) is None
+
+
+async def test_an_answer_without_an_id_is_as_good_as_none(face: Face, clock: Clock) -> None:
+    made = {"id": 1, "task_id": 5, "type": "activity", "start": clock(), "duration": 60, "created_at": clock()}
+    faced = await face(Scripted(answer({}, 201), answer({"data": [made]}), answer({}, 201), answer({"data": [TASK]})))
+    entry = await faced.ws.time_entries.create(5, type="activity", start=clock(), duration=60)
+    assert entry is not None
+    assert entry.id == 1
+    assert (await faced.ws.tasks.create(name="New")).id == 5
 
 
 async def test_a_new_entry_is_kept_with_the_name_of_its_task(face: Face, clock: Clock) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.local.toggl.call import Profile
-from bot.toggl import AnswerLost, NothingRunning, Refused, TimerRunning, Unavailable
+from bot.toggl import AnswerLost, NothingRunning, Refused, TimerRunning, Unavailable, UnreadableReceipt
 from tests.conftest import Clock
 from tests.toggl.conftest import Face, World
 from tests.toggl.fakes import Scripted, Trouble, answer
@@ -104,6 +104,18 @@ async def test_another_running_timer_is_not_taken_for_the_lost_one(world: World,
     world.local.fail("start_tracking", status=502)
     with pytest.raises(Unavailable):
         await world.ws.tracking.start(task_id=task.id, start=clock())
+
+
+async def test_an_answer_that_names_no_entry_is_looked_up(face: Face, clock: Clock) -> None:
+    """A yes with an empty object: what runs, or has ended, says what was done."""
+    entry = {"id": 1, "task_id": 5, "type": "activity", "start": clock()}
+    ended = {**entry, "duration": 60}
+    empty, idle = answer({}), answer(b"", 204)
+    faced = await face(Scripted(empty, answer(entry), empty, idle, answer({"data": [ended]}), empty, idle, empty))
+    assert (await faced.ws.tracking.start(task_id=5, start=clock())).id == 1
+    assert (await faced.ws.tracking.stop(end=clock() + timedelta(minutes=1))).id == 1
+    with pytest.raises(UnreadableReceipt, match="Toggl accepted this"):
+        await faced.ws.tracking.stop(end=clock() + timedelta(minutes=1))
 
 
 async def test_after_a_time_out_a_timer_that_is_not_there_may_still_come(world: World) -> None:
