@@ -9,11 +9,24 @@ from bot.domain.account import Identity, LinkedWorkspace, join_workspaces
 from bot.domain.addresses import TogglAddress
 from bot.i18n import N_
 from bot.services.connect_form import Attempt, Field, FieldProblem
-from bot.toggl import CredentialRefused, FocusKey, Forbidden, NotFound, Password, Refused, Toggl, TogglError, TrackToken
+from bot.toggl import (
+    CredentialRefused,
+    FocusKey,
+    Forbidden,
+    NotFound,
+    Password,
+    Refused,
+    Toggl,
+    TogglError,
+    TrackToken,
+    UnreadableAnswer,
+)
 
 # A free plan has 30 calls an hour: so many other workspaces are asked for at most.
 MOST_ASKED_FOR = 3
-_NOT_TOLD = (Forbidden, NotFound)
+_NOT_TOLD = (Forbidden, NotFound, Refused)
+# A companion may not be served at all: then whatever stands in its place answers, some page for example.
+_NOT_SERVED = (*_NOT_TOLD, UnreadableAnswer)
 
 
 class WorkspaceNotTold(FieldProblem):
@@ -114,7 +127,7 @@ async def _find_focus_home(toggl: Toggl) -> TogglAddress | None:
         if settings.current_workspace_id is None:
             return None
         context = await toggl.get_workspace_context(settings.current_workspace_id)
-    except _NOT_TOLD:
+    except _NOT_SERVED:
         return None
     if context.organization_id is None:
         return None
@@ -164,11 +177,11 @@ async def is_in_focus(toggl: Toggl, workspace: LinkedWorkspace) -> bool:
 async def _list_track_workspaces(toggl: Toggl) -> tuple[LinkedWorkspace, ...]:
     try:
         found = await toggl.search_workspaces()
-    except (*_NOT_TOLD, Refused):
+    except _NOT_TOLD:
         found = ()
     try:
         found = found or await toggl.list_my_workspaces()
-    except _NOT_TOLD:
+    except _NOT_SERVED:
         return ()
     return tuple(
         LinkedWorkspace(workspace.organization_id, name=workspace.name or "", track_id=workspace.id)

@@ -64,6 +64,8 @@ def refusal(  # noqa: C901, PLR0911 (one case a status: the table is clearer who
             return RateLimited(trouble, retry_after=_retry_after(headers, now))
         case HTTPStatus.SERVICE_UNAVAILABLE:
             return Unavailable(trouble)
+        case HTTPStatus.NOT_IMPLEMENTED:
+            return Refused(trouble)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # A gateway that ran out of patience does not know what the application behind it still does.
         return _broken(operation, trouble, ended=status != HTTPStatus.GATEWAY_TIMEOUT)

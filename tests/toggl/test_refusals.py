@@ -46,6 +46,7 @@ REFUSALS = [
     (answer(b"", 418), Refused, ""),
     (answer(b"", 302, Location="/elsewhere"), Refused, ""),
     (answer(b"<html>Bad gateway</html>", 502), Unavailable, "Bad gateway"),
+    (answer(b"", 501), Refused, ""),
     (answer(b"\xff\xfe{", 503), Unavailable, "\ufffd\ufffd{"),
 ]
 

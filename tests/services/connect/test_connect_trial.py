@@ -55,7 +55,7 @@ async def test_not_learning_the_name_is_no_obstacle(
 
 
 @pytest.mark.parametrize("operation", ["get_my_settings", "get_workspace_context"])
-@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("status", [200, 403, 404, 405, 501])
 async def test_where_the_companions_do_not_answer_the_address_is_asked_for(
     connections: Connections, toggl: ServedToggl, operation: str, status: int
 ) -> None:
