@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import sqlite3
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -106,6 +107,21 @@ async def test_a_token_that_is_not_the_bots_or_that_ends(sound: dict[str, Any], 
     states, text = await examined({**sound, "slack_bot_token": f"{kind}hunter2"})
     assert states["Slack token"] is State.BAD
     assert "/slack/install" in text
+
+
+async def test_a_scope_that_the_app_was_not_given(sound: dict[str, Any]) -> None:
+    bound = listening()
+    url = address(bound)
+    less = copy.deepcopy(MANIFEST)
+    less["oauth_config"]["scopes"]["bot"].remove("files:write")
+    local_slack = create_local_slack(
+        bot_url=url, signing_secret=SIGNING_SECRET, bot_token=BOT_TOKEN, manifest=less, public_url=url
+    )
+    async with serving(local_slack, bound):
+        states, text = await examined({**sound, "slack_api_url": f"{url}/api/"})
+    assert states["Slack scopes"] is State.BAD
+    assert "missing: files:write" in text
+    assert "reinstall" in text
 
 
 async def test_an_app_token_that_slack_refuses(sound: dict[str, Any]) -> None:
