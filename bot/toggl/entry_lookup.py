@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from msgspec import UNSET
 
@@ -16,6 +17,7 @@ from bot.toggl.paging import LARGEST_PAGE
 from bot.toggl.scope import Scope
 
 _NEWEST_FIRST = {"order_by": ["-start"], "per_page": LARGEST_PAGE}
+_SECOND = timedelta(seconds=1)
 
 
 def is_for_somebody_else(entry: NewEntry) -> bool:
@@ -24,8 +26,15 @@ def is_for_somebody_else(entry: NewEntry) -> bool:
 
 
 async def find_created(scope: Scope, task_id: int, entry: NewEntry, asked_at: datetime) -> TimeEntry | None:
-    """The entry of the task that `entry` became when it was sent at `asked_at`; one call."""
-    received = await scope.call(LIST_TASK_TIME_ENTRIES, query=_NEWEST_FIRST, task_id=task_id)
+    """The entry of the task that `entry` became when it was sent at `asked_at`; one call.
+
+    Asked for by its start: a task's own list may have more than a page of later ones.
+    """
+    start = entry.get("start", UNSET)
+    if isinstance(start, datetime):
+        received = await scope.call(LIST_TIME_ENTRIES, query=_around(start, start) | {"task_id": task_id})
+    else:
+        received = await scope.call(LIST_TASK_TIME_ENTRIES, query=_NEWEST_FIRST, task_id=task_id)
     return next((found for found in received.page(TimeEntry).data if _is(found, entry, asked_at)), None)
 
 
@@ -40,8 +49,8 @@ async def are_created(scope: Scope, entries: Sequence[NewTaskEntry], asked_at: d
     Raises AnswerLost if only some are: Toggl may still be at it.
     """
     starts = [start for entry in entries if isinstance(start := entry.get("start"), datetime)]
-    between = {"date_from": min(starts), "date_to": max(starts) + timedelta(seconds=1)}
-    left = list((await scope.call(LIST_TIME_ENTRIES, query={**between, **_NEWEST_FIRST})).page(TimeEntry).data)
+    received = await scope.call(LIST_TIME_ENTRIES, query=_around(min(starts), max(starts)))
+    left = list(received.page(TimeEntry).data)
     missing = 0
     for entry in entries:
         found = next((each for each in left if each.task_id == entry["task_id"] and _is(each, entry, asked_at)), None)
@@ -52,6 +61,11 @@ async def are_created(scope: Scope, entries: Sequence[NewTaskEntry], asked_at: d
     if 0 < missing < len(entries):
         raise AnswerLost(Trouble(CREATE_TIME_ENTRIES.name), ended=False)
     return None if missing else True
+
+
+def _around(first: datetime, last: datetime) -> dict[str, Any]:
+    """What asks for the entries that start from `first` to `last`, whether or not Toggl counts the ends in."""
+    return {"date_from": first - _SECOND, "date_to": last + _SECOND, **_NEWEST_FIRST}
 
 
 def _is(found: TimeEntry, entry: NewEntry, asked_at: datetime) -> bool:

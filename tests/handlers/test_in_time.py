@@ -27,7 +27,7 @@ ROWS: tuple[tuple[str, tuple[str, ...], str, list[str]], ...] = (
     ("/track undo", ("/track start write report 30m ago", "/track stop 5m ago"), "is running again",
      ["get_current_tracking", "get_time_entry", "start_tracking", "delete_time_entry"]),
     ("/track log", (), FORM, []),
-    ("/track log 3-3:10 write report", (), "Logged 10 min", ["create_time_entry", "list_task_time_entries"]),
+    ("/track log 3-3:10 write report", (), "Logged 10 min", ["create_time_entry", "list_time_entries"]),
     ("/track log 3-3:10 write report, 3:20-3:30 write report", (), "Logged 2 entries", ["create_time_entries"]),
     ("/track list last week type:break", (), "*Your time from ", []),
     ("/track edit last", (), FORM, []),

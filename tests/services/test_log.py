@@ -59,7 +59,7 @@ async def test_logging_a_known_task_is_one_call_and_a_look_up_where_toggl_does_n
     assert operations(empty) == ["create_time_entry"]
     empty.echoes = False
     saved = await logged(member(), "9-10:30 Write report")
-    assert operations(empty) == ["create_time_entry", "list_task_time_entries"]
+    assert operations(empty) == ["create_time_entry", "list_time_entries"]
     assert saved.entries[0].id
     assert found(empty, since="2026-11-12 09:00") == [
         ("Write report", berlin("2026-11-12 09:00"), timedelta(hours=1, minutes=30))
