@@ -271,7 +271,7 @@ def _bolt(body: str) -> Starlette:
     """An empty Bolt app in its fastest configuration, with one command."""
 
     async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-benchmark", bot_user_id="UBOT")  # noqa: S106
+        return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_token="xoxb-benchmark", bot_user_id="UBOT")  # noqa: S106 (the same)
 
     async def track(ack: AsyncAck) -> None:
         await ack(body)

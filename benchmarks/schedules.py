@@ -23,8 +23,8 @@ from typing import Any, cast
 import procrastinate
 import psutil
 import uvloop
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # type: ignore[import-untyped]
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore  # type: ignore[import-untyped]  # it has none
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]  # the same
 from cryptography.fernet import Fernet
 from prometheus_client import CollectorRegistry
 from sqlmodel import col, update

@@ -77,7 +77,7 @@ async def loaded(
             proxy, per_second=per_second, seconds=seconds, people=PEOPLE, meanwhile=restart, given_up=given_up
         )
         assert worker.returncode is None
-    print(f"{len(measured.taken)} answered, 99th percentile {measured.percentile_99 * 1000:.0f} ms")  # noqa: T201
+    print(f"{len(measured.taken)} answered, 99th percentile {measured.percentile_99 * 1000:.0f} ms")  # noqa: T201 (for `make soak`)
     return measured
 
 

@@ -40,9 +40,9 @@ class Authorize(AsyncAuthorize):
         enterprise_id: str | None,
         team_id: str | None,
         user_id: str | None,
-        actor_enterprise_id: str | None = None,  # noqa: ARG002
-        actor_team_id: str | None = None,  # noqa: ARG002
-        actor_user_id: str | None = None,  # noqa: ARG002
+        actor_enterprise_id: str | None = None,  # noqa: ARG002 (the same)
+        actor_team_id: str | None = None,  # noqa: ARG002 (the same)
+        actor_user_id: str | None = None,  # noqa: ARG002 (the same)
     ) -> AuthorizeResult:
         """Who Slack says it is; no token."""
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)

@@ -24,8 +24,8 @@ class NotYetSent(AsyncRetryHandler):
         self,
         *,
         state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
-        request: HttpRequest,  # noqa: ARG002
-        response: HttpResponse | None = None,  # noqa: ARG002
+        request: HttpRequest,  # noqa: ARG002 (the same)
+        response: HttpResponse | None = None,  # noqa: ARG002 (the same)
         error: Exception | None = None,
     ) -> bool:
         return isinstance(error, aiohttp.ClientConnectorError)
@@ -38,9 +38,9 @@ class AskedToWait(AsyncRetryHandler):
         self,
         *,
         state: RetryState,  # noqa: ARG002 (slack_sdk's signature)
-        request: HttpRequest,  # noqa: ARG002
+        request: HttpRequest,  # noqa: ARG002 (the same)
         response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
+        error: Exception | None = None,  # noqa: ARG002 (the same)
     ) -> bool:
         return (
             response is not None
@@ -54,7 +54,7 @@ class AskedToWait(AsyncRetryHandler):
         state: RetryState,
         request: HttpRequest,  # noqa: ARG002 (slack_sdk's signature)
         response: HttpResponse | None = None,
-        error: Exception | None = None,  # noqa: ARG002
+        error: Exception | None = None,  # noqa: ARG002 (the same)
     ) -> None:
         """Sleep, then let the call be made again."""
         state.next_attempt_requested = True

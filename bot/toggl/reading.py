@@ -37,7 +37,7 @@ def read_object(model: type[T], body: bytes) -> T:
 
 def read_array(model: type[T], body: bytes | msgspec.Raw) -> tuple[T, ...]:
     """The JSON array in `body`; null is an empty one, items that are no objects are left out. Raises Unreadable."""
-    return () if bytes(body).strip() == b"null" else _read(tuple[model, ...], body)  # type: ignore[valid-type]
+    return () if bytes(body).strip() == b"null" else _read(tuple[model, ...], body)  # type: ignore[valid-type]  # a type made as it runs
 
 
 def read_page(model: type[T], body: bytes) -> Page[T]:

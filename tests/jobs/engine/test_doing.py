@@ -57,7 +57,7 @@ class Bench:
     async def do(self, task: Task) -> None:
         """Do what came from the line."""
         do = {RUNS: self.doing.run, POSTS: self.doing.post}[task.queue]
-        await do(*task.arguments)  # type: ignore[operator]
+        await do(*task.arguments)  # type: ignore[operator]  # a task of ours
 
     async def next(self) -> Task:
         """Do what is first in line."""

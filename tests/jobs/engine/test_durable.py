@@ -112,7 +112,7 @@ async def test_posts_of_one_partition_are_done_in_turn_and_others_meanwhile(queu
     )
     await queues.until(lambda: len(queues.begun) == 2)
     await asyncio.sleep(4 * TICK.total_seconds())
-    assert sorted(queues.begun) == [1, 9]  # type: ignore[type-var]
+    assert sorted(queues.begun) == [1, 9]  # type: ignore[type-var]  # numbers, as these tests begin them
     queues.free.set()
     await queues.until(lambda: len(queues.done) == 4)
     assert [number for number in queues.begun if number != 9] == [1, 2, 3]

@@ -225,4 +225,4 @@ async def test_one_job_gives_many_posts_each_to_its_place(works: Works) -> None:
 def test_a_post_has_one_place() -> None:
     for places in ({}, {"channel_id": "C1", "account_id": 7}):
         with pytest.raises(ValueError, match="conversation or to a person"):
-            Outgoing(key="k", message=Message("x"), **places)  # type: ignore[arg-type]
+            Outgoing(key="k", message=Message("x"), **places)  # type: ignore[arg-type]  # a test's shorthand

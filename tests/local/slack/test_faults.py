@@ -19,7 +19,7 @@ def texts(slack: LocalSlack) -> list[str]:
 async def test_a_dropped_connection_tells_nothing_of_what_was_done(
     api: Api, slack: LocalSlack, when: str, *, done: bool
 ) -> None:
-    slack.faults.add(Fault(method="chat.postMessage", drop=when))  # type: ignore[arg-type]
+    slack.faults.add(Fault(method="chat.postMessage", drop=when))  # type: ignore[arg-type]  # one of the two
     with pytest.raises(httpx.TransportError):
         await api.call("chat.postMessage", channel=WEBSITE, text="Hours")
     assert ("Hours" in texts(slack)) is done

@@ -20,7 +20,7 @@ async def test_a_posted_message_is_there_for_everybody_in_the_channel(api: Api, 
     message = slack.world.find_message(WEBSITE, answer["ts"])
     assert message is not None
     assert message in slack.world.seen_by(SOFIA, WEBSITE)
-    assert answer["message"]["blocks"] == [{**SECTION, "text": {**SECTION["text"], "verbatim": False}}]  # type: ignore[dict-item]
+    assert answer["message"]["blocks"] == [{**SECTION, "text": {**SECTION["text"], "verbatim": False}}]  # type: ignore[dict-item]  # it is a dict
     assert answer["message"]["bot_id"] == slack.world.app.bot_id
     assert slack.world.unread[SOFIA][WEBSITE] == 1
 
