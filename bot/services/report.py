@@ -25,6 +25,7 @@ from bot.toggl import TogglError, Unavailable, UnreadableAnswer, models
 KEPT = timedelta(minutes=10)
 """How long the buttons under a report show the same numbers, without asking Toggl again."""
 
+_MOST_NAMED = 100
 MOST_LINES = 50_000
 """Entries kept in memory at once: more than two people's two years."""
 
@@ -110,11 +111,15 @@ async def _read(context: Context, period: Period) -> Reading:
 
 
 async def _with_projects(context: Context, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with the names of projects that no task tells: one call where there are any, unless they are kept."""
-    if not any(line.own_project for line in lines):
+    """The lines with the names of projects that no task tells: one call where there are any, unless they are kept.
+
+    They are asked for by number: a company has more projects, with those of former years, than fit on a page.
+    """
+    wanted = sorted({line.own_project.id for line in lines if line.own_project})[:_MOST_NAMED]
+    if not wanted:
         return lines
     try:
-        page = await context.toggl.projects.cached(archived="all")
+        page = await context.toggl.projects.cached(project_id=wanted, archived="all")
     except TogglError:
         return lines  # their numbers have to do
     known = {project.id: project for project in map(Project.of, page.data) if project}

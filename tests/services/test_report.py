@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -110,8 +111,11 @@ async def test_an_entry_without_a_task_counts_for_its_own_project(
     member: Member, empty: ServedToggl, clock: Clock
 ) -> None:
     entry = empty.add_entry(WHO, "Write report", start=clock() - timedelta(hours=2), duration=timedelta(hours=1))
-    project = empty.world.state.projects[empty.task("Write report").project_id or 0]
+    projects = empty.world.state.projects
+    project = projects[empty.task("Write report").project_id or 0]
     entry.task_id, entry.project_id = None, project.id
+    for number in range(1, 101):  # a page of others, before it by name
+        projects[number] = msgspec.structs.replace(project, id=number, name=f"A {number}", private=False)
     operations(empty)
     asked = Asked(Period(clock().date(), clock().date()), By.PROJECT)
     made = (await reports.make(member(), asked)).report
