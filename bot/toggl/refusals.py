@@ -62,7 +62,8 @@ def refusal(  # noqa: C901, PLR0911 (one case a status: the table is clearer who
             return NotFound(trouble)
         case HTTPStatus.TOO_MANY_REQUESTS:
             return RateLimited(trouble, retry_after=_retry_after(headers, now))
-        case HTTPStatus.SERVICE_UNAVAILABLE:
+        case HTTPStatus.SERVICE_UNAVAILABLE if "retry-after" in headers:
+            # It was turned away. Without these words a 503 may be a proxy's that lost whom it had passed it on to.
             return Unavailable(trouble)
         case HTTPStatus.NOT_IMPLEMENTED:
             return Refused(trouble)

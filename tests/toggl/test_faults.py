@@ -36,7 +36,12 @@ DECIDED: list[tuple[Response, type[TogglError]]] = [
     (answer(b"<html>slow down</html>", 429, Retry_After="60"), RateLimited),
 ]
 # What leaves open whether it was done, unless the operation only reads.
-OPEN: list[Response | Trouble] = [answer(b"<html>oops</html>", 500), answer(b"", 504), Trouble.DROPPED]
+OPEN: list[Response | Trouble] = [
+    answer(b"<html>oops</html>", 500),
+    answer(b"", 503),
+    answer(b"", 504),
+    Trouble.DROPPED,
+]
 
 
 @pytest.mark.parametrize("name", sorted({**CALLS, **COMPANIONS}))
@@ -57,7 +62,7 @@ async def test_each_fault_is_its_error_and_no_effect_is_doubled(name: str, face:
         error, sent = await fails(fault)
         assert isinstance(error, kind)
         assert (error.operation, error.may_have_had_effect, sent) == (name, False, 1)
-    error, sent = await fails(answer(b"", 503))
+    error, sent = await fails(answer(b"", 503, Retry_After="0"))
     assert (type(error), sent) == (Unavailable, TRIES)
     for open_fault in OPEN:
         error, sent = await fails(open_fault)

@@ -123,12 +123,12 @@ async def test_a_delete_that_finds_nothing_the_second_time_has_been_done_the_fir
 
 
 async def test_a_delete_that_finds_nothing_at_once_has_not_been_done(face: Face) -> None:
-    faced = await face(Scripted(answer(b"", 503), answer({"error": "not_found"}, 404)))
+    faced = await face(Scripted(answer(b"", 503, Retry_After="1"), answer({"error": "not_found"}, 404)))
     with pytest.raises(NotFound):
         await faced.ws.projects.delete(5)
 
 
-@pytest.mark.parametrize("trouble", [Trouble.DROPPED, answer(b"", 500), answer(b"", 504)])
+@pytest.mark.parametrize("trouble", [Trouble.DROPPED, answer(b"", 500), answer(b"", 503), answer(b"", 504)])
 async def test_a_change_that_may_have_been_made_is_not_sent_again(trouble: Trouble, face: Face) -> None:
     toggl = Scripted(trouble)
     faced = await face(toggl)
@@ -141,7 +141,7 @@ async def test_a_change_that_may_have_been_made_is_not_sent_again(trouble: Troub
 
 
 async def test_a_change_that_was_refused_before_it_was_processed_is_sent_again(face: Face) -> None:
-    toggl = Scripted(answer(b"", 429, Retry_After="0"), answer(b"", 503), answer(b"", 204))
+    toggl = Scripted(answer(b"", 429, Retry_After="0"), answer(b"", 503, Retry_After="0"), answer(b"", 204))
     faced = await face(toggl)
     await faced.ws.projects.archive(5)
     assert len(toggl.requests) == 3
