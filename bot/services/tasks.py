@@ -71,12 +71,18 @@ async def create(context: Context, name: str, *, project: Project | None, descri
 
 
 async def suggest_projects(context: Context, query: str) -> tuple[Project, ...]:
-    """The projects a new task may belong to that fit `query`; all for an empty one."""
+    """The projects a new task may belong to that fit `query`; the first ones for an empty one.
+
+    Toggl is asked only for what the first hundred, which are kept, do not have.
+    """
     page = await context.toggl.projects.cached()
-    found = [project for project in map(Project.of, page.data) if project]
     if not query.strip():
-        return tuple(found[:_SUGGESTIONS])
-    matches = match(query, found, limit=_SUGGESTIONS)
+        return _projects(page.data)[:_SUGGESTIONS]
+    matches = match(query, _projects(page.data), limit=_SUGGESTIONS)
+    words = "".join(character for character in query if character.isprintable()).strip()
+    if not matches.clear and not matches.several and len(page.data) >= _PAGE and words:
+        searched = await context.toggl.projects.cached(name=words)
+        matches = match(query, _projects(searched.data), limit=_SUGGESTIONS)
     return (matches.clear,) if matches.clear else matches.several
 
 
@@ -139,6 +145,10 @@ def _surroundings(task: Task) -> str:
 def _tasks(answers: Sequence[models.Task]) -> tuple[Task, ...]:
     usable = (task for task in answers if task.archived_at is None and task.deleted_at is None)
     return tuple(task for task in map(Task.of, usable) if task)
+
+
+def _projects(answers: Sequence[models.Project]) -> tuple[Project, ...]:
+    return tuple(project for project in map(Project.of, answers) if project)
 
 
 def _first_of(project_id: int | None, tasks: tuple[Task, ...]) -> tuple[Task, ...]:

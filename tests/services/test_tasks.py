@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from bot.domain.tracking import Project
@@ -53,6 +54,19 @@ async def test_a_channel_remembers_the_project_of_its_new_tasks(member: Member) 
     [project, *_] = await tasks.suggest_projects(member(), "")
     await tasks.remember_project(member(), project)
     assert await tasks.default_project(member()) == Project(project.id, project.name)
+
+
+async def test_a_new_task_may_belong_to_a_project_behind_the_first_hundred(member: Member, toggl: ServedToggl) -> None:
+    """Found by what is typed, with one call more, and only where the kept ones do not have it."""
+    projects = toggl.world.state.projects
+    last = next(project for project in projects.values() if project.name == "Support")
+    for number in range(1, 101):
+        projects[number] = msgspec.structs.replace(last, id=number, name=f"A {number}")
+    assert last.id not in {project.id for project in await tasks.suggest_projects(member(), "")}
+    toggl.calls.clear()
+    assert [project.id for project in await tasks.suggest_projects(member(), "support")] == [last.id]
+    assert await tasks.suggest_projects(member(), "A 50")
+    assert toggl.calls.operations == ["list_projects"]
 
 
 async def test_in_a_channel_with_a_project_its_tasks_are_suggested_first(member: Member) -> None:
