@@ -12,19 +12,8 @@ from bot.local.toggl.records import Member, Project
 from bot.store import admin_requests, audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
+from tests.handlers.asking import decided, in_dm
 from tests.road import TEAM, Road, find_button, shown
-
-
-@pytest.fixture
-async def two(road: Road) -> Road:
-    """Lena is an admin and Marcus a member, both connected; Marcus is at the keyboard."""
-    for person in (LENA, SOFIA):
-        road.slack.world.people[person].locale = "en-US"
-    road.person = LENA
-    await road.connect("admin", track=True)
-    road.person = MARCUS
-    await road.connect("member", track=True)
-    return road
 
 
 @pytest.fixture
@@ -63,12 +52,6 @@ def archived(two: Road, project: Project) -> bool:
     return two.toggl.world.state.projects[project.id].archived_at is not None
 
 
-def in_dm(two: Road, person: str) -> list[Message]:
-    """What the bot wrote to somebody."""
-    dm = two.slack.world.dm_of(person)
-    return list(two.slack.world.seen_by(person, dm.id)) if dm else []
-
-
 async def logged(two: Road) -> list[tuple[str, str, str, str | None]]:
     """The audit log, oldest first: who, what, result, who asked."""
     place = two.toggl.workspace()
@@ -91,12 +74,6 @@ async def sent(two: Road, refused: Message) -> Message:
 async def asked(two: Road) -> Message:
     """Marcus asks to archive a project; the request as Lena gets it."""
     return await sent(two, await two.command(f"/project archive {foreign(two).name}"))
-
-
-async def decided(two: Road, person: str, request: Message, action: Actions) -> str:
-    """What somebody sees after pressing a button of the request."""
-    two.person = person
-    return shown(await two.pressed(request, action))
 
 
 async def test_an_admin_allows_and_it_is_done_with_their_account(two: Road) -> None:

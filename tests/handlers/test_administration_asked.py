@@ -6,14 +6,14 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.seed import LENA, MARCUS
 from bot.local.slack.world import View
 from bot.views.ids import Actions, Blocks
-from tests.handlers.test_admin_requests import decided, in_dm, two  # noqa: F401 (a fixture is found by its name)
+from tests.handlers.asking import decided, in_dm
 from tests.handlers.test_statuses import choose, filled, kept, opened, top
 from tests.road import Road, find_button, shown
 
 REFUSED = "Toggl does not allow you to do this. Nothing was saved."
 
 
-async def allowed(two: Road, refused: View) -> str:  # noqa: F811
+async def allowed(two: Road, refused: View) -> str:
     """What Lena was asked, after Marcus pressed *Ask an admin* and she *Allow*."""
     block_id, button = find_button(refused.blocks, Actions.ASK_ADMIN)
     await two.slack.press(MARCUS, OnView(refused.id), block_id, button["action_id"], button["value"])
@@ -24,7 +24,7 @@ async def allowed(two: Road, refused: View) -> str:  # noqa: F811
     return shown(request)
 
 
-async def test_a_status_is_renamed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
+async def test_a_status_is_renamed_by_the_admin_who_was_asked(two: Road) -> None:
     await choose(two, await opened(two), "In review", "Edit…")
     await two.submit(await top(two, "One of the standard emoji"), filled("Proofreading", "🔎"))
     asked = await allowed(two, await top(two, REFUSED))
@@ -33,7 +33,7 @@ async def test_a_status_is_renamed_by_the_admin_who_was_asked(two: Road) -> None
     assert kept(two, "Proofreading").emoji == "🔎"
 
 
-async def test_a_deletion_is_asked_for_from_the_question(two: Road) -> None:  # noqa: F811
+async def test_a_deletion_is_asked_for_from_the_question(two: Road) -> None:
     await choose(two, await opened(two), "In review", "Delete…")
     asked = await top(two, "Delete 👀 *In review*?")
     block_id, element = find_button(asked.blocks, Actions.STATUS_DEED, "Delete")
@@ -42,14 +42,14 @@ async def test_a_deletion_is_asked_for_from_the_question(two: Road) -> None:  # 
     assert kept(two, "In review").deleted_at is not None
 
 
-async def test_a_setting_is_changed_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
+async def test_a_setting_is_changed_by_the_admin_who_was_asked(two: Road) -> None:
     view = await two.command_opening("/toggl settings")
     await two.submit(view, {Blocks.WORKSPACE_CURRENCY: "CHF"})
     assert "Currency: EUR → CHF" in await allowed(two, await top(two, REFUSED))
     assert two.toggl.workspace().settings.default_currency == "CHF"
 
 
-async def test_a_workspace_is_made_by_the_admin_who_was_asked(two: Road) -> None:  # noqa: F811
+async def test_a_workspace_is_made_by_the_admin_who_was_asked(two: Road) -> None:
     view = await two.command_opening("/toggl new-workspace")
     await two.submit(view, {Blocks.WORKSPACE_NAME: "Archive"})
     assert "New workspace: *Archive*" in await allowed(two, await top(two, REFUSED))
