@@ -13,8 +13,6 @@ from bot.domain.administration import Fields
 from bot.domain.alerts import Alert, Known, NobodyToTell, NoMarks, TooManyMarks, parse_marks
 from bot.domain.projects import Named
 from bot.handlers import invitations
-from bot.handlers.members import CHANGED_SINCE, SAVE_AGAIN
-from bot.handlers.track_reminders import DELETE_AGAIN
 from bot.i18n import N_, Mrkdwn
 from bot.services import alerts, project_search
 from bot.services.administered import Changed
@@ -23,7 +21,7 @@ from bot.services.alert_changes import AlertThereAlready
 from bot.services.alerts import Alerts
 from bot.services.entry_changes import NothingToSave
 from bot.toggl import Refused
-from bot.views import administration as told
+from bot.views import administration
 from bot.views import alerts as views
 from bot.views import receiver_pieces as pieces
 from bot.views.forms import FieldProblem, block_id
@@ -118,7 +116,8 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
         done = await alerts.delete(request.context, pressed.id, shown, name=request.data["name"])
     except ChangedSince as since:
         alert, found = await _found(request, pressed.id)
-        problem = [*_changed(request, since), t.md(DELETE_AGAIN)]
+        again = administration.DELETE_AGAIN
+        problem = administration.conflict(t, since.change, since.differences, again=again)
         view = views.ask_delete(t, alert, found.directory, problem=problem)
         return UpdateModal(view, data=_data(request, alert, found.known, 0))
     return await _back(request, done, DELETED)
@@ -209,14 +208,9 @@ async def _edit_again(request: Request, entered: Fields, project: Named, since: 
     own = {name: value for name, value in entered.items() if value != before.get(name)}
     name = project.name if "project_id" in own else alert.project
     filled = Alert.read({**alert.fields, **own}, number=alert.id, project=name)
-    problem = [*_changed(request, since), request.t.md(SAVE_AGAIN)]
+    problem = administration.conflict(request.t, since.change, since.differences, again=administration.SAVE_AGAIN)
     view = views.form(request.t, filled, found.known, found.directory, turn=turn, problem=problem)
     return UpdateModal(view, data=_data(request, alert, found.known, turn))
-
-
-def _changed(request: Request, since: ChangedSince) -> list[Mrkdwn]:
-    t = request.t
-    return [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
 
 
 def _beside(request: Request, refusal: Refused) -> Answer:

@@ -17,7 +17,7 @@ from bot.i18n import N_, Mrkdwn
 from bot.services import members
 from bot.services.administration import AlreadySo, ChangedSince
 from bot.toggl import TogglError
-from bot.views import administration as told
+from bot.views import administration
 from bot.views import member_forms as forms
 from bot.views import members as views
 from bot.views.forms import block_id
@@ -28,8 +28,6 @@ from bot.views.project_members import group_options
 
 NOBODY_CHOSEN = N_("Choose at least one person.")
 NOTHING_CHANGED = N_("Nothing was different, so nothing was changed.")
-CHANGED_SINCE = N_(":warning: *{name}* was changed by somebody else in the meantime. Nothing was saved yet:")
-SAVE_AGAIN = N_("What you entered is still here. Press *Save* again to overwrite their changes.")
 
 
 async def show(request: Request, *, words: str | None) -> Answer:
@@ -161,7 +159,7 @@ async def _listing(
     changed: members.Changed | None = None,
 ) -> Answer:
     if changed is not None:
-        did = [Mrkdwn(f":white_check_mark: {told.told(request.t, changed.done.change)}")]
+        did = [Mrkdwn(f":white_check_mark: {administration.told(request.t, changed.done.change)}")]
     undo_id = changed.undo_id if changed else None
     try:
         page = await members.page(request.context, wanted, number)
@@ -183,8 +181,7 @@ async def _again(request: Request, since: ChangedSince, after: Mapping[str, Any]
     member = await members.get(request.context, request.data["id"])
     entered = {name: value for name, value in after.items() if value != request.data["before"][name]}
     t, turn = request.t, request.data["turn"] + 1
-    problem = [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
-    problem.append(t.md(SAVE_AGAIN))
+    problem = administration.conflict(t, since.change, since.differences, again=administration.SAVE_AGAIN)
     view = forms.edit(t, member, {**since.now, **entered}, turn=turn, problem=problem)
     return UpdateModal(view, data={**request.data, "before": fitting(since.now), "turn": turn})
 
@@ -193,7 +190,7 @@ async def _ask_again(request: Request, since: ChangedSince) -> Answer:
     member = await members.get(request.context, request.data["id"])
     name, t = await members.workspace_name(request.context), request.t
     ask = forms.ask_deactivate if request.data["deed"] == Deed.DEACTIVATE else forms.ask_remove
-    problem = [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
+    problem = administration.conflict(t, since.change, since.differences)
     view = ask(t, member, name, problem=problem)
     return UpdateModal(view, data={**request.data, "name": member.name, "before": fitting(since.now)})
 

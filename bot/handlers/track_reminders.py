@@ -14,14 +14,13 @@ from bot.domain.administration import Fields
 from bot.domain.receivers import Directory
 from bot.domain.track_reminders import Every, NobodyToRemind, NoHours, TooManyHours, TrackReminder, parse_hours
 from bot.handlers import invitations
-from bot.handlers.members import CHANGED_SINCE, SAVE_AGAIN
 from bot.i18n import N_, Mrkdwn
 from bot.services import receivers, track_reminders
 from bot.services.administered import Changed
 from bot.services.administration import ChangedSince, SubjectGone
 from bot.services.entry_changes import NothingToSave
 from bot.services.track_reminder_changes import ThereAlready
-from bot.views import administration as told
+from bot.views import administration
 from bot.views import receiver_pieces as pieces
 from bot.views import track_reminders as views
 from bot.views.forms import block_id
@@ -29,7 +28,6 @@ from bot.views.ids import Blocks
 from bot.views.receiver_pieces import Deed, Pressed
 
 GONE = N_("That reminder no longer exists: somebody deleted it.")
-DELETE_AGAIN = N_("Press *Delete* again to delete it as it is now.")
 CREATED = N_("Created: *{name}*.")
 SAVED = N_("Saved: *{name}*.")
 DELETED = N_("Deleted: *{name}*.")
@@ -120,7 +118,8 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
         )
     except ChangedSince as since:
         reminder, directory = await _found(request, pressed.id)
-        problem = [*_changed(request, since), t.md(DELETE_AGAIN)]
+        again = administration.DELETE_AGAIN
+        problem = administration.conflict(t, since.change, since.differences, again=again)
         view = views.ask_delete(t, reminder, directory, problem=problem)
         return UpdateModal(view, data=_data(request, reminder, 0))
 
@@ -207,14 +206,9 @@ async def _edit_again(request: Request, entered: Fields, since: ChangedSince) ->
     reminder, directory = await _found(request, request.data["id"])
     own = {name: value for name, value in entered.items() if value != before.get(name)}
     filled = TrackReminder.read({**reminder.fields, **own}, reminder.id)
-    problem = [*_changed(request, since), request.t.md(SAVE_AGAIN)]
+    problem = administration.conflict(request.t, since.change, since.differences, again=administration.SAVE_AGAIN)
     view = views.form(request.t, filled, directory, turn=turn, problem=problem)
     return UpdateModal(view, data=_data(request, reminder, turn))
-
-
-def _changed(request: Request, since: ChangedSince) -> list[Mrkdwn]:
-    t = request.t
-    return [t.md(CHANGED_SINCE, name=since.change.name), told.others(t, since.change, since.differences)]
 
 
 def _entered(request: Request, turn: int) -> dict[str, Any]:

@@ -28,7 +28,6 @@ NOT_IN_PLAN = N_(
     "“{setting}” is not part of your Toggl plan, so Toggl saved nothing. Change it back to save the rest; the "
     "owner of the organization can change the plan in Toggl."
 )
-SAVE_AGAIN = N_("What you entered is still here. Press *Save* again to overwrite their changes.")
 
 
 async def show(request: Request) -> Answer:
@@ -121,7 +120,9 @@ async def _save(request: Request, change: Change) -> Answer:
 async def _again(request: Request, since: ChangedSince) -> Answer:
     """The form once more: what somebody else changed on top, what was entered still in it."""
     t, turn = request.t, request.data["turn"] + 1
-    problem = [t.md(CHANGED_SINCE), administration.others(t, since.change, since.differences), t.md(SAVE_AGAIN)]
+    problem = administration.conflict(
+        t, since.change, since.differences, again=administration.SAVE_AGAIN, lead=CHANGED_SINCE
+    )
     fields = {**since.now, **since.change.fields}
     view = views.settings(t, fields, paid=True, admin=True, problem=problem, turn=turn)
     return UpdateModal(view, data={"id": request.data["id"], "before": dict(since.now), "turn": turn})

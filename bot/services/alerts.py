@@ -13,7 +13,7 @@ from bot.services import alert_changes, receivers
 from bot.services.administered import Changed, make
 from bot.services.context import Context
 from bot.services.entry_changes import NothingToSave
-from bot.toggl import Forbidden, NotFound, TogglError
+from bot.toggl import NotFound, TogglError
 
 
 class AlertsNotListed(UserError):
@@ -45,7 +45,7 @@ async def look(context: Context) -> Alerts:
         found = await alert_changes.read(context)
     except NotFound:
         raise AlertsNotListed from None
-    return Alerts(found, await people(context))
+    return Alerts(found, await receivers.known(context))
 
 
 async def look_again(context: Context) -> Alerts | None:
@@ -54,14 +54,6 @@ async def look_again(context: Context) -> Alerts | None:
         return await look(context)
     except (AlertsNotListed, TogglError):
         return None
-
-
-async def people(context: Context) -> Directory:
-    """Whom alerts may be for; nobody where Toggl does not show who is there."""
-    try:
-        return await receivers.directory(context)
-    except (Forbidden, NotFound):
-        return Directory()
 
 
 async def create(context: Context, new: Alert) -> Changed:

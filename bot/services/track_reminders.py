@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.administration import Change, Fields
 from bot.domain.receivers import Directory
 from bot.domain.track_reminders import TrackReminder
-from bot.services import alerts, track_reminder_changes
+from bot.services import receivers, track_reminder_changes
 from bot.services.administered import Changed, make
 from bot.services.context import Context
 from bot.services.entry_changes import NothingToSave
@@ -33,7 +33,7 @@ class TrackReminders:
 
 async def look(context: Context) -> TrackReminders:
     """The reminders as they are now. Two calls, one where the people are kept. Raises Forbidden, TogglError."""
-    return TrackReminders(await track_reminder_changes.read(context), await alerts.people(context))
+    return TrackReminders(await track_reminder_changes.read(context), await receivers.known(context))
 
 
 async def look_again(context: Context) -> TrackReminders | None:

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.administration import Change
-from bot.i18n import Mrkdwn, Translator
+from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.change_words import FIELDS, TITLES, VALUES
 from bot.views.kit import actions, called, lines, section
 from bot.views.messages import Message
 from bot.views.timer import undo
+
+CHANGED_SINCE = N_(":warning: *{name}* was changed by somebody else in the meantime. Nothing was saved yet:")
+SAVE_AGAIN = N_("What you entered is still here. Press *Save* again to overwrite their changes.")
+DELETE_AGAIN = N_("Press *Delete* again to delete it as it is now.")
 
 LONGEST = 300
 LONGEST_LIST = 2000
@@ -71,6 +75,17 @@ def others(t: Translator, change: Change, found: Mapping[str, tuple[Any, Any]]) 
     """What somebody else changed meanwhile, a line each, from `ChangedSince.differences`."""
     known = {name: values for name, values in found.items() if f"{change.subject}.{name}" in FIELDS}
     return Mrkdwn(lines(difference(t, change, name, *values) for name, values in known.items()))
+
+
+def conflict(
+    t: Translator, change: Change, found: Mapping[str, tuple[Any, Any]], *, again: str = "", lead: str = CHANGED_SINCE
+) -> list[Mrkdwn]:
+    """What is said above a form that comes back: somebody else was faster, `found` is what they changed.
+
+    `again` is what sending it once more does: SAVE_AGAIN, DELETE_AGAIN, or nothing where the form says so itself.
+    """
+    said = [t.md(lead, name=change.name), others(t, change, found)]
+    return [*said, t.md(again)] if again else said
 
 
 def told(t: Translator, change: Change) -> Mrkdwn:
