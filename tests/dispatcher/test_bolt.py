@@ -27,4 +27,4 @@ async def test_a_workspace_that_removed_the_app_is_told_so(serve: Serve) -> None
     async with serve([SAY], token=None) as road:
         answered = await road.send.command("/track say")
         assert road.counted("command", "unknown", "refused") == 1
-    assert "not installed" in answered.json["text"]
+    assert "no longer installed" in answered.json["text"]

@@ -57,7 +57,7 @@ def test_people_are_added_in_a_modal_and_taken_out_again(newcomer: Newcomer) -> 
     newcomer.dialog.get_by_role("button", name="Add", exact=True).click()
     expect(newcomer.dialog).to_contain_text(re.compile("Added Yuki Sato|They are all in"))
     newcomer.dialog.get_by_role("button", name="Undo").click()
-    expect(newcomer.dialog).to_contain_text("Undone: not in Museum Kiosk any more: Yuki Sato.")
+    expect(newcomer.dialog).to_contain_text("Undone: no longer in Museum Kiosk: Yuki Sato.")
     newcomer.dialog.get_by_role("button", name="Close").last.click()
 
 

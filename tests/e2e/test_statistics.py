@@ -62,7 +62,7 @@ def test_the_form_shows_the_inputs_of_how_often_it_comes(newcomer: Newcomer) -> 
     expect(newcomer.dialog).to_contain_text("Enter a number no more than 52.")
     choose(newcomer, "How often", "Monthly, on a day of the month")
     expect(newcomer.dialog.get_by_label("Day of the month")).to_have_value("1")
-    expect(newcomer.dialog.get_by_role("combobox", name="About")).to_have_value("The previous month")
+    expect(newcomer.dialog.get_by_role("combobox", name="Period")).to_have_value("The previous month")
     choose(newcomer, "How often", "Monthly, on a weekday")
     expect(newcomer.dialog.get_by_label("Day of the month")).to_have_count(0)
     choose(newcomer, "Which one of the month", "Last")

@@ -66,7 +66,7 @@ def test_a_project_is_muted_from_its_card_and_heard_of_again(newcomer: Newcomer)
     newcomer.press("Mute Booking App in this channel")
     says(newcomer, "Booking App is muted in #website-relaunch: no more updates on it are posted there.")
     newcomer.press("Undo")
-    says(newcomer, "hears of Booking App again.")
+    says(newcomer, "gets updates on Booking App again.")
 
 
 def test_what_is_followed_is_listed_paused_and_ended(newcomer: Newcomer) -> None:
@@ -77,6 +77,6 @@ def test_what_is_followed_is_listed_paused_and_ended(newcomer: Newcomer) -> None
     menu(newcomer, "Resume")
     says(newcomer, "gets updates on Booking App again.")
     newcomer.type("/project unsubscribe")
-    says(newcomer, "does not follow Booking App any more.")
+    says(newcomer, "no longer follows Booking App.")
     newcomer.press("Undo")
     says(newcomer, "follows Booking App again.")

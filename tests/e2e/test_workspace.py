@@ -45,7 +45,7 @@ def test_what_entries_must_have_is_told_in_words(newcomer: Newcomer) -> None:
     newcomer.type("/toggl constraints")
     newcomer.sees("Connect Toggl")
     newcomer.connect_both()
-    newcomer.sees("Nordlicht Studio demands nothing of a time entry.")
+    newcomer.sees("Nordlicht Studio requires nothing of a time entry.")
     newcomer.sees("An admin can change this in Toggl’s workspace settings")
 
 

@@ -172,7 +172,7 @@ async def test_what_somebody_else_changed_is_seen_before_it_is_overwritten(me: R
     there(me)[0].fields["thresholds"] = [85]
     assert (await me.submit(view, {Blocks.ALERT_KIND: "estimate", Blocks.ALERT_MARKS: "60"})).ok
     view = await shows(me, "was changed by somebody else in the meantime")
-    assert "Tell at: 80 → 85" in said(view)
+    assert "Notify at: 80 → 85" in said(view)
     me.clock.pass_(minutes=1)
     assert (await me.submit(view, {})).ok
     await shows(me, "Saved: the alert on *Booking App*.")

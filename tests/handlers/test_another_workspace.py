@@ -48,12 +48,12 @@ async def test_what_is_made_in_an_open_modal_is_made_where_it_was_opened(me: Roa
     form = await top(me, "Toggl decides")
     other = await gone_over(me)
     assert (await me.submit(form, filled("Launch", "🚀"))).ok
-    made = await top(me, "Made 🚀 *Launch*")
+    made = await top(me, "Created 🚀 *Launch*")
     assert statuses(me, "Launch") == [me.toggl.workspace().id]
     await press(me, made, "New status…")
     form = await top(me, "Toggl decides")
     assert (await me.submit(form, filled("Landing", "🛬"))).ok
-    await top(me, "Made 🛬 *Landing*")
+    await top(me, "Created 🛬 *Landing*")
     assert statuses(me, "Landing") == [me.toggl.workspace().id]
     view = await me.command_opening("/toggl settings")
     assert view.state[Blocks.WORKSPACE_NAME][Actions.WORKSPACE_FIELD]["value"] == other.name

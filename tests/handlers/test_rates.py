@@ -49,7 +49,7 @@ def standing(me: Road, **wanted: Any) -> list[Rate]:
 async def test_alone_it_shows_the_workspaces_rates_with_two_calls(me: Road) -> None:
     view = await opened(me, "/toggl rates", "Nordlicht Studio")
     assert "€95.00 an hour since Oct 8, 2025" in said(view)
-    assert "*From – to*\n*An hour*\nOct 8, 2025 – now\n€95.00" in said(view)
+    assert "*From – to*\n*Per hour*\nOct 8, 2025 – now\n€95.00" in said(view)
     assert operations(me.toggl) == ["get_workspace", "list_rates"]
 
 
@@ -149,7 +149,7 @@ async def test_wrong_amounts_and_a_missing_day_are_told_beside_their_field(me: R
     await opened(me, "/toggl rates", "Nordlicht Studio")
     await press(me, Actions.RATE_DEED, "New rate…")
     view = await me.modal()
-    for amount, problem in (("0", "A rate has to be more than 0."), ("9.999", "EUR has at most 2 digits")):
+    for amount, problem in (("0", "A rate has to be more than 0."), ("9.999", "EUR has at most 2 decimal places")):
         outcome = await me.submit(view, {Blocks.RATE_AMOUNT: amount})
         assert outcome.errors[Blocks.RATE_AMOUNT].startswith(problem)
     await press(me, Actions.RATE_DEED, "Back")
@@ -250,7 +250,7 @@ async def test_somebody_who_may_not_asks_an_admin_who_sets_it(me: Road) -> None:
     assert (await me.submit(view, {})).ok
     request = await asks_an_admin(me, SOFIA)
     assert "New rate" in shown(request) and "An hour: €110.00 → €125.50" in shown(request)
-    assert "From when on: Tue, Dec 1, 2026" in shown(request)
+    assert "Applies from: Tue, Dec 1, 2026" in shown(request)
     me.person = SOFIA
     me.clock.pass_(minutes=1)
     assert "it is done" in shown(await me.pressed(request, Actions.ALLOW_REQUEST))

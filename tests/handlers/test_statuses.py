@@ -133,7 +133,7 @@ async def test_what_is_no_emoji_is_told_beside_the_field(me: Road) -> None:
     form = await top(me, "One of the standard emoji")
     refused = await me.submit(form, filled("Ready", ":rokcet:"))
     assert refused.errors == {
-        Blocks.STATUS_EMOJI: "There is no emoji :rokcet: that Toggl could show. Did you mean 🚀 :rocket:?"
+        Blocks.STATUS_EMOJI: "Toggl cannot show an emoji called :rokcet:. Did you mean 🚀 :rocket:?"
     }
     refused = await me.submit(form, filled("  ", "🚀"))
     assert refused.errors == {Blocks.STATUS_NAME: "A status needs a name."}
@@ -326,7 +326,7 @@ async def test_a_status_that_toggl_made_and_does_not_show_has_no_undo(me: Road) 
     for _ in range(2):
         me.toggl.fail("list_statuses", status=500)
     await me.submit(form, filled("Ready", "🚀"))
-    view = await top(me, "Made 🚀 *Ready*.")
+    view = await top(me, "Created 🚀 *Ready*.")
     assert Actions.UNDO not in str(view.blocks)
     assert "Ready" in order(me)
 

@@ -63,7 +63,7 @@ async def test_the_clock_begins_to_look_and_to_send_digests_and_ends_with_it(me:
     assert made is not None
     assert (made.pattern, made.zone) == ("09:00 weekly mon,tue,wed,thu,fri", "America/New_York")
     assert made.next_run_at == me.clock().replace(hour=14)
-    await said(me, "/project unsubscribe booking app", "does not follow *Booking App* any more.")
+    await said(me, "/project unsubscribe booking app", "no longer follows *Booking App*.")
     assert await digest(me) is None
     me.clock.pass_(minutes=1)
     await me.run_due()

@@ -82,7 +82,7 @@ async def test_fifty_subscriptions_fit_in_pages(me: Road) -> None:
     assert "page 2 of 5" in shown(turned)
     await chosen(me, turned, UpdateDeed.REMOVE, place=3)
     left = await sees(me, "49 subscriptions · page 2 of 5")
-    assert "does not follow *Project 13* any more." in shown(left)
+    assert "no longer follows *Project 13*." in shown(left)
 
 
 async def test_a_subscription_rests_and_goes_on_from_the_menu_in_place(me: Road) -> None:
@@ -130,7 +130,7 @@ async def test_unsubscribing_needs_no_name_where_there_is_one_and_asks_where_the
     await me.press(question, Actions.UPDATES_DEED)
     await sees(me, "unsubscribed this channel from *Booking App*.", person=SOFIA)
     await said(me, "/project unsubscribe zebra", "follows nothing called “zebra”.")
-    receipt = await said(me, "/project unsubscribe", "does not follow *Booking Backend* any more.")
+    receipt = await said(me, "/project unsubscribe", "no longer follows *Booking Backend*.")
     await me.pressed(receipt, Actions.UNDO)
     await said(me, "/project subscriptions", "1 subscription")
 
@@ -170,7 +170,7 @@ async def test_muting_is_undone(me: Road) -> None:
     await chosen(me, listed, UpdateDeed.MUTE)
     muted = await sees(me, "no more updates on it are posted there.")
     undone = await me.pressed(muted, Actions.UNDO)
-    assert undone.text.endswith("hears of *Booking App* again.")
+    assert undone.text.endswith("gets updates on *Booking App* again.")
 
 
 async def test_muted_projects_of_a_channel_that_follows_all_can_be_chosen_from(me: Road) -> None:
@@ -237,7 +237,7 @@ async def test_a_project_that_became_private_is_asked_about_before_it_goes_on(me
 
 async def test_an_old_button_of_what_is_gone_says_so(me: Road) -> None:
     listed = await said(me, "/project subscriptions", LIST)
-    await said(me, "/project unsubscribe", "does not follow *Booking App* any more.")
+    await said(me, "/project unsubscribe", "no longer follows *Booking App*.")
     await chosen(me, listed, UpdateDeed.PAUSE)
     await sees(me, "That subscription has been removed in the meantime.")
 
@@ -255,7 +255,7 @@ async def test_what_cannot_be_said_in_the_channel_is_said_to_the_person(me: Road
     await me.slack.settled()
     await chosen(me, listed, UpdateDeed.REMOVE)
     told = await sees(me, "I could not post this in the channel.")
-    assert "does not follow *Booking App* any more." in shown(told)
+    assert "no longer follows *Booking App*." in shown(told)
     assert me.slack.world.refusals.pop().error == "not_in_channel"
 
 

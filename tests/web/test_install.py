@@ -133,7 +133,7 @@ async def test_an_admin_installs_the_app_and_is_told_how_to_begin(browser: Brows
 async def test_without_an_installation_a_command_says_so(browser: Browser) -> None:
     await browser.slack.run_command(LENA, CHANNEL, "/track")
     [answer] = browser.slack.world.seen_by(LENA, CHANNEL)[-1:]
-    assert "not installed" in answer.text
+    assert "no longer installed" in answer.text
 
 
 async def test_installing_again_replaces_the_installation_and_keeps_the_people(browser: Browser, clock: Clock) -> None:

@@ -73,7 +73,7 @@ async def test_looking_after_what_vanished_keeps_within_the_tenth_too(town: Town
         town.change(name, deleted_at=town.clock())
     spent = await passing(town, hours=8, step=timedelta(minutes=20))
     assert max(spent.values()) <= 3
-    assert sum("Deleted" in text or "Not in Toggl" in text for text in town.said()) == 4
+    assert sum("Deleted" in text or "No longer in Toggl" in text for text in town.said()) == 4
 
 
 async def test_a_spent_quota_is_waited_for_and_nothing_is_lost(town: Town) -> None:
