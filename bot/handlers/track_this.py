@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Reply, Request
 from bot.dispatcher.payloads import plain_text
+from bot.dispatcher.written import written
 from bot.domain.said import task_name
 from bot.domain.when import NotUnderstood
 from bot.handlers import timer
@@ -28,7 +29,7 @@ _KEPT = 600
 
 async def open_form(request: Request) -> Answer:
     """Read the message, look for its tasks, and ask on which to track."""
-    said = str(request.payload.get("message", {}).get("text") or "")
+    said = written(request.payload.get("message"))
     kept = cut(said, _KEPT)
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
