@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Unpack
 
 from bot.toggl.cache import RULES
+from bot.toggl.errors import Forbidden, NotFound, PaidFeature, Refused
 from bot.toggl.models.admin_requests import WorkspaceFields
 from bot.toggl.models.workspaces import Constraints, Statistics, TrackWorkspace
 from bot.toggl.operations import (
@@ -63,7 +64,19 @@ class WorkspaceSettings:
         return (await self._scope.call(GET_TIME_ENTRY_CONSTRAINTS)).object(Constraints)
 
     async def cached_constraints(self, *, afresh: bool = False) -> Constraints:
-        """What a time entry must have, kept for an hour; `afresh` as it is now."""
+        """What a time entry must have, kept for an hour; nothing known where Toggl does not tell this person.
+
+        `afresh` as it is now, and where Toggl does not tell, that is raised.
+        """
         if afresh:
             self._scope.drop(GET_TIME_ENTRY_CONSTRAINTS)
-        return await self._scope.cached(GET_TIME_ENTRY_CONSTRAINTS, RULES, self.constraints)
+
+        async def load() -> Constraints:
+            try:
+                return await self.constraints()
+            except (Forbidden, NotFound, PaidFeature, Refused):
+                if afresh:
+                    raise
+                return Constraints()  # asked again in an hour, not with every timer
+
+        return await self._scope.cached(GET_TIME_ENTRY_CONSTRAINTS, RULES, load)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.toggl import Forbidden, NotFound, Refused, Unavailable
+from bot.toggl import Forbidden, NotFound, Refused, TogglError, Unavailable
 from bot.toggl.models import Project, Task
 from bot.toggl.webhooks import is_signed
 from tests.conftest import Clock
@@ -196,6 +196,17 @@ async def test_rules_are_asked_for_once_an_hour(world: World, clock: Clock) -> N
     clock.pass_(hours=1)
     await world.ws.settings.cached_constraints()
     assert world.calls() == ["get_time_entry_constraints"] * 2
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 404])
+async def test_rules_that_toggl_does_not_tell_are_asked_for_once_an_hour(world: World, status: int) -> None:
+    """Or each timer would cost one more of a small plan's calls."""
+    world.local.fail("get_time_entry_constraints", status=status, times=9)
+    for _ in range(3):
+        assert (await world.ws.settings.cached_constraints()).time_entry_constraints_enabled is None
+    assert world.calls() == ["get_time_entry_constraints"]
+    with pytest.raises(TogglError):
+        await world.ws.settings.cached_constraints(afresh=True)
 
 
 async def test_rounding_and_working_hours_are_asked_for_once_an_hour_and_after_a_change(world: World) -> None:
