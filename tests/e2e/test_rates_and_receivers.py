@@ -16,7 +16,7 @@ TRACKS_PACE = 30_000
 def connect(newcomer: Newcomer) -> None:
     """Connect as the admin, unless a test before has done it."""
     newcomer.type("/toggl constraints")
-    newcomer.sees(re.compile("Connect Toggl|demands nothing"))
+    newcomer.sees(re.compile("Connect Toggl|requires nothing"))
     if "Connect Toggl" in newcomer.answer.inner_text():
         newcomer.connect_both()
     newcomer.sees("requires nothing of a time entry")
