@@ -13,12 +13,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.dispatcher.retries import NotYetSent
-from bot.dispatcher.slack import ATTEMPTS, Slack, SlackError, Upload, told, without_blocks
+from bot.dispatcher.slack import ATTEMPTS, BLOCKS_REFUSED, Slack, SlackError, Upload, told, without_blocks
+from bot.views.kit import cut_mrkdwn
 
 EVENT_TYPE = "toggl_delivery"
 """What the metadata of such a post is called; its payload holds the delivery's number as `delivery`."""
 LOOKED_BACK = timedelta(minutes=5)
 """How much earlier than its first attempt a post is looked for: clocks differ."""
+UPDATED_TEXT = 4000
 PAGE = 200
 MOST_PAGES = 5
 
@@ -151,7 +153,8 @@ class Posts:
         """Show `content` in the place of the message at `at`."""
 
         async def send(message: Mapping[str, Any]) -> AsyncSlackResponse:
-            fields = {"blocks": [], **message}  # a message without blocks would keep the old ones
+            # A message without blocks would keep the old ones; and longer texts than this are taken only at first.
+            fields = {"blocks": [], **message, "text": cut_mrkdwn(str(message.get("text") or ""), UPDATED_TEXT)}
             return await told(self._client.chat_update(token=token, channel=at.channel_id, ts=at.ts, **fields))
 
         await _plainer(send, content)
@@ -210,11 +213,11 @@ async def _plainer(send: Send, content: Mapping[str, Any]) -> tuple[AsyncSlackRe
     try:
         return await send(message), False
     except SlackError as error:
-        if error.code != "invalid_blocks" or not message.get("blocks"):
+        if error.code not in BLOCKS_REFUSED or not message.get("blocks"):
             raise
     try:
         return await send(otherwise), True
     except SlackError as error:
-        if error.code != "invalid_blocks":
+        if error.code not in BLOCKS_REFUSED:
             raise
     return await send(without_blocks(otherwise)), True

@@ -25,6 +25,8 @@ IDLE_CONNECTION = timedelta(seconds=15)  # shorter than servers keep one, so tha
 ATTEMPTS = 3
 UNKNOWN_OUTCOME = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 """Errors after which Slack may have done what it was asked to."""
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "msg_blocks_too_long"})
+"""What Slack says of blocks that it does not know, or that are too much together: nothing was sent."""
 TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "trigger_exchanged", "exchanged_trigger_id"})
 HTTP_OK = 200
 SERVER_ERROR = 500
@@ -134,9 +136,10 @@ class Slack:
                     said = await response.text()
                     if response.status == HTTP_OK and '"ok":false' not in said.replace(" ", ""):
                         return True
-                    if "invalid_blocks" in said and payload.get("blocks"):
+                    code = next((code for code in BLOCKS_REFUSED if code in said), None)
+                    if code and payload.get("blocks"):
                         if strict:
-                            raise BlocksRefused("response_url", "invalid_blocks")
+                            raise BlocksRefused("response_url", code)
                         return await self.respond(url, without_blocks(payload))
                     if response.status >= SERVER_ERROR and payload.get("response_type") == "in_channel":
                         raise SlackError("response_url", f"HTTP {response.status}", refused=False)
@@ -281,7 +284,7 @@ class Slack:
         try:
             return await told(send(payload))
         except SlackError as error:
-            if error.code != "invalid_blocks":
+            if error.code not in BLOCKS_REFUSED:
                 raise
             if strict:
                 raise BlocksRefused(error.method, error.code) from error

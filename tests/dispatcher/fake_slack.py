@@ -94,7 +94,7 @@ class FakeSlack:
         refusal = self.refuse.get(call.method)
         if isinstance(refusal, Response):
             return refusal
-        if refusal == "invalid_blocks" and not call.sent.get("blocks"):
+        if refusal in ("invalid_blocks", "msg_blocks_too_long") and not call.sent.get("blocks"):
             refusal = None
         if refusal:
             if call.method == "respond":

@@ -37,8 +37,9 @@ async def test_what_can_be_said_otherwise_goes_where_slack_tells_whether_it_took
     assert len(slack.calls) == len(slack.of("respond")) + len(slack.of("users.info"))
 
 
-async def test_refused_blocks_are_said_otherwise(serve: Serve, slack: FakeSlack) -> None:
-    slack.refuse["respond"] = "invalid_blocks"
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long"])
+async def test_refused_blocks_are_said_otherwise(code: str, serve: Serve, slack: FakeSlack) -> None:
+    slack.refuse["respond"] = code
     async with serve([command()]) as road:
         await road.send.command("/track report")
         assert [call.sent["text"] for call in slack.of("respond")] == ["the text", "in columns"]

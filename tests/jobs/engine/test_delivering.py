@@ -192,6 +192,12 @@ async def test_a_post_is_replaced_by_what_edits_it(works: Works) -> None:
     assert (await works.delivery("card:2")).ts == (await works.delivery("card")).ts
 
 
+async def test_an_edit_is_as_long_as_slack_takes_it(works: Works) -> None:
+    await give(works, say("Open", "card"))
+    await give(works, say("x" * 5000, "card:2", edit_of="card"))
+    assert works.texts() == ["x" * 3999 + "…"]
+
+
 async def test_an_edit_leaves_no_blocks_of_before(works: Works) -> None:
     await give(works, say("Open", "card", message=Message("Open", (kit.section("Open"),))))
     await give(works, say("Done", "card:2", edit_of="card"))
