@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from bot.dispatcher.limits import TooMuchAtOnce
 from bot.dispatcher.slack import Slack, SlackError
 from bot.domain.conversations import Conversation
 from bot.errors import UserError
@@ -92,6 +93,8 @@ class Channels:
 
 def _explain(error: SlackError) -> NoReturn:
     """Say it in words where people can do something about it."""
+    if error.retry_after is not None:
+        raise TooMuchAtOnce from error
     if not error.refused:
         raise error
     if error.code == "missing_scope":

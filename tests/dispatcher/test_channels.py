@@ -15,6 +15,7 @@ from bot.dispatcher.channels import (
     RightsMissing,
     channel_of,
 )
+from bot.dispatcher.limits import TooMuchAtOnce
 from bot.dispatcher.slack import Slack, SlackError, open_session
 from bot.domain.conversations import Conversation
 from bot.errors import UserError
@@ -82,6 +83,14 @@ async def test_a_refusal_is_said_in_words(
 async def test_an_answer_that_says_nothing_is_no_refusal(slack: FakeSlack, channels: Channels) -> None:
     slack.refuse["conversations.info"] = PlainTextResponse("<html>", status_code=503)
     with pytest.raises(SlackError):
+        await channels.look("C1")
+
+
+async def test_a_slack_that_wants_to_be_asked_later_says_nothing_of_the_channel(
+    slack: FakeSlack, channels: Channels
+) -> None:
+    slack.refuse["conversations.info"] = JSONResponse({"ok": False, "error": "ratelimited"}, 429, {"retry-after": "90"})
+    with pytest.raises(TooMuchAtOnce):
         await channels.look("C1")
 
 
