@@ -32,7 +32,7 @@ from bot.store.tables import Delivery, Schedule
 from bot.toggl import Cache, Endpoints, MemoryLedger, open_http
 from bot.views.messages import Message as Content
 from tests.conftest import Clock
-from tests.road import MANIFEST
+from tests.road import MANIFEST, road  # noqa: F401 (a fixture is found by its name)
 from tests.serving import address, listening, serving
 
 TOKEN = "xoxb-jobs"
