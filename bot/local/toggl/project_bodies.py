@@ -51,7 +51,7 @@ class NewProject(WholeProject, kw_only=True):
 
 
 class ProjectPatch(msgspec.Struct, kw_only=True):
-    """The body of `update_project`; null clears where the page says so, and the fee."""
+    """The body of `update_project`; null clears where the page says so: not the fee."""
 
     auto_compute_estimates: bool | UnsetType = UNSET
     billable: bool | UnsetType = UNSET
