@@ -14,8 +14,8 @@ from bot.store import project_updates, schedules, subscriptions
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.subscription_forms import event_block
 from tests.handlers.subscribing import offered, said, sees
+from tests.local_toggl import operations
 from tests.road import TEAM, Road, shown
-from tests.services.test_timer import operations
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from bot.store import audit
 from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.reaching import reaches
+from tests.local_toggl import operations
 from tests.road import Road, find_button, shown
-from tests.services.test_timer import operations
 
 OPENING = ["get_workspace", "list_workspace_users", "list_users"]
 
@@ -519,7 +519,7 @@ async def test_of_several_one_changed_meanwhile_is_shown_first(lena: Road) -> No
     here(lena, "grace").role = "admin"
     lena.clock.pass_(minutes=11)
     await send(lena, question)
-    again = await top(lena, "Changed by somebody else meanwhile: *Grace Kim*.")
+    again = await top(lena, "Changed by somebody else in the meantime: *Grace Kim*.")
     assert member(lena, "emil") is not None
     rested(lena)
     await send(lena, again)

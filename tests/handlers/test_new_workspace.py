@@ -9,8 +9,8 @@ from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.reaching import reaches
 from tests.handlers.test_statuses import top
+from tests.local_toggl import operations
 from tests.road import TEAM, Road, shown
-from tests.services.test_timer import operations
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from bot.local.slack.outcomes import OnView
 from bot.local.slack.seed import ALEX, MARCUS
 from bot.local.slack.world import Message, View
 from bot.views.ids import Actions, Blocks
+from tests.local_toggl import operations
 from tests.road import Road, shown
 from tests.services.projecting import kept
-from tests.services.test_timer import operations
 
 NAME = "Booking App"
 

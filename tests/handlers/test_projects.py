@@ -8,9 +8,9 @@ from bot.local.slack.outcomes import OnMessage, OnView
 from bot.local.slack.world import Message, View
 from bot.views.ids import Actions, Blocks
 from bot.views.project_pieces import Deed
+from tests.local_toggl import operations
 from tests.road import Road, shown
 from tests.services.projecting import kept
-from tests.services.test_timer import operations
 
 pytestmark = pytest.mark.usefixtures("connected")
 NAME = "Booking App"

@@ -13,9 +13,9 @@ from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import asks_an_admin, opened, pick, press, said, shows, top
 from tests.handlers.reaching import reaches
+from tests.local_toggl import operations
 from tests.road import Road, shown
 from tests.services.projecting import kept
-from tests.services.test_timer import operations
 
 pytestmark = pytest.mark.usefixtures("connected")
 

@@ -9,6 +9,7 @@ from bot.domain.report_groups import By
 from bot.local.slack.outcomes import OnMessage
 from bot.local.slack.world import File, Message
 from bot.views.ids import Actions, Blocks
+from tests.local_toggl import operations
 from tests.road import Road, find_button, shown
 
 WHO = "member"
@@ -32,12 +33,6 @@ def kinds(message: Message) -> list[str]:
     return [block["type"] for block in message.blocks]
 
 
-def operations(me: Road) -> list[str]:
-    seen = [call.operation or call.path for call in me.toggl.calls]
-    me.toggl.calls.clear()
-    return seen
-
-
 async def file_of(me: Road, name: str) -> File:
     """The file of this name, once it can be seen in the person's DM."""
 
@@ -52,7 +47,7 @@ async def file_of(me: Road, name: str) -> File:
 
 async def test_a_report_is_private_and_one_call_with_its_chart_and_table(me: Road) -> None:
     told = await me.command("/track report last week")
-    assert operations(me) == ["stream_time_entries"]
+    assert operations(me.toggl) == ["stream_time_entries"]
     assert told.ephemeral_to == me.person
     assert kinds(told) == ["section", "data_visualization", "data_table", "context", "actions"]
     assert "by project · Sun, Nov 1 – Sat, Nov 7, 2026" in told.text
@@ -67,13 +62,13 @@ async def test_the_words_stand_in_any_order_and_a_wrong_one_is_said(me: Road) ->
 
 async def test_another_grouping_takes_its_place_without_a_call(me: Road) -> None:
     told = await me.command("/track report last week")
-    operations(me)
+    operations(me.toggl)
     block_id, menu = find_button(told.blocks, Actions.REPORT_BY)
     wanted = next(option["value"] for option in menu["options"] if option["value"].endswith(By.STATUS))
     pressed = await me.slack.press(me.person, OnMessage(told.channel_id, told.ts), block_id, menu["action_id"], wanted)
     assert pressed.ok
     await me.slack.until(lambda: "by status" in told.text)
-    assert operations(me) == []
+    assert operations(me.toggl) == []
 
 
 async def test_the_period_before_is_a_button_away(me: Road) -> None:
@@ -101,10 +96,10 @@ async def test_a_file_goes_to_the_persons_direct_messages(me: Road) -> None:
 
 async def test_the_file_of_a_shown_report_asks_nothing_again(me: Road) -> None:
     told = await me.command("/track report last week")
-    operations(me)
+    operations(me.toggl)
     await me.press(told, Actions.REPORT_CSV)
     await file_of(me, "report-2026-11-01-2026-11-07.csv")
-    assert operations(me) == []
+    assert operations(me.toggl) == []
     said = await me.slack.until(lambda: [each for each in me.seen() if "every entry of" in each[2]])
     assert said[0][0] == me.channel
 
@@ -132,7 +127,7 @@ async def test_where_charts_are_refused_the_chart_is_a_picture_and_the_numbers_s
 
 async def test_sharing_posts_what_the_form_showed_and_asks_nothing_again(me: Road) -> None:
     told = await me.command("/track report last week")
-    operations(me)
+    operations(me.toggl)
     await me.press(told, Actions.REPORT_SHARE)
     form = await me.modal()
     preview = [block for block in form.blocks if block["type"] in {"section", "context"}][1:]
@@ -143,7 +138,7 @@ async def test_sharing_posts_what_the_form_showed_and_asks_nothing_again(me: Roa
         map(texts, preview)
     )
     assert f"<@{me.person}> shared a report" in posted.text
-    assert operations(me) == []
+    assert operations(me.toggl) == []
 
 
 async def test_what_changed_since_the_preview_is_shown_before_it_is_posted(me: Road) -> None:

@@ -12,7 +12,8 @@ from bot.services import statistics
 from bot.store import accounts, consents
 from bot.views.ids import Actions
 from tests.handlers.reaching import reaches
-from tests.handlers.test_report import CHARTS, file_of, kinds, operations
+from tests.handlers.test_report import CHARTS, file_of, kinds
+from tests.local_toggl import operations
 from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
 
 MONDAY = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
@@ -83,7 +84,7 @@ async def test_it_costs_a_call_for_the_figures_one_for_the_rounding_and_one_of_e
     track(me, "admin", 2)
 
     told = await me.command("/toggl stats")
-    assert sorted(operations(me)) == [
+    assert sorted(operations(me.toggl)) == [
         "get_workspace",
         "get_workspace_statistics",
         "stream_time_entries",
@@ -91,7 +92,7 @@ async def test_it_costs_a_call_for_the_figures_one_for_the_rounding_and_one_of_e
     ]
     await me.press(told, Actions.STATISTICS_CSV)
     await file_of(me, "statistics-2026-11-08-2026-11-14.csv")
-    assert operations(me) == ["get_workspace_statistics"]
+    assert operations(me.toggl) == ["get_workspace_statistics"]
 
 
 async def test_nobody_is_counted_who_did_not_agree(me: Road) -> None:
@@ -102,7 +103,7 @@ async def test_nobody_is_counted_who_did_not_agree(me: Road) -> None:
 
     assert "nobody has agreed to be counted yet" in told.text
     assert "2 people are connected and have not agreed to be counted." in shown(told)
-    assert "stream_time_entries" not in operations(me)
+    assert "stream_time_entries" not in operations(me.toggl)
 
 
 async def test_agreeing_and_taking_it_back_count_at_once(me: Road) -> None:

@@ -14,10 +14,8 @@ from bot.views.ids import Actions, Blocks
 from tests.handlers.reaching import reaches
 from tests.handlers.test_home import opened as opened_home
 from tests.handlers.test_home import published
+from tests.local_toggl import both, operations
 from tests.road import Road, find_button
-from tests.services.test_timer import operations
-
-both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
 
 
 @pytest.fixture

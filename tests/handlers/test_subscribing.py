@@ -14,9 +14,9 @@ from bot.store.tables import Schedule, Subscription
 from bot.views.ids import Actions, Blocks, Callbacks
 from bot.views.subscription_pieces import UpdateDeed
 from tests.handlers.subscribing import chosen, offered, said, sees, sees_nothing_of
+from tests.local_toggl import operations
 from tests.road import CHANNEL, TEAM, Road, shown
 from tests.services.projecting import kept
-from tests.services.test_timer import operations
 
 FOLLOWS = "follows *Booking App* now."
 

@@ -12,9 +12,9 @@ from bot.views.ids import Actions, Callbacks
 from bot.views.subscription_forms import event_block
 from bot.views.subscription_pieces import UpdateDeed
 from tests.handlers.subscribing import chosen, said, sees, sees_nothing_of
+from tests.local_toggl import operations
 from tests.road import TEAM, Road, find_button, shown
 from tests.services.projecting import kept
-from tests.services.test_timer import operations
 
 FOLLOWS = "follows *Booking App* now."
 LIST = "*What <#C0WEBSITE01> follows*"

@@ -12,8 +12,8 @@ from bot.views.ids import Actions, Blocks
 from tests import forging
 from tests.handlers.modals import chosen, offered, opened, press, said, shows, top
 from tests.handlers.reaching import reaches
+from tests.local_toggl import operations
 from tests.road import Road, shown
-from tests.services.test_timer import operations
 
 pytestmark = pytest.mark.usefixtures("connected")
 DEED = Actions.TRACK_REMINDER_DEED

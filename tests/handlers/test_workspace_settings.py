@@ -12,8 +12,8 @@ from bot.local.toggl.records import Workspace
 from bot.views.ids import Actions, Blocks
 from tests.handlers.reaching import reaches
 from tests.handlers.test_statuses import demote, promote, says, top
+from tests.local_toggl import operations
 from tests.road import Road, find_button, shown
-from tests.services.test_timer import operations
 
 
 @pytest.fixture

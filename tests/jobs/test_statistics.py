@@ -21,8 +21,8 @@ from bot.store.tables import Schedule
 from bot.views.ids import Actions, Blocks
 from bot.views.statistics_schedules import Deed
 from tests.handlers.modals import opened, said, shows, top
-from tests.handlers.test_report import operations
 from tests.handlers.test_statistics import agree, track
+from tests.local_toggl import operations
 from tests.road import Road, shown
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -132,9 +132,9 @@ async def test_from_the_form_to_the_post_in_the_channel(me: Road) -> None:
 
 async def test_a_post_costs_a_call_for_the_figures_and_one_of_each_who_agreed(me: Road) -> None:
     await schedule(me)
-    operations(me)
+    operations(me.toggl)
     assert len(await live(me, days=5)) == 1
-    assert sorted(operations(me)) == ["get_workspace", "get_workspace_statistics", "stream_time_entries"]
+    assert sorted(operations(me.toggl)) == ["get_workspace", "get_workspace_statistics", "stream_time_entries"]
 
 
 async def test_times_stay_on_the_clock_when_clocks_change(me: Road) -> None:

@@ -24,8 +24,8 @@ from bot.store import admin_requests as requests
 from bot.store.tables import AuditRow
 from bot.toggl import AnswerLost, QuotaSpent
 from tests.conftest import Clock, ServedToggl
+from tests.local_toggl import operations
 from tests.services.administering import ADMIN, PROJECT_LEAD, SUBJECT, USER, Stage, staged
-from tests.services.test_timer import operations
 
 OTHER_ADMIN = PROJECT_LEAD
 

@@ -13,7 +13,8 @@ from bot.services import bulk, entry_choice, entry_list, undo
 from bot.services.context import Context
 from bot.toggl import AnswerLost
 from tests.conftest import Clock, ServedToggl
-from tests.services.test_timer import WHO, both, named, operations
+from tests.local_toggl import both, operations
+from tests.services.tracking import WHO, named
 
 Member = Callable[[], Context]
 EARLIER = Wanted(BulkDeed.SHIFT, shift=-timedelta(minutes=15))

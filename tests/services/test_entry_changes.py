@@ -16,7 +16,8 @@ from bot.services.context import Context
 from bot.services.entry_changes import ChangedElsewhere, Filled
 from bot.toggl import AnswerLost, Refused, Unavailable
 from tests.conftest import Clock, ServedToggl
-from tests.services.test_timer import WHO, both, named, operations
+from tests.local_toggl import both, operations
+from tests.services.tracking import WHO, named
 
 Member = Callable[[], Context]
 HOUR = timedelta(hours=1)

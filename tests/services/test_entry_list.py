@@ -9,7 +9,8 @@ from bot.domain.periods import Period
 from bot.services import entry_list
 from bot.services.context import Context
 from tests.conftest import Clock, ServedToggl
-from tests.services.test_timer import WHO, both, operations
+from tests.local_toggl import both, operations
+from tests.services.tracking import WHO
 
 Member = Callable[[], Context]
 TODAY = date(2026, 11, 12)

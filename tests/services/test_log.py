@@ -13,8 +13,9 @@ from bot.services.context import Context
 from bot.store import accounts, credentials, workspaces
 from bot.toggl import AnswerLost, NotFound, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
+from tests.local_toggl import both, operations
 from tests.services.projecting import BERLIN
-from tests.services.test_timer import WHO, both, operations, warmed
+from tests.services.tracking import WHO, warmed
 
 Member = Callable[[], Context]
 SUNDAY = "2026-11-08"

@@ -12,8 +12,8 @@ from bot.services.asking import AdminNeeded
 from bot.services.entry_changes import NothingToSave
 from bot.services.project_changes import EditedElsewhere, ProjectChanged
 from tests.conftest import ServedToggl
+from tests.local_toggl import both, operations
 from tests.services.projecting import People, kept, named, subject
-from tests.services.test_timer import both, operations
 
 NAME = "Booking App"
 

@@ -9,8 +9,8 @@ from bot.services import project_members, project_people, undo
 from bot.services.project_members import AllThere, MemberGone, NobodyChosen
 from bot.services.project_people import Member, SeveralCalledSo
 from tests.conftest import ServedToggl
+from tests.local_toggl import operations
 from tests.services.projecting import People, kept, named, subject
-from tests.services.test_timer import operations
 
 NAME = "Support"
 

@@ -11,8 +11,8 @@ from bot.services.project_people import NobodyCalledSo
 from bot.services.projects import NothingCalledSo
 from bot.toggl import Forbidden, NotFound
 from tests.conftest import ServedToggl
+from tests.local_toggl import both, operations
 from tests.services.projecting import People, kept, named
-from tests.services.test_timer import both, operations
 
 
 async def names(people: People, filters: ProjectFilters, who: str = "admin") -> set[str]:

@@ -33,6 +33,7 @@ from bot.toggl import (
     open_http,
 )
 from tests.conftest import Clock, ServedToggl
+from tests.local_toggl import operations
 from tests.services.conftest import MEMBER
 from tests.services.projecting import BERLIN
 from tests.serving import serving
@@ -45,13 +46,6 @@ Member = Callable[[], Context]
 
 def local(told: str) -> datetime:
     return datetime.fromisoformat(told).replace(tzinfo=BERLIN)
-
-
-def operations(toggl: ServedToggl) -> list[str]:
-    """The operations called since the last look, in order."""
-    seen = [call.operation or call.path for call in toggl.calls]
-    toggl.calls.clear()
-    return seen
 
 
 @pytest.fixture

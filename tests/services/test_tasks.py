@@ -9,7 +9,7 @@ from bot.domain.tracking import Project
 from bot.services import tasks
 from bot.services.context import Context
 from tests.conftest import ServedToggl
-from tests.services.test_timer import operations
+from tests.local_toggl import operations
 
 Member = Callable[[], Context]
 

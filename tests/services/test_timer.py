@@ -1,42 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.domain.tracking import Task
 from bot.domain.when import parse_when
-from bot.services import tasks, timer, timer_problems, undo
-from bot.services.context import Context
+from bot.services import timer, timer_problems, undo
 from bot.toggl import AnswerLost, Forbidden, QuotaSpent, Unavailable
 from tests.conftest import Clock, ServedToggl
+from tests.local_toggl import both, operations
 from tests.services.projecting import BERLIN
-
-WHO = "member"
-both = pytest.mark.parametrize("profile", ["pages", "2026-08"], indirect=True)
-Member = Callable[[], Context]
-
-
-async def named(context: Context, name: str) -> Task:
-    """The task that this name means beyond doubt."""
-    found = (await tasks.find(context, name)).clear
-    assert found is not None
-    return found
-
-
-def operations(toggl: ServedToggl) -> list[str]:
-    """The operations called since the last look, in order."""
-    seen = [call.operation or call.path for call in toggl.calls]
-    toggl.calls.clear()
-    return seen
-
-
-async def warmed(context: Context, toggl: ServedToggl, *names: str) -> list[Task]:
-    """The tasks of these names, with everything kept that the first commands of a day read."""
-    found = [await named(context, name) for name in names]
-    toggl.calls.clear()
-    return found
+from tests.services.tracking import WHO, Member, warmed
 
 
 @both

@@ -6,7 +6,8 @@ import pytest
 
 from bot.services import tasks, timer, timer_problems, undo
 from tests.conftest import Clock, ServedToggl
-from tests.services.test_timer import WHO, Member, both, operations, warmed
+from tests.local_toggl import both, operations
+from tests.services.tracking import WHO, Member, warmed
 
 
 @both

@@ -12,7 +12,8 @@ from bot.services import timer, undo
 from bot.services.context import Context
 from bot.toggl import Unavailable
 from tests.conftest import Clock, ServedToggl
-from tests.services.test_timer import WHO, both, named
+from tests.local_toggl import both
+from tests.services.tracking import WHO, named
 
 Member = Callable[[], Context]
 
