@@ -121,12 +121,24 @@ JSON = st.recursive(
 
 
 @given(
-    data=st.dictionaries(st.text(), JSON), channel=st.none() | st.text(min_size=1), url=st.none() | st.text(min_size=1)
+    data=st.dictionaries(st.text(), JSON),
+    channel=st.none() | st.text(min_size=1),
+    url=st.none() | st.text(min_size=1),
+    place=st.none() | st.integers(1, 2**63 - 1),
 )
-def test_what_a_modal_keeps_comes_back(data: dict[str, Any], channel: str | None, url: str | None) -> None:
-    origin = Origin(channel_id=channel, response_url=url, since=datetime(2026, 11, 12, 9, 0, tzinfo=UTC))
+def test_what_a_modal_keeps_comes_back(
+    data: dict[str, Any], channel: str | None, url: str | None, place: int | None
+) -> None:
+    since = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+    origin = Origin(channel_id=channel, response_url=url, since=since, workspace_id=place)
     back, kept = metadata.recalled(metadata.remembered(origin, data), trigger_id=None)
     assert (back, kept) == (origin, data)
+
+
+@pytest.mark.parametrize("place", ["true", "0", "-1", '"1"', "1.5", str(2**63), "[]"])
+def test_a_workspace_that_is_no_number_of_a_row_is_not_the_pipelines(place: str) -> None:
+    with pytest.raises(metadata.UnreadableError):
+        metadata.recalled(f'{{"origin":{{"workspace":{place}}},"data":{{}}}}', trigger_id=None)
 
 
 @given(JSON | st.text() | st.binary())
