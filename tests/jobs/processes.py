@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent.parent
 TOKEN = "xoxb-processes"
 CHANNELS = [f"C0NUMBER{number:03}" for number in range(40)]
 PEOPLE = (MARCUS, JONAS, SOFIA, LENA, YUKI)
-PATIENCE = 120
+PATIENCE = 600
 """Seconds after which a test gives up waiting: many times what it takes."""
 
 
@@ -102,6 +102,10 @@ class Plant:
             for message in messages
             if message.by_app and message.text.startswith("number ")
         )
+
+    def times(self, channel_id: str) -> list[float]:
+        """When something was posted in the channel, in seconds."""
+        return [float(message.ts) for message in self.slack.world.messages[channel_id] if message.by_app]
 
     async def until_posted(self, number: int) -> None:
         """Wait until so many different texts were posted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +17,7 @@ _MOST: Final = 100
 class Sparing(logging.Filter):
     """Lets a complaint pass that was not heard for a while, without the traceback that DBOS writes into its words.
 
-    Those with the same words before their first colon are the same. `monotonic` gives seconds.
+    Those with the same words before the first colon or `<` are the same. `monotonic` gives seconds.
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -28,7 +29,7 @@ class Sparing(logging.Filter):
         """Whether to write it down."""
         first, *more = record.getMessage().strip().splitlines() or [""]
         record.msg, record.args = f"{first} … {more[-1].strip()}" if more else first, ()
-        subject, now = first.partition(":")[0], self._monotonic()
+        subject, now = re.split("[:<]", first, maxsplit=1)[0], self._monotonic()
         if now - self._heard.get(subject, -AGAIN.total_seconds()) < AGAIN.total_seconds():
             return False
         if len(self._heard) >= _MOST:
