@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography.fernet import Fernet
 from hypothesis import settings
 
+from bot.dispatcher import people, slack
 from bot.local.toggl import LocalToggl
 from bot.local.toggl import create_app as create_local_toggl
 from bot.local.toggl.call import Profile
 from bot.store import Cipher, Store
+from bot.toggl import transport
 from tests import leaks
 from tests.browser import MISSING, async_browser, browser, chromium, find_chromium  # noqa: F401 (fixtures are found by name)
 from tests.serving import serving
@@ -44,6 +47,18 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     leaks.hold(item, report)
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unhurried() -> Iterator[None]:
+    """Whoever is called may take as long as a busy machine needs; tests of a limit set their own."""
+    minute = timedelta(minutes=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transport, "TIMEOUT", httpx.Timeout(minute.total_seconds()))
+        patch.setattr(slack, "CALL_TIMEOUT", minute)
+        patch.setattr(slack, "CONNECT_TIMEOUT", minute)
+        patch.setattr(people, "PATIENCE", minute)
+        yield
 
 
 class Clock:

@@ -39,13 +39,15 @@ from bot.toggl.refusals import quota_of, refusal, unanswered
 Http = httpx.AsyncClient
 _log = logging.getLogger(__name__)
 _LONGEST_REFUSAL = 64 * 1024
+TIMEOUT = httpx.Timeout(10, connect=3, pool=5)
+"""How many seconds one call may take, to connect, and to wait for its turn to."""
 
 
 def open_http(**options: Any) -> Http:
     """A client for all of a process's calls, to be closed with `aclose`; `options` are httpx's, for tests."""
     return httpx.AsyncClient(
         **{
-            "timeout": httpx.Timeout(10, connect=3, pool=5),
+            "timeout": TIMEOUT,
             "limits": httpx.Limits(max_connections=100, max_keepalive_connections=50),
             "headers": {"User-Agent": "toggl-slack"},
             "verify": _trusted(),
