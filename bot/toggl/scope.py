@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.toggl import writing
 from bot.toggl.cache import Cache
 from bot.toggl.calls import Call, Received, path_of
-from bot.toggl.errors import QuotaReserved
+from bot.toggl.errors import Forbidden, NotFound, QuotaReserved
 from bot.toggl.operations import Operation, Product
 from bot.toggl.quota import Quota, Spending
 from bot.toggl.transport import Transport
@@ -54,15 +54,30 @@ class Scope:
     async def cached(
         self, operation: Operation, lifetime: timedelta, load: Callable[[], Awaitable[T]], *details: str | int | None
     ) -> T:
-        """What `load` gives, kept for `lifetime` under the operation and `details`."""
+        """What `load` gives, kept for `lifetime` under the operation and `details`.
+
+        That a companion is not served, or not to this person, is kept too: or each command would cost a vain call.
+        """
         key = (*self.key(operation), *details)
+
+        async def served() -> T | Forbidden | NotFound:
+            try:
+                return await load()
+            except (Forbidden, NotFound) as error:
+                if not operation.companion:
+                    raise
+                return error
+
         try:
-            return await self.cache.get(key, lifetime, load)
+            found = await self.cache.get(key, lifetime, served)
         except QuotaReserved:
             if self.spending is Spending.JOB:
                 raise
-        # A job's fetch was under way and stopped at the people's reserve: this is a person.
-        return await self.cache.get(key, lifetime, load)
+            # A job's fetch was under way and stopped at the people's reserve: this is a person.
+            found = await self.cache.get(key, lifetime, served)
+        if isinstance(found, Forbidden | NotFound):
+            raise type(found)(found.trouble)
+        return found
 
     def key(self, operation: Operation) -> tuple[str | int | None, ...]:
         """The beginning of all cache keys of `operation` as this person here. Raises CredentialMissing."""

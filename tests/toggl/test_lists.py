@@ -198,6 +198,24 @@ async def test_rules_are_asked_for_once_an_hour(world: World, clock: Clock) -> N
     assert world.calls() == ["get_time_entry_constraints"] * 2
 
 
+@pytest.mark.parametrize(("status", "kind"), [(403, Forbidden), (404, NotFound)])
+async def test_a_companion_that_is_not_served_is_asked_for_again_after_ten_minutes(
+    world: World, clock: Clock, status: int, kind: type[TogglError]
+) -> None:
+    """Or each command would cost one more of a small plan's calls; what Toggl documents is asked for at once."""
+    world.local.fail("list_tasks", status=status)
+    world.local.fail("list_projects", status=status)
+    for _ in range(3):
+        with pytest.raises(kind, match="Nothing was saved"):
+            await world.ws.tasks.cached()
+    assert world.calls() == ["list_tasks"]
+    clock.pass_(minutes=10)
+    assert (await world.ws.tasks.cached()).data
+    with pytest.raises(kind):
+        await world.ws.projects.cached()
+    assert (await world.ws.projects.cached()).data
+
+
 @pytest.mark.parametrize("status", [400, 402, 403, 404])
 async def test_rules_that_toggl_does_not_tell_are_asked_for_once_an_hour(world: World, status: int) -> None:
     """Or each timer would cost one more of a small plan's calls."""
