@@ -64,7 +64,7 @@ async def test_another_toggl_workspace_is_not_shown(lena: Road) -> None:
 
 async def test_why_something_was_refused_is_said_in_ones_own_language(lena: Road) -> None:
     await write(lena, result="refused", reason=Reason.of(AdminNeeded(None)).dump())
-    assert "refused: no right to it: Toggl does not allow you to do this." in shown(await lena.command("/toggl audit"))
+    assert "refused: no permission: Toggl does not allow you to do this." in shown(await lena.command("/toggl audit"))
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ async def test_an_archived_channel_rests_is_told_once_and_goes_on_when_it_is_bac
 async def test_a_removed_bot_rests_and_goes_on_when_it_is_invited_again(me: Road) -> None:
     await me.slack.remove_app(SOFIA, me.channel)
     await until(me, Paused.NOT_IN_CHANNEL)
-    await told_in_dm(me, "I was removed from <#C0WEBSITE01>: 2 subscriptions of yours there rest")
+    await told_in_dm(me, "I was removed from <#C0WEBSITE01>. On hold until I am invited again: 2 subscriptions of yours.")
     await me.slack.invite_app(SOFIA, me.channel)
     await until(me, None)
 
@@ -81,7 +81,7 @@ async def test_a_removed_bot_rests_where_slack_tells_only_of_the_member_who_left
     gone = {"type": "member_left_channel", "user": me.slack.world.app.bot_user_id, "channel": me.channel}
     me.slack.hub.events.emit("member_left_channel", {**gone, "channel_type": "C", "event_ts": "1.0"})
     await until(me, Paused.NOT_IN_CHANNEL)
-    await told_in_dm(me, "I was removed from <#C0WEBSITE01>: 2 subscriptions of yours there rest")
+    await told_in_dm(me, "I was removed from <#C0WEBSITE01>. On hold until I am invited again: 2 subscriptions of yours.")
 
 
 async def test_a_deleted_channel_takes_its_subscriptions_along(me: Road) -> None:
@@ -105,7 +105,7 @@ async def test_a_subscriber_who_leaves_the_channel_is_told_that_it_goes_on(me: R
     await me.slack.leave_channel(MARCUS, me.channel)
     await me.slack.settled()
     await until(me, None)
-    told = await told_in_dm(me, "It still follows projects with your Toggl account: 2 subscriptions of yours.")
+    told = await told_in_dm(me, "it still follows projects through your Toggl account: 2 subscriptions of yours.")
     assert "unsubscribe it here" in shown(told)
 
 
@@ -146,7 +146,7 @@ async def test_a_refused_credential_rests_is_told_once_and_connecting_again_take
     await me.run_due()
     assert await reasons(me) == {Paused.REFUSED}
     await me.run_due()
-    told = await sees(me, f"Toggl does not accept <@{MARCUS}>’s credential any more.", person=SOFIA)
+    told = await sees(me, f"Toggl no longer accepts <@{MARCUS}>’s credential.", person=SOFIA)
     assert "Take over" in str(told.blocks)
     dm = me.slack.world.dm_of(me.person)
     assert dm is not None

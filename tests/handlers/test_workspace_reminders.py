@@ -330,7 +330,7 @@ async def test_who_is_not_connected_is_counted_for_the_admin_once_and_can_be_inv
     told = await due(studio, "2026-11-16 08:01")
     assert list(told) == [LENA]
     notice = last(studio, LENA, "Nordlicht Studio")
-    assert "2 people who are to be reminded have not connected Toggl here" in notice.text
+    assert "2 people who should be reminded have not connected Toggl here" in notice.text
     for name in ("Sofia", "Yuki"):
         assert name not in shown(notice)
     assert await due(studio, "2026-11-16 15:00") == {}, "read again, and told already"

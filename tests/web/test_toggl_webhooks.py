@@ -160,7 +160,7 @@ async def test_its_state_is_told_and_it_is_ended_and_set_up_again(me: Road) -> N
     assert again.text == "This workspace already has this webhook. Nothing was changed."
     me.clock.pass_(minutes=1)
     ended = await me.command("/project webhook off")
-    assert ended.text.startswith("Done. End of the webhook"), ended.text
+    assert ended.text.startswith("Done. Ending the webhook"), ended.text
     assert me.toggl.world.state.subscriptions == {}
     assert (await deliver(me, first.id, b"{}", "")).status_code == 404
     me.clock.pass_(minutes=1)
@@ -194,7 +194,7 @@ async def test_one_whose_answer_was_lost_counts_and_is_ended_by_its_address(me: 
     assert webhook.subscription_id is None and webhook.validated_at is not None
     me.clock.pass_(minutes=5)
     ended = await me.command("/project webhook off")
-    assert ended.text.startswith("Done. End of the webhook"), ended.text
+    assert ended.text.startswith("Done. Ending the webhook"), ended.text
     assert me.toggl.world.state.subscriptions == {}
 
 

@@ -176,7 +176,7 @@ async def test_a_paused_one_rests_and_its_owner_is_told_once(works: Works) -> No
     works.clock.pass_(days=1)
     assert await works.run_due() == 0
     [message] = works.messages(DM)
-    assert message.text.startswith(f"I paused *the test* in <#{WEBSITE}>. I have no Toggl account for it any more.")
+    assert message.text.startswith(f"I paused *the test* in <#{WEBSITE}>. I no longer have a Toggl account for it.")
     assert message.blocks[1]["elements"][0]["value"] == str(schedule.id)
     kept = await works.find(schedule.id)
     assert kept is not None
