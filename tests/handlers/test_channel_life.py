@@ -150,7 +150,7 @@ async def test_a_refused_credential_rests_is_told_once_and_connecting_again_take
     assert "Take over" in str(told.blocks)
     dm = me.slack.world.dm_of(me.person)
     assert dm is not None
-    asked = [message for message in me.slack.world.seen_by(me.person, dm.id) if "does not accept" in message.text]
+    asked = [message for message in me.slack.world.seen_by(me.person, dm.id) if "no longer accepts" in message.text]
     assert len(asked) == 1
     me.toggl.faults.clear()
     await me.connect("admin")

@@ -249,7 +249,7 @@ async def test_somebody_who_may_not_asks_an_admin_who_sets_it(me: Road) -> None:
     me.toggl.world.state.members[membership(me, "admin")].role = "user"
     assert (await me.submit(view, {})).ok
     request = await asks_an_admin(me, SOFIA)
-    assert "New rate" in shown(request) and "An hour: €110.00 → €125.50" in shown(request)
+    assert "New rate" in shown(request) and "Per hour: €110.00 → €125.50" in shown(request)
     assert "Applies from: Tue, Dec 1, 2026" in shown(request)
     me.person = SOFIA
     me.clock.pass_(minutes=1)

@@ -51,7 +51,7 @@ async def paused(road: Road) -> tuple[Message, int]:
 async def test_the_owner_takes_it_up_again(road: Road, paused: tuple[Message, int]) -> None:
     message, _ = paused
     said = await road.pressed(message, Actions.RESUME_SCHEDULE)
-    assert said.text.startswith(f"Resumed in <#{WEBSITE}>, next 6:00")
+    assert said.text.startswith(f"Resumed in <#{WEBSITE}>. Next: 6:00")
     assert said.text.endswith("Thu, Nov 19.")
     road.clock.pass_(days=7)
     assert await road.run_due(jobs=JOBS) == 1
