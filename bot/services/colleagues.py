@@ -24,7 +24,7 @@ class NotLinked(UserError):
 class NotNamed(UserError):
     """Toggl does not say which of its people the linked account is."""
 
-    sentence = N_("Toggl does not tell me who {person} is there. Nothing was logged. Log it in Toggl itself.")
+    sentence = N_("Toggl does not tell me who {person} is in Toggl. Nothing was logged. Log it in Toggl itself.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ class RunsInAnotherWorkspace(UserError):
     """Toggl refuses a second timer, and none runs in this workspace."""
 
     sentence = N_(
-        "Toggl says that you track time already, but no timer runs in this workspace. Nothing was changed. Stop the "
-        "one in your other workspace first: `{toggl} workspace` takes you there."
+        "Toggl says that you are already tracking time, but no timer is running in this workspace. Nothing was "
+        "changed. Stop the one in your other workspace first: `{toggl} workspace` takes you there."
     )
 
 

@@ -103,7 +103,7 @@ def ask_disconnect(t: Translator, account: Account, *, following: int = 0, webho
         "time entries and everything else; a running timer keeps running."
     )
     rests = t.plural(
-        "{n} channel’s project subscription is then on hold, and the channel is told: others can take it over.",
+        "{n} project subscription of a channel is then on hold, and the channel is told: others can take it over.",
         (
             "{n} project subscriptions of channels are then on hold, and the channels are told: others can take them "
             "over."
