@@ -1,23 +1,19 @@
-"""From a request of Slack's to its handler, and with the handler's answer back; whatever the request is."""
+"""Takes every request of Slack's, whatever it is: once, in the time that Slack gives, and events after it."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import secrets
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import utc_now
 from bot.dispatcher import failures
-from bot.dispatcher.answers import Answer, PublishHome, Reply, UpdateModal
+from bot.dispatcher.answering import Answering
 from bot.dispatcher.channels import Channels
 from bot.dispatcher.delivery import Delivery
-from bot.dispatcher.failures import Interrupted, Problem
 from bot.dispatcher.handling import FollowUp, Handling, IsAdmin, Prompt, Refused
 from bot.dispatcher.limits import Limits
 from bot.dispatcher.manual import Manual
@@ -37,9 +33,8 @@ from bot.dispatcher.voice import Voice
 from bot.dispatcher.words import find_pending
 from bot.domain.conversations import Conversation
 from bot.i18n import Translator
-from bot.services.asking import AdminNeeded
 from bot.services.connections import Connections
-from bot.store import Store, StoreUnavailable, events
+from bot.store import Store, events
 from bot.views.messages import Message
 
 IN_TIME = timedelta(seconds=1.5)
@@ -49,8 +44,6 @@ REPEATED_WITHIN = timedelta(minutes=6)
 """How long a delivery is known again: Slack's signature on it is good for five minutes, whoever sends it."""
 ANSWERED_AGAIN = timedelta(seconds=3)
 """How long the same answer is given to it: so long Slack waits for one."""
-LAST_WORDS = timedelta(seconds=2)
-"""How long it may take to tell somebody that the process ends before it was done."""
 
 
 class Dispatcher:
@@ -80,7 +73,6 @@ class Dispatcher:
         self._slack = slack
         self._tenants = tenants
         self._people = people
-        self._changed = changed
         self._metrics = metrics
         self._clock = clock
         self._in_time = in_time
@@ -99,9 +91,20 @@ class Dispatcher:
             channels=self._channel,
         )
         self._tasks = Tasks()
-        self._limits = limits or Limits()
         self._voice = Voice(slack)
         self._pipeline = Pipeline(slack, self._voice, self._tasks)
+        self._answering = Answering(
+            self._handling,
+            self._pipeline,
+            self._tasks,
+            names=names,
+            tenants=tenants,
+            people=people,
+            limits=limits or Limits(),
+            changed=changed,
+            metrics=metrics,
+            rerun=self.rerun,
+        )
         self._once: Once[str] = Once(self._tasks.start, time.monotonic, answered=ANSWERED_AGAIN, linger=REPEATED_WITHIN)
         self._english = Translator(commands=names)
         self._translators: dict[str, Translator] = {}
@@ -120,7 +123,9 @@ class Dispatcher:
         delivery = Delivery(incoming, now, self._english, find_pending(incoming, self._table, now=now))
         if incoming.kind is Kind.EVENT:
             return await self._hear(delivery)
-        task, new = self._once.run(lambda: self._serve(delivery), delivery=_named(incoming), subject=_subject(incoming))
+        task, new = self._once.run(
+            lambda: self._answering.serve(delivery), delivery=_named(incoming), subject=_subject(incoming)
+        )
         if task is None:
             self._metrics.observe(incoming.kind, "repeated", Outcome.REPEATED, time.perf_counter() - began)
             return NO_ANSWER
@@ -151,7 +156,7 @@ class Dispatcher:
         )
         delivery = Delivery(incoming, self._clock(), self._english, pending)
         delivery.late_at = asyncio.get_running_loop().time()
-        await self._serve(delivery)
+        await self._answering.serve(delivery)
 
     async def notify(self, tenant_id: str, user_id: str, message: Message) -> str | None:
         """Send a DM; its permalink, where Slack gives one. Raises NotInstalled, StoreUnavailable, SlackError."""
@@ -200,19 +205,11 @@ class Dispatcher:
 
     async def _serve_once(self, delivery: Delivery) -> None:
         """Answer what somebody wrote or did; where that cannot be noted, with the reason."""
-        incoming = delivery.incoming
         try:
             if await self._first(delivery):
-                await self._serve(delivery)
+                await self._answering.serve(delivery)
         except Exception as error:  # noqa: BLE001 (the one place for errors)
-            problem = self._explained(error, delivery)
-            try:
-                delivery.tenant = await self._tenants.get(incoming.tenant_id)
-            except Exception as unknown:  # noqa: BLE001 (there is no way to tell anybody)
-                failures.report(unknown, kind=Kind.EVENT, route=incoming.key)
-            else:
-                self._note(delivery, problem, 0.0)
-                await self._send_problem(delivery, problem)
+            await self._answering.refuse(delivery, error)
 
     async def _take_note(self, delivery: Delivery, notice: Notice) -> None:
         """Act on an event about the workspace itself; there is nobody to answer."""
@@ -236,76 +233,6 @@ class Dispatcher:
             outcome = Outcome.FAILED
         self._metrics.observe(Kind.EVENT, incoming.key, outcome, time.perf_counter() - began)
 
-    async def _serve(self, delivery: Delivery) -> str:
-        """Answer, whatever happens, also where the process ends before it is done."""
-        try:
-            return await self._served(delivery)
-        except asyncio.CancelledError:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_WORDS.total_seconds()):
-                    await self._send_problem(delivery, self._explained(Interrupted(), delivery))
-            raise
-
-    async def _served(self, delivery: Delivery) -> str:
-        """The body of the HTTP answer while there is time for one."""
-        began = time.perf_counter()
-        structlog.contextvars.bind_contextvars(request=secrets.token_hex(4))
-        answer = await self._answer(delivery)
-        try:
-            body = await self._pipeline.send(delivery, answer)
-        except Exception as error:  # noqa: BLE001 (the one place for errors)
-            answer = self._explained(error, delivery)
-            body = await self._send_problem(delivery, answer)
-        if delivery.changes:
-            self._tasks.start(self._follow_up(delivery, answer))
-        if isinstance(answer, Reply) and answer.then:
-            incoming = delivery.incoming
-            again = self.rerun(incoming.tenant_id, incoming.team_id, incoming.user_id, answer.then)
-            self._tasks.start(again)
-        self._note(delivery, answer, time.perf_counter() - began)
-        return body
-
-    async def _answer(self, delivery: Delivery) -> Answer | Problem:
-        incoming = delivery.incoming
-        try:
-            with self._limits.held(incoming.tenant_id, incoming.user_id):
-                delivery.tenant = await self._tenants.get(incoming.tenant_id)
-                person = await self._people.get(delivery.tenant, incoming.team_id, incoming.user_id, now=delivery.now)
-                delivery.person = person
-                delivery.t = Translator(person.locale, person.zone, now=delivery.now, commands=self._names)
-                return await self._handling.answer(delivery, person)
-        except AdminNeeded as error:
-            return await self._offered(error, delivery)
-        except Exception as error:  # noqa: BLE001 (the one place for errors)
-            return self._explained(error, delivery)
-
-    async def _offered(self, error: AdminNeeded, delivery: Delivery) -> Problem:
-        """What an admin could do: the button to ask one, where one can be asked."""
-        problem = self._explained(error, delivery)
-        assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
-        try:
-            return replace(problem, ask=await self._handling.offer(delivery, delivery.person, error))
-        except StoreUnavailable as outage:
-            failures.report(outage, kind=delivery.incoming.kind, route=delivery.route)
-            return problem
-
-    async def _follow_up(self, delivery: Delivery, answer: Answer | Problem) -> None:
-        """Something was changed: the person's App Home shows it too."""
-        match answer:
-            case Reply(message):
-                said = message.text
-            case UpdateModal(did=said):
-                pass
-            case _:
-                said = ""
-        assert delivery.person is not None  # noqa: S101 (a handler ran; says so to the type checker)
-        try:
-            shown = await self._handling.follow_up(delivery, delivery.person, self._changed, said)
-            if isinstance(shown, PublishHome):
-                await self._pipeline.send(delivery, shown)
-        except Exception as error:  # noqa: BLE001 (the change itself was answered; the Home is shown anew when opened)
-            failures.report(error, kind=delivery.incoming.kind, route=delivery.route)
-
     async def _permalink(self, delivery: Delivery) -> str | None:
         origin = delivery.origin
         if origin.channel_id is None or origin.message_ts is None:
@@ -316,37 +243,6 @@ class Dispatcher:
         channels = Channels(self._slack, delivery.tenant.token)
         seen = await channels.look(channel_id)
         return await channels.enter(seen) if enter else seen
-
-    async def _send_problem(self, delivery: Delivery, problem: Problem) -> str:
-        """The last resort, when not even the answer could be sent."""
-        try:
-            return await self._pipeline.send(delivery, problem)
-        except Exception as error:  # noqa: BLE001 (there is nobody left to tell)
-            failures.report(error, kind=delivery.incoming.kind, route=delivery.route)
-            return NO_ANSWER
-
-    @staticmethod
-    def _explained(error: Exception, delivery: Delivery) -> Problem:
-        return failures.explain(
-            error, delivery.t, typed=delivery.typed, kind=delivery.incoming.kind, route=delivery.route
-        )
-
-    def _note(self, delivery: Delivery, answer: Answer | Problem, seconds: float) -> None:
-        outcome = Outcome.ANSWERED
-        if isinstance(answer, Problem):
-            outcome = Outcome.REFUSED if answer.expected else Outcome.FAILED
-        elif delivery.route == "unknown":
-            outcome = Outcome.UNKNOWN
-        kind = delivery.incoming.kind
-        self._metrics.observe(kind, delivery.route, outcome, seconds)
-        self._log.info(
-            "request",
-            kind=kind,
-            route=delivery.route,
-            outcome=outcome,
-            ms=round(seconds * 1000),
-            late=delivery.late,
-        )
 
 
 def _named(incoming: Incoming) -> int | None:
