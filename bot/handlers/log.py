@@ -102,7 +102,8 @@ async def submit_new_task(request: Request) -> Answer:
         await tasks.remember_project(request.context, project)
     draft = Draft.load(request.data["draft"])
     task = await tasks.create(request.context, request.values[Blocks.NAME], project=project)
-    return await _go_on(request, draft.decide(draft.undecided or 0, task))
+    with tasks.then(task):
+        return await _go_on(request, draft.decide(draft.undecided or 0, task))
 
 
 def _line(request: Request) -> Line:
@@ -173,7 +174,8 @@ async def _create(request: Request, draft: Draft) -> Answer:
         kind = UpdateModal if request.kind is Kind.SUBMISSION else OpenModal
         return kind(form, data={"draft": draft.dump()})
     task = await tasks.create(request.context, name, project=project)
-    return await _go_on(request, draft.decide(number, task))
+    with tasks.then(task):
+        return await _go_on(request, draft.decide(number, task))
 
 
 def _form(request: Request) -> Answer:

@@ -143,7 +143,8 @@ async def submit_new_task(request: Request) -> Answer:
         await tasks.remember_project(request.context, project)
     task = await tasks.create(request.context, request.values[Blocks.NAME], project=project)
     at = datetime.fromisoformat(request.data["at"])
-    return await begin(request, task, at)
+    with tasks.then(task):
+        return await begin(request, task, at)
 
 
 async def begin(
@@ -227,7 +228,8 @@ async def _create(request: Request, name: str, at: datetime) -> Answer:
         kind = UpdateModal if request.kind is Kind.SUBMISSION else OpenModal
         return kind(form, data={"at": at.isoformat()})
     task = await tasks.create(request.context, name, project=project)
-    return await begin(request, task, at)
+    with tasks.then(task):
+        return await begin(request, task, at)
 
 
 def _ask(request: Request, *, when: str = "", project: Project | None = None) -> Answer:

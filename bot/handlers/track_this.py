@@ -74,8 +74,10 @@ async def submit(request: Request) -> Answer:
             project=read_project(project) if project else None,
             description=request.values.get(Blocks.DESCRIPTION) or "",
         )
+        with tasks.then(task):
+            answer = await timer.begin(request, task, at, when=when)
     else:
         task = await tasks.recognize(request.context, read_task(chosen))
-    answer = await timer.begin(request, task, at, when=when)
+        answer = await timer.begin(request, task, at, when=when)
     # A message's own permission to answer must not replace that message.
     return replace(answer, replace=False) if isinstance(answer, Reply) else answer

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.domain.matching import Matches, match
 from bot.domain.said import mentioned
 from bot.domain.tracking import Project, Task, recent_tasks
+from bot.errors import UserError
+from bot.i18n import N_
 from bot.services import entries
 from bot.services.context import Context
 from bot.store import channels
-from bot.toggl import Forbidden, NotFound, Trouble, UnreadableReceipt, models
+from bot.toggl import (
+    CredentialMissing,
+    CredentialRefused,
+    Forbidden,
+    NotFound,
+    TogglError,
+    Trouble,
+    UnreadableReceipt,
+    models,
+)
 from bot.toggl.models.requests import TaskFields
 
 _PAGE = 100
 _OFFERED = 8
 _MENTIONED = 5
 _SUGGESTIONS = 99  # of Slack's 100 options one is kept for creating
+
+
+class TaskCreatedOnly(UserError):
+    """A task was made for an entry or a timer, which then failed."""
+
+    sentence = N_("The task *{task}* was created, but the rest failed: {reason}")
+
+
+@contextmanager
+def then(task: Task) -> Iterator[None]:
+    """Around what follows the making of `task`. Raises TaskCreatedOnly: not nothing was saved where that fails."""
+    try:
+        yield
+    except (CredentialRefused, CredentialMissing):
+        raise  # the answer to these is to connect again
+    except TogglError as error:
+        raise TaskCreatedOnly(task=task.name, reason=error) from error
 
 
 async def find(context: Context, text: str) -> Matches[Task]:

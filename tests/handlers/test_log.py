@@ -102,6 +102,19 @@ async def test_a_task_that_is_not_there_is_made_with_its_project(me: Road) -> No
     assert "Zebra crossing" in str((await me.modal()).blocks)
 
 
+async def test_a_task_that_was_made_for_nothing_is_told(me: Road) -> None:
+    """It is there, whatever became of the entry; “nothing was saved” would not be true."""
+    asked = await me.command("/track log 1-2 Zebra crossing")
+    await me.press(asked, Actions.CREATE_AND_LOG)
+    form = await me.modal()
+    me.toggl.fail("create_time_entry", status=502)
+    assert (await me.submit(form, {})).ok
+    said = "The task *Zebra crossing* was created, but the rest failed: Toggl cannot be reached right now."
+    await me.slack.until(lambda: said in str(me.slack.world.modals[me.person][-1].blocks), timeout=30)
+    assert me.toggl.task("Zebra crossing")
+    assert lengths(me) == []
+
+
 async def test_lines_are_understood_one_by_one_and_put_right_in_the_form(me: Road) -> None:
     unclear = await me.command("/track log 1-2 write report\nrepair login flow\n25h plan the week")
     said = shown(unclear)
