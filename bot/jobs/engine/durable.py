@@ -16,6 +16,7 @@ from dbos import DBOS, DBOSClient, EnqueueOptions, Serializer
 from sqlalchemy import Connection, Engine
 
 from bot.jobs.engine.complaints import Sparing
+from bot.jobs.engine.founding import alone
 from bot.jobs.engine.queues import POSTS, RUNS, Task
 from bot.jobs.engine.serializer import JsonSerializer
 from bot.store import Session, outages_told
@@ -165,7 +166,8 @@ class Durable:
         )
         for name, do in known.items():
             _register(name, do, loop, self._hands)
-        DBOS.launch()
+        with alone(self._engine):
+            DBOS.launch()
         self._client = DBOSClient(
             system_database_engine=self._engine,
             serializer=serializer,
