@@ -21,7 +21,7 @@ from bot import handlers
 from bot.clock import Clock, utc_now
 from bot.dispatcher import socket_mode
 from bot.dispatcher.bolt import create_bolt
-from bot.dispatcher.dispatcher import Dispatcher
+from bot.dispatcher.dispatcher import IN_TIME, Dispatcher
 from bot.dispatcher.metrics import Metrics
 from bot.dispatcher.people import People
 from bot.dispatcher.scopes import SCOPES
@@ -85,11 +85,17 @@ async def rotate(settings: Settings) -> Rotated:
 
 @asynccontextmanager
 async def composed(
-    settings: Settings, *, clock: Clock = utc_now, patience: Patience | None = None, works: bool = False
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    patience: Patience | None = None,
+    in_time: timedelta = IN_TIME,
+    works: bool = False,
 ) -> AsyncIterator[Starlette]:
     """The web application, everything it needs being open; what it acknowledged is finished before it closes.
 
-    Where it `works`, it does what is scheduled too if all is kept in an SQLite file, which is for one process.
+    What is answered `in_time` is in the HTTP answer. Where it `works`, it does what is scheduled too if all is kept in
+    an SQLite file, which is for one process.
     Raises ValueError where something is `missing`, SchemaMismatchError, StoreUnavailable.
     """
     if missing(settings):
@@ -112,6 +118,7 @@ async def composed(
             changed=handlers.home.changed,
             metrics=Metrics(registry),
             clock=clock,
+            in_time=in_time,
         )
         stack.push_async_callback(dispatcher.drain, DRAINING)
 

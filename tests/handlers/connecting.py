@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from tests.dispatcher.fake_slack import SIGNING_SECRET, Answered, Call, FakeSlac
 from tests.road import wired
 from tests.serving import address, listening, serving
 
+UNHURRIED = timedelta(seconds=30)
+"""How long an answer may take and still come with the HTTP answer, where these tests look for it: machines are busy."""
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
 
@@ -142,7 +145,9 @@ async def road(
         bot_token="xoxb-fake",
     )
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(app.composed(settings, clock=clock, patience=Patience(attempts=1)))
+        bot = await stack.enter_async_context(
+            app.composed(settings, clock=clock, patience=Patience(attempts=1), in_time=UNHURRIED)
+        )
         await stack.enter_async_context(serving(bot, bound))
         store = open_store(settings)
         await store.open()
