@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -68,6 +69,11 @@ def cut_mrkdwn(text: str, limit: int = SECTION_TEXT) -> str:
 def called(text: str, limit: int = NAME_TEXT) -> Mrkdwn:
     """What something is called, as mrkdwn, in at most `limit` characters of it."""
     return Mrkdwn(cut_mrkdwn(escape(text), limit))
+
+
+def capital(text: Mrkdwn) -> Mrkdwn:
+    """A sentence with its first letter in upper case, also where it is bold."""
+    return Mrkdwn(re.sub(r"\w", lambda first: first[0].upper(), text, count=1))
 
 
 def plain(text: str, limit: int, *, emoji: bool = True) -> PlainTextObject:

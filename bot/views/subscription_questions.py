@@ -43,7 +43,7 @@ def ask(t: Translator, wish: Wish, place: Conversation, *, workspace: str = "", 
     if place.shared:
         warnings.append(
             t.md(
-                ":globe_with_meridians: {channel} is shared with another organization, whose people would see it, too.",
+                ":earth_africa: {channel} is shared with another organization, whose people would see it, too.",
                 channel=where,
             )
         )

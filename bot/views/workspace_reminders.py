@@ -12,7 +12,7 @@ from bot.domain.track_reminders import Every, TrackReminder
 from bot.i18n import Mrkdwn, Translator
 from bot.views.forms import modal
 from bot.views.ids import Actions
-from bot.views.kit import actions, button, called, context, section
+from bot.views.kit import actions, button, called, capital, context, section
 from bot.views.messages import Message
 
 _LISTED = 5
@@ -20,8 +20,9 @@ _LISTED = 5
 
 def delivered(t: Translator, plan: Plan, *, workspace: str, workspace_id: int) -> Message:
     """How a workspace's reminders reach its people. Who is not reached is counted, not named."""
-    name = called(workspace) if workspace else t.md("your workspace")
-    said = t.md("*{workspace}* has track reminders in Toggl.", workspace=name)
+    said = t.md("*{workspace}* has track reminders in Toggl.", workspace=called(workspace or t("your workspace")))
+    if not workspace:
+        said = capital(said)
     told = [said]
     if plan.people:
         told.append(

@@ -128,3 +128,9 @@ def test_a_chart_is_told_in_words_where_only_the_text_is_read() -> None:
         blocks = sent(sample).get("blocks", ())
         if isinstance(sample.shown, Message) and any(block["type"] == "data_visualization" for block in blocks):
             assert re.search(r"\d", sample.shown.text), sample.name
+
+
+def test_every_answer_begins_with_a_capital_letter() -> None:
+    """Also where the name of a workspace, which would begin it, is not known."""
+    texts = [each.shown.text for each in samples(Studio(translator("en"))) if isinstance(each.shown, Message)]
+    assert [text for text in texts if re.sub(r"^(:\w+: |[*_“])+", "", text)[:1].islower()] == []
