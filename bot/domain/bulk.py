@@ -49,7 +49,7 @@ class WouldStartLater(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class BulkChange:
     """What shall be done: `task` is where entries move to, `shift` how far their times go."""
 
     deed: BulkDeed
@@ -77,7 +77,7 @@ def merged(before: Iterable[str], on_page: Iterable[Details], ticked: Iterable[s
     return chosen
 
 
-def outcome(entries: Sequence[Details], wanted: Wanted, *, now: datetime) -> tuple[tuple[Details, Details], ...]:
+def outcome(entries: Sequence[Details], wanted: BulkChange, *, now: datetime) -> tuple[tuple[Details, Details], ...]:
     """Each entry that changes, as it is and as it will be. Raises WouldStartLater."""
     pairs = ((entry, _made(entry, wanted)) for entry in entries)
     changed = tuple((before, after) for before, after in pairs if before.change_to(after))
@@ -87,7 +87,7 @@ def outcome(entries: Sequence[Details], wanted: Wanted, *, now: datetime) -> tup
     return changed
 
 
-def _made(entry: Details, wanted: Wanted) -> Details:
+def _made(entry: Details, wanted: BulkChange) -> Details:
     match wanted.deed:
         case BulkDeed.MOVE if wanted.task and wanted.task.id != entry.task_id:
             return entry.moved_to(wanted.task)

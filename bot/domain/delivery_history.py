@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PastPost:
     """One post. `kind` is its job's, `state` the store's word for what became of it.
 
     `reason` is a sentence to translate, or Slack's own word. `channel_id` is None for what went to the person's direct

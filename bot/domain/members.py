@@ -84,7 +84,7 @@ def fitting(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class MemberFilters:
     """Whom to show: by words of their name or address, role, activity, and group; all where nothing is said."""
 
     words: str = ""
@@ -126,7 +126,7 @@ def joined(memberships: Iterable[models.WorkspaceUser], people: Iterable[models.
     return tuple(sorted(found, key=lambda member: (fold(member.name), member.membership)))
 
 
-def page_of(everybody: Sequence[Member], wanted: Wanted, number: int) -> Page:
+def page_of(everybody: Sequence[Member], wanted: MemberFilters, number: int) -> Page:
     """The page `number` of those who are wanted, or the nearest there is."""
     found = [member for member in everybody if wanted.fits(member)]
     pages = max(1, -(-len(found) // PER_PAGE))

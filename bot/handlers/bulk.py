@@ -9,7 +9,7 @@ import msgspec
 from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, FieldErrors, OpenModal, Reply, Request, UpdateModal
-from bot.domain.bulk import BulkDeed, TooManyChosen, Wanted, entry_id, merged, token
+from bot.domain.bulk import BulkChange, BulkDeed, TooManyChosen, entry_id, merged, token
 from bot.domain.entry_details import Details
 from bot.domain.entry_filters import parse_looking
 from bot.domain.entry_query import Query
@@ -116,14 +116,14 @@ def _decide(
     return UpdateModal(views.decide(request.t, found, deed, problem=problem), data=_kept(query, 1, seen))
 
 
-async def _wanted(request: Request) -> Wanted:
+async def _wanted(request: Request) -> BulkChange:
     """What the form says to do. Raises NotUnderstood."""
     deed = BulkDeed(request.values[Blocks.BULK_DEED])
     if deed is BulkDeed.MOVE:
-        return Wanted(deed, task=await tasks.recognize(request.context, read_task(request.values[Blocks.TASK])))
+        return BulkChange(deed, task=await tasks.recognize(request.context, read_task(request.values[Blocks.TASK])))
     if deed is BulkDeed.SHIFT:
-        return Wanted(deed, shift=parse_shift(request.values[Blocks.BULK_SHIFT]))
-    return Wanted(deed)
+        return BulkChange(deed, shift=parse_shift(request.values[Blocks.BULK_SHIFT]))
+    return BulkChange(deed)
 
 
 def _ticked(request: Request) -> tuple[str, ...]:

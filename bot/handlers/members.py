@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 from bot.dispatcher import Answer, Choices, FieldErrors, OpenModal, Request, UpdateModal
 from bot.domain.durations import parse_duration
-from bot.domain.members import Activity, Member, NameMissing, Wanted, fitting
+from bot.domain.members import Activity, Member, MemberFilters, NameMissing, fitting
 from bot.domain.not_understood import NotUnderstood
 from bot.handlers import rates
 from bot.i18n import N_, Mrkdwn
@@ -32,7 +32,7 @@ NOTHING_CHANGED = N_("Nothing was different, so nothing was changed.")
 
 async def show(request: Request, *, words: str | None) -> Answer:
     """`/toggl members lena`: the modal; a loading view stands there while Toggl is asked."""
-    wanted = Wanted(words=words or "")
+    wanted = MemberFilters(words=words or "")
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
         page = await members.page(request.context, wanted, 1)
@@ -152,7 +152,7 @@ async def suggest_filter(request: Request) -> Answer:
 
 async def _listing(
     request: Request,
-    wanted: Wanted,
+    wanted: MemberFilters,
     number: int,
     *,
     did: Sequence[Mrkdwn] = (),
@@ -219,7 +219,7 @@ def _entered(request: Request, turn: int) -> dict[str, Any]:
     }
 
 
-def _wanted(request: Request) -> Wanted:
+def _wanted(request: Request) -> MemberFilters:
     """What the list's own search and filters say now."""
     held = request.values.get(Blocks.MEMBER_FILTERS) or {}
 
@@ -229,7 +229,7 @@ def _wanted(request: Request) -> Wanted:
 
     role = of(f"{Actions.MEMBER_FILTER}:role")
     activity, group = of(f"{Actions.MEMBER_FILTER}:activity"), of(Actions.MEMBER_GROUP)
-    return Wanted(
+    return MemberFilters(
         words=request.values.get(Blocks.MEMBER_WORDS) or "",
         role=role,
         activity=Activity(activity) if activity else None,
@@ -237,12 +237,12 @@ def _wanted(request: Request) -> Wanted:
     )
 
 
-def _kept(request: Request) -> Wanted:
+def _kept(request: Request) -> MemberFilters:
     """What they said when the list was left."""
     kept = request.data["wanted"]
-    return Wanted(**{**kept, "activity": Activity(kept["activity"]) if kept["activity"] else None})
+    return MemberFilters(**{**kept, "activity": Activity(kept["activity"]) if kept["activity"] else None})
 
 
-def _data(wanted: Wanted, page: int) -> dict[str, Any]:
+def _data(wanted: MemberFilters, page: int) -> dict[str, Any]:
     kept = {"words": wanted.words, "role": wanted.role, "activity": wanted.activity, "group": wanted.group}
     return {"wanted": kept, "page": page}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain import bulk
-from bot.domain.bulk import BulkDeed, Wanted
+from bot.domain.bulk import BulkChange, BulkDeed
 from bot.domain.entry_details import Details
 from bot.domain.entry_query import Query
 from bot.errors import UserError
@@ -45,13 +45,13 @@ class SomeChangedElsewhere(UserError):
 class Done:
     """What was done with which entries: `after` has them as they are now, `before` as they were."""
 
-    wanted: Wanted
+    wanted: BulkChange
     before: tuple[Details, ...]
     after: tuple[Details, ...]
     undo_id: str
 
 
-async def apply(context: Context, query: Query, chosen: Sequence[str], wanted: Wanted) -> Done:
+async def apply(context: Context, query: Query, chosen: Sequence[str], wanted: BulkChange) -> Done:
     """Do what is wanted with the chosen entries of `query`. Two calls, three for more than 100 in the period.
 
     Raises SomeChangedElsewhere, NothingToChange, NoneChanged, WouldStartLater, TogglError.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.delivery_history import Told
+from bot.domain.delivery_history import PastPost
 from bot.services.context import Context
 from bot.services.statistics_rows import KIND
 from bot.store import deliveries
 
 
-async def read(context: Context) -> Sequence[Told]:
+async def read(context: Context) -> Sequence[PastPost]:
     """The newest: statistics in any channel, everything in the channel they ask in, and what went to themselves."""
     person = context.person
     async with context.store.reading() as db:
@@ -23,7 +23,7 @@ async def read(context: Context) -> Sequence[Told]:
             kinds=(KIND,),
         )
     return [
-        Told(
+        PastPost(
             kind=row.kind,
             state=row.state,
             due_at=row.due_at,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.administration import Change
-from bot.domain.members import Member, Page, Wanted, page_of
+from bot.domain.members import Member, MemberFilters, Page, page_of
 from bot.errors import UserError
 from bot.i18n import N_
 from bot.services import administration, undo
@@ -45,7 +45,7 @@ class Changed:
     undo_id: str | None
 
 
-async def page(context: Context, wanted: Wanted, number: int) -> Page:
+async def page(context: Context, wanted: MemberFilters, number: int) -> Page:
     """Some of those who are wanted: two calls, or none for ten minutes. Raises NotConnected, TogglError."""
     return page_of(await everybody(context), wanted, number)
 
@@ -65,7 +65,7 @@ async def chosen(context: Context, memberships: Collection[int]) -> tuple[Member
 
 async def suggest(context: Context, words: str) -> tuple[Member, ...]:
     """Those whom `words` may mean, at most a hundred."""
-    wanted = Wanted(words=words)
+    wanted = MemberFilters(words=words)
     return tuple(member for member in await everybody(context) if wanted.fits(member))[:_SUGGESTIONS]
 
 

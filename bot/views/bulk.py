@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.bulk import BulkDeed, Wanted, token
+from bot.domain.bulk import BulkChange, BulkDeed, token
 from bot.domain.entry_details import Details
 from bot.i18n import Mrkdwn, Translator, escape
 from bot.views.choices import entry_name, place
@@ -117,7 +117,7 @@ def decide(t: Translator, entries: Sequence[Details], deed: BulkDeed, *, problem
     return modal(t, t("Several entries"), blocks, callback=Callbacks.BULK_APPLY, submit=submit)
 
 
-def done(t: Translator, wanted: Wanted, after: Sequence[Details], *, undo_id: str) -> Message:
+def done(t: Translator, wanted: BulkChange, after: Sequence[Details], *, undo_id: str) -> Message:
     """What was done with which entries."""
     said = _said(t, wanted, len(after))
     parts = [section(part) for part in _listed(t, after, len(after))]
@@ -154,7 +154,7 @@ def all_gone(t: Translator) -> Message:
     return Message(t("None of these entries exists any more, so nothing was changed."))
 
 
-def _said(t: Translator, wanted: Wanted, n: int) -> Mrkdwn:
+def _said(t: Translator, wanted: BulkChange, n: int) -> Mrkdwn:
     match wanted.deed:
         case BulkDeed.MOVE:
             task = escape(cut(wanted.task.name, NAME)) if wanted.task else ""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.delivery_history import Told
+from bot.domain.delivery_history import PastPost
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.ids import Actions
 from bot.views.kit import actions, button, packed, section
@@ -47,7 +47,7 @@ _OTHER = N_("A post")
 _OWN_WORD = N_("Slack said: {code}")
 
 
-def history(t: Translator, found: Sequence[Told]) -> Message:
+def history(t: Translator, found: Sequence[PastPost]) -> Message:
     """The newest first, each in a line."""
     schedules = actions(button(t("All schedules"), Actions.STATISTICS_LIST))
     if not found:
@@ -62,7 +62,7 @@ def history(t: Translator, found: Sequence[Told]) -> Message:
     return Message(title, (*blocks, schedules))
 
 
-def _line(t: Translator, one: Told) -> Mrkdwn:
+def _line(t: Translator, one: PastPost) -> Mrkdwn:
     where = channel(one.channel_id) if one.channel_id else t.md("your direct messages")
     state = t(STATES.get(one.state, one.state))
     line = t.md(

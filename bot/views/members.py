@@ -17,7 +17,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.blocks.block_elements import OverflowMenuElement
 from slack_sdk.models.views import View
 
-from bot.domain.members import ADMIN, PROJECT_LEAD, TEAM_LEAD, USER, Activity, Member, Page, Wanted
+from bot.domain.members import ADMIN, PROJECT_LEAD, TEAM_LEAD, USER, Activity, Member, MemberFilters, Page
 from bot.i18n import N_, Mrkdwn, Translator
 from bot.views.forms import input_block, modal
 from bot.views.ids import Actions, Blocks, Callbacks
@@ -83,7 +83,7 @@ def loading(t: Translator) -> View:
 
 
 def listing(
-    t: Translator, page: Page, wanted: Wanted, *, did: Sequence[Mrkdwn] = (), undo_id: str | None = None
+    t: Translator, page: Page, wanted: MemberFilters, *, did: Sequence[Mrkdwn] = (), undo_id: str | None = None
 ) -> View:
     """A page of people. `did` tells what was just done."""
     blocks: list[Block] = [section(text) for text in did]
@@ -134,7 +134,7 @@ def people_options(found: Sequence[Member]) -> list[Option]:
     return [option(member.name, str(member.membership), description=member.email or None) for member in found]
 
 
-def _search(t: Translator, wanted: Wanted) -> Block:
+def _search(t: Translator, wanted: MemberFilters) -> Block:
     return input_block(
         t("Name or e-mail"),
         Blocks.MEMBER_WORDS,
@@ -143,7 +143,7 @@ def _search(t: Translator, wanted: Wanted) -> Block:
     )
 
 
-def _filters(t: Translator, wanted: Wanted) -> Block:
+def _filters(t: Translator, wanted: MemberFilters) -> Block:
     roles = [option(t("Every role"), EVERY), *(option(t(name), code) for code, name in ROLES.items())]
     activities = [option(t("Everybody"), EVERY), *(option(t(name), str(each)) for each, name in ACTIVITIES.items())]
     every_group = option(t("Every group"), EVERY)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.domain.bulk import (
     MOST,
+    BulkChange,
     BulkDeed,
     TooManyChosen,
-    Wanted,
     WouldStartLater,
     entry_id,
     merged,
@@ -57,14 +57,14 @@ def test_entries_of_long_numbers_are_refused_before_the_modal_s_memory_is_full()
 
 def test_each_deed_changes_its_own_field_and_leaves_alone_what_is_that_way_already() -> None:
     one, two = entry(1), entry(2, type="break", task_id=OTHER.id, task=OTHER.name)
-    [(before, after)] = outcome([one, two], Wanted(BulkDeed.MOVE, task=OTHER), now=NOON)
+    [(before, after)] = outcome([one, two], BulkChange(BulkDeed.MOVE, task=OTHER), now=NOON)
     assert (before, after.task, after.client) == (one, OTHER.name, OTHER.client)
     assert before.change_to(after) == {"task_id": OTHER.id}
-    [(_, after)] = outcome([one, two], Wanted(BulkDeed.BREAK), now=NOON)
+    [(_, after)] = outcome([one, two], BulkChange(BulkDeed.BREAK), now=NOON)
     assert after.type == "break"
-    [(_, after)] = outcome([one, two], Wanted(BulkDeed.ACTIVITY), now=NOON)
+    [(_, after)] = outcome([one, two], BulkChange(BulkDeed.ACTIVITY), now=NOON)
     assert (after.id, after.type) == (2, "activity")
-    shifted = outcome([one, two], Wanted(BulkDeed.SHIFT, shift=timedelta(minutes=-5)), now=NOON)
+    shifted = outcome([one, two], BulkChange(BulkDeed.SHIFT, shift=timedelta(minutes=-5)), now=NOON)
     assert [(before.start - after.start, after.seconds) for before, after in shifted] == [
         (timedelta(minutes=5), 3600)
     ] * 2
@@ -73,5 +73,5 @@ def test_each_deed_changes_its_own_field_and_leaves_alone_what_is_that_way_alrea
 def test_what_runs_is_not_shifted_into_the_future() -> None:
     running = entry(minutes=None, hours_ago=0.5)
     with pytest.raises(WouldStartLater):
-        outcome([running], Wanted(BulkDeed.SHIFT, shift=timedelta(hours=1)), now=NOON)
-    assert outcome([running], Wanted(BulkDeed.SHIFT, shift=timedelta(minutes=5)), now=NOON)
+        outcome([running], BulkChange(BulkDeed.SHIFT, shift=timedelta(hours=1)), now=NOON)
+    assert outcome([running], BulkChange(BulkDeed.SHIFT, shift=timedelta(minutes=5)), now=NOON)

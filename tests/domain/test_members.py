@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.members import PER_PAGE, Activity, Wanted, joined, page_of
+from bot.domain.members import PER_PAGE, Activity, MemberFilters, joined, page_of
 from bot.toggl.models.members import User, WorkspaceUser
 
 
@@ -55,18 +55,18 @@ def test_the_role_is_what_toggl_calls_it(user: WorkspaceUser, role: str) -> None
 def test_people_are_found_by_words_in_any_order_without_accents() -> None:
     everybody = joined((WorkspaceUser(id=1, name="Núria Álvarez", email="nuria@sol.example"),), ())
     for words in ("alvarez", "nuria ALV", "sol nuria", ""):
-        assert Wanted(words=words).fits(everybody[0]), words
-    assert not Wanted(words="nuria mond").fits(everybody[0])
+        assert MemberFilters(words=words).fits(everybody[0]), words
+    assert not MemberFilters(words="nuria mond").fits(everybody[0])
 
 
 def test_a_page_that_is_not_there_is_the_nearest_one() -> None:
     everybody = joined((WorkspaceUser(id=number, name=f"{number:05}") for number in range(1, 2001)), ())
     pages = -(-2000 // PER_PAGE)
-    assert page_of(everybody, Wanted(), 0).number == 1
-    assert page_of(everybody, Wanted(), 9999).number == pages
-    seen = [member for number in range(1, pages + 1) for member in page_of(everybody, Wanted(), number).members]
+    assert page_of(everybody, MemberFilters(), 0).number == 1
+    assert page_of(everybody, MemberFilters(), 9999).number == pages
+    seen = [member for number in range(1, pages + 1) for member in page_of(everybody, MemberFilters(), number).members]
     assert seen == list(everybody)
-    nobody = page_of(everybody, Wanted(role="admin"), 3)
+    nobody = page_of(everybody, MemberFilters(role="admin"), 3)
     assert (nobody.members, nobody.number, nobody.pages, nobody.found, nobody.total) == ((), 1, 1, 0, 2000)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.bulk import BulkDeed, Wanted, token
+from bot.domain.bulk import BulkChange, BulkDeed, token
 from bot.domain.entry_details import Details
 from bot.domain.entry_filters import EntryFilters
 from bot.domain.entry_query import Query
@@ -17,7 +17,7 @@ from tests.local_toggl import both, operations
 from tests.services.tracking import WHO, named
 
 Member = Callable[[], Context]
-EARLIER = Wanted(BulkDeed.SHIFT, shift=-timedelta(minutes=15))
+EARLIER = BulkChange(BulkDeed.SHIFT, shift=-timedelta(minutes=15))
 
 
 async def chosen(context: Context, number: int = 3) -> tuple[Query, tuple[Details, ...]]:
@@ -51,12 +51,12 @@ async def test_shifting_many_is_two_calls_and_undone_together(member: Member, to
 async def test_moving_many_and_changing_their_type_is_undone_together(member: Member, toggl: ServedToggl) -> None:
     query, entries = await chosen(member(), 5)
     task = await named(member(), "Write report")
-    moved = await bulk.apply(member(), query, tokens(entries), Wanted(BulkDeed.MOVE, task=task))
+    moved = await bulk.apply(member(), query, tokens(entries), BulkChange(BulkDeed.MOVE, task=task))
     kept = toggl.world.state.entries
     assert {kept[one.id].task_id for one in entries} == {task.id}
     await undo.perform(member(), moved.undo_id)
     assert [kept[one.id].task_id for one in entries] == [one.task_id for one in entries]
-    changed = await bulk.apply(member(), query, tokens(entries), Wanted(BulkDeed.BREAK))
+    changed = await bulk.apply(member(), query, tokens(entries), BulkChange(BulkDeed.BREAK))
     assert {kept[one.id].type for one in entries} == {"break"}
     await undo.perform(member(), changed.undo_id)
     assert [kept[one.id].type for one in entries] == [one.type for one in entries]
@@ -66,7 +66,7 @@ async def test_moving_many_and_changing_their_type_is_undone_together(member: Me
 async def test_deleting_many_is_two_calls_and_restoring_them_one(member: Member, toggl: ServedToggl) -> None:
     query, entries = await chosen(member())
     toggl.calls.clear()
-    gone = await bulk.apply(member(), query, tokens(entries), Wanted(BulkDeed.DELETE))
+    gone = await bulk.apply(member(), query, tokens(entries), BulkChange(BulkDeed.DELETE))
     assert operations(toggl) == ["list_time_entries", "delete_time_entries"]
     await undo.perform(member(), gone.undo_id)
     assert operations(toggl) == ["restore_time_entries"]
@@ -75,7 +75,7 @@ async def test_deleting_many_is_two_calls_and_restoring_them_one(member: Member,
 
 async def test_what_was_deleted_is_restored_by_ticking_it(member: Member, toggl: ServedToggl) -> None:
     query, entries = await chosen(member())
-    await bulk.apply(member(), query, tokens(entries), Wanted(BulkDeed.DELETE))
+    await bulk.apply(member(), query, tokens(entries), BulkChange(BulkDeed.DELETE))
     toggl.calls.clear()
     some = entries[:2]
     restored, undo_id = await bulk.restore(member(), [one.id for one in some])
@@ -138,7 +138,7 @@ async def test_nothing_to_change_is_said(member: Member, toggl: ServedToggl) -> 
     activities = tuple(one for one in entries if one.type == "activity")
     toggl.calls.clear()
     with pytest.raises(bulk.NothingToChange):
-        await bulk.apply(member(), query, tokens(activities), Wanted(BulkDeed.ACTIVITY))
+        await bulk.apply(member(), query, tokens(activities), BulkChange(BulkDeed.ACTIVITY))
     assert operations(toggl) == ["list_time_entries"]
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.views import View
 
-from bot.domain.bulk import MOST, BulkDeed, Wanted, token
+from bot.domain.bulk import MOST, BulkChange, BulkDeed, token
 from bot.domain.entry_details import Details
 from bot.domain.entry_extras import Extras
 from bot.domain.entry_filters import EntryFilters
@@ -187,6 +187,6 @@ def test_what_is_done_with_many_stays_within_the_limits(t: Translator, deed: Bul
     entries = [nasty(n, hours_ago=n) for n in range(count)]
     problem = bulk.changed_elsewhere(t, changed=2, gone=1)
     accepted(bulk.decide(t, entries, deed, problem=problem))
-    wanted = Wanted(deed, Task(5, NASTY), timedelta(minutes=-15))
+    wanted = BulkChange(deed, Task(5, NASTY), timedelta(minutes=-15))
     assert "<!channel>" not in accepted(bulk.done(t, wanted, entries, undo_id="u" * 16))
     accepted(bulk.restored(t, entries, undo_id="u" * 16))

@@ -12,7 +12,7 @@ import msgspec
 from bot.domain.administration import Change
 from bot.domain.audit import Reason, Result
 from bot.domain.audit_query import AuditQuery
-from bot.domain.members import PER_PAGE, Activity, Member, MembershipId, Page, PersonId, Wanted
+from bot.domain.members import PER_PAGE, Activity, Member, MemberFilters, MembershipId, Page, PersonId
 from bot.services.asking import AdminNeeded
 from bot.services.member_changes import NotTried, StillThere
 from bot.services.undo.administration import DoneInPart
@@ -106,9 +106,9 @@ def _listed(studio: Studio) -> Iterator[Sample]:
         somebody(studio, "Viktor", activity=Activity.DEACTIVATED, groups=(1,), minutes=480),
     )
     many = tuple(somebody(studio) for _ in range(PER_PAGE))
-    narrow = Wanted(words=studio.say("lena")[:100], role="projectlead", activity=Activity.ACTIVE, group=7000004)
+    narrow = MemberFilters(words=studio.say("lena")[:100], role="projectlead", activity=Activity.ACTIVE, group=7000004)
     yield sample("", members.loading, t)
-    yield sample("several", members.listing, t, Page(several, 1, 1, 4, 4), Wanted())
+    yield sample("several", members.listing, t, Page(several, 1, 1, 4, 4), MemberFilters())
     yield sample("none fits", members.listing, t, Page((), 1, 1, 0, 13), narrow)
     did = [t.md("*{name}*", name=several[0].name)]
     yield sample("many, just changed", members.listing, t, Page(many, 7, 134, 2000, 2013), narrow, did=did, undo_id="u")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bot.domain.bulk import BulkDeed, Wanted, token
+from bot.domain.bulk import BulkChange, BulkDeed, token
 from bot.domain.entry_details import Details
 from bot.domain.entry_filters import LONGEST, EntryFilters
 from bot.domain.entry_pages import EntryPage, page_of
@@ -150,12 +150,12 @@ def _bulk(studio: Studio) -> Iterator[Sample]:
     changed = bulk.changed_elsewhere(t, changed=2, gone=1)
     yield sample("many, changed meanwhile", bulk.decide, t, many, BulkDeed.DELETE, problem=changed)
     for wanted in (
-        Wanted(BulkDeed.MOVE, task=studio.tasks[1]),
-        Wanted(BulkDeed.BREAK),
-        Wanted(BulkDeed.ACTIVITY),
-        Wanted(BulkDeed.SHIFT, shift=timedelta(minutes=-15)),
-        Wanted(BulkDeed.SHIFT, shift=timedelta(hours=1)),
-        Wanted(BulkDeed.DELETE),
+        BulkChange(BulkDeed.MOVE, task=studio.tasks[1]),
+        BulkChange(BulkDeed.BREAK),
+        BulkChange(BulkDeed.ACTIVITY),
+        BulkChange(BulkDeed.SHIFT, shift=timedelta(minutes=-15)),
+        BulkChange(BulkDeed.SHIFT, shift=timedelta(hours=1)),
+        BulkChange(BulkDeed.DELETE),
     ):
         yield sample(
             f"{wanted.deed}, earlier" if wanted.shift < timedelta() else wanted.deed,
@@ -165,8 +165,8 @@ def _bulk(studio: Studio) -> Iterator[Sample]:
             few[1:],
             undo_id=UNDO,
         )
-    yield sample("one", bulk.done, t, Wanted(BulkDeed.DELETE), few[1:2], undo_id=UNDO)
-    yield sample("a hundred", bulk.done, t, Wanted(BulkDeed.DELETE), many, undo_id=UNDO)
+    yield sample("one", bulk.done, t, BulkChange(BulkDeed.DELETE), few[1:2], undo_id=UNDO)
+    yield sample("a hundred", bulk.done, t, BulkChange(BulkDeed.DELETE), many, undo_id=UNDO)
     yield sample("one", bulk.restored, t, few[1:2], undo_id=UNDO)
     yield sample("several", bulk.restored, t, few[1:], undo_id=UNDO)
     yield sample("", bulk.all_gone, t)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.delivery_history import Told
+from bot.domain.delivery_history import PastPost
 from bot.domain.periods import Period
 from bot.domain.recurrence import next_times
 from bot.domain.statistics import Asking, Counted, Hours, Membership, Statistics, Turnout, add_up
@@ -140,10 +140,10 @@ def _scheduled(number: int, pattern: str) -> Scheduled:
     )
 
 
-def _history(studio: Studio) -> tuple[Told, ...]:
-    def told(state: str, days_ago: int, reason: str | None = None, *, kind: str = "stats") -> Told:
+def _history(studio: Studio) -> tuple[PastPost, ...]:
+    def told(state: str, days_ago: int, reason: str | None = None, *, kind: str = "stats") -> PastPost:
         due: datetime = studio.at("9:00", days_ago=days_ago)
-        return Told(kind, state, due, None if kind == "remind" else "C0WEBSITE01", reason)
+        return PastPost(kind, state, due, None if kind == "remind" else "C0WEBSITE01", reason)
 
     missed = "It was due while I was not running, and is no longer useful."
     return (
