@@ -12,6 +12,7 @@ from typing import Final
 AGAIN: Final = timedelta(minutes=1)
 """After how long the same complaint is written down once more."""
 _MOST: Final = 100
+_LINK: Final = "(Background on this error at"
 
 
 class Sparing(logging.Filter):
@@ -27,7 +28,8 @@ class Sparing(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to write it down."""
-        first, *more = record.getMessage().strip().splitlines() or [""]
+        lines = record.getMessage().strip().splitlines()
+        first, *more = [line for line in lines if not line.startswith(_LINK)] or [""]
         record.msg, record.args = f"{first} … {more[-1].strip()}" if more else first, ()
         subject, now = re.split("[:<]", first, maxsplit=1)[0], self._monotonic()
         if now - self._heard.get(subject, -AGAIN.total_seconds()) < AGAIN.total_seconds():

@@ -5,7 +5,10 @@ import logging
 from bot.jobs.engine.complaints import AGAIN, Sparing
 
 AWAY = "Exception listing queues: (psycopg.OperationalError) connection refused\n\tIs the server running?"
-TRACE = "Exception polling schedules: Traceback (most recent call last):\n  File …\nOperationalError: refused"
+TRACE = (
+    "Exception polling schedules: Traceback (most recent call last):\n  File …\nOperationalError: refused\n"
+    "(Background on this error at: https://sqlalche.me/e/21/e3q8)"
+)
 
 
 def test_the_same_complaint_is_written_once_a_minute_in_one_line() -> None:
