@@ -28,6 +28,8 @@ from bot.views.project_inputs import named_option
 from bot.views.receiver_pieces import Deed, Pressed, deed_button, inputs, listed, menu, reached
 
 _NAME, _WORD = 100, 40  # characters in a line
+_UNTOLD = "–"
+"""Stands for what Toggl does not tell."""
 
 KINDS: Mapping[str, str] = MappingProxyType({ESTIMATE: N_("the estimate"), "fixed_fee": N_("the fixed fee")})
 """What is watched, where Toggl's word is known; others are shown as they are."""
@@ -143,8 +145,8 @@ def _told(t: Translator, alert: Alert, directory: Directory) -> Block:
 
 
 def _title(t: Translator, alert: Alert) -> Mrkdwn:
-    marks, kind = marks_text(alert.marks), called(_word(t, alert.kind, KINDS), _WORD)
-    name, unit = called(alert.project, _NAME), called(alert.unit, _WORD)
+    marks, kind = marks_text(alert.marks) or _UNTOLD, called(_word(t, alert.kind, KINDS) or _UNTOLD, _WORD)
+    name, unit = called(alert.project, _NAME), called(alert.unit or _UNTOLD, _WORD)
     if alert.unit == PERCENTAGE:
         return t.md("*{name}* at {marks}% of {kind}", name=name, marks=marks, kind=kind)
     return t.md("*{name}* at {marks} ({unit}) of {kind}", name=name, marks=marks, unit=unit, kind=kind)
@@ -153,7 +155,9 @@ def _title(t: Translator, alert: Alert) -> Mrkdwn:
 def _receivers(t: Translator, alert: Alert, directory: Directory) -> Mrkdwn:
     if alert.named:
         return t.md("Recipients: {people}", people=listed(t, directory, alert.user_ids, alert.group_ids))
-    return t.md("Recipients: as set in Toggl ({code})", code=str(alert.receivers))
+    return t.md(
+        "Recipients: as set in Toggl ({code})", code=_UNTOLD if alert.receivers is None else str(alert.receivers)
+    )
 
 
 def _button(text: str, pressed: Pressed, *, style: str | None = None, index: int = 0) -> ButtonElement:

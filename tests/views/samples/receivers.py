@@ -48,6 +48,8 @@ def _alerts(studio: Studio, directory: Directory) -> Iterator[Sample]:
     yield sample("", alerts.loading, t)
     yield sample("none", alerts.listing, t, (), directory)
     yield sample("several", alerts.listing, t, (plain, odd) * 3, directory)
+    bare = Alert(id=7, project_id=9, project=studio.say("Bare"), kind="", unit="")
+    yield sample("untold by Toggl", alerts.listing, t, (bare,), directory)
     many, did = (plain, odd) * 50, problem[0]
     yield sample("many, the second page", alerts.listing, t, many, directory, page=1, did=did, undo_id="u1")
     yield sample("not done", alerts.listing, t, (plain,), Directory(), problem=problem)
