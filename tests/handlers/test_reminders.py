@@ -12,13 +12,13 @@ from bot.local.slack.seed import LENA
 from bot.local.slack.world import Message, View
 from bot.services.reminder_rows import PERSONAL
 from bot.store import deliveries
-from tests.road import Road, find_button, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, find_button, shown
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
-async def lena(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def lena(road: Road) -> Road:
     """Lena in Berlin, connected as the member, on Monday 16 November 2026, 12:00, with nothing tracked."""
     road.person = LENA
     road.channel = "D0" + LENA[2:]
@@ -35,7 +35,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
-async def due(road: Road, text: str) -> list[Message]:  # noqa: F811 (no fixture here)
+async def due(road: Road, text: str) -> list[Message]:
     """Move the clock, do what is due, and give what the person was told meanwhile."""
     before = {message.ts for message in road.slack.world.seen_by(road.person, road.channel)}
     road.clock.now = at(text)
@@ -237,7 +237,7 @@ async def test_a_snoozed_timer_is_said_again_while_it_is_the_same(lena: Road) ->
     assert await due(lena, "2026-11-16 13:30") == []
 
 
-async def snoozed(road: Road, reminder: Message, minutes: int) -> Message:  # noqa: F811 (no fixture here)
+async def snoozed(road: Road, reminder: Message, minutes: int) -> Message:
     """Choose a length in the reminder's *Snooze…*, and give what stands there then."""
     block_id, select = find_button(reminder.blocks, "reminders.snooze")
     [value] = [one["value"] for one in select["options"] if one["value"].endswith(f":{minutes}")]
@@ -249,7 +249,7 @@ async def snoozed(road: Road, reminder: Message, minutes: int) -> Message:  # no
     return await road._newest(before)
 
 
-async def opened(road: Road, message: Message, action_id: str, label: str) -> View:  # noqa: F811 (no fixture here)
+async def opened(road: Road, message: Message, action_id: str, label: str) -> View:
     """Press a button that opens a form."""
     await road.press(message, action_id, label=label)
     return await road.modal()
@@ -317,7 +317,7 @@ async def test_what_is_not_understood_is_told_with_what_can_be_written(lena: Roa
     assert "if under 6h at 17:00" in told.text
 
 
-async def test_a_stranger_is_asked_to_connect_and_then_reminded(road: Road) -> None:  # noqa: F811 (the fixture)
+async def test_a_stranger_is_asked_to_connect_and_then_reminded(road: Road) -> None:
     told = await road.command("/track remind if under 6h at 17:00")
     assert "Connect" in shown(told)
     silenced = await road.command("/track remind off")

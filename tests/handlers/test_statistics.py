@@ -14,13 +14,13 @@ from bot.views.ids import Actions
 from tests.handlers.reaching import reaches
 from tests.handlers.test_report import CHARTS, file_of, kinds
 from tests.local_toggl import operations
-from tests.road import Road, road, shown  # noqa: F401 (a fixture is found by its name)
+from tests.road import Road, shown
 
 MONDAY = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def me(road: Road) -> Road:  # noqa: F811 (the fixture)
+async def me(road: Road) -> Road:
     """Marcus, connected as the seeded admin with both products; nothing is tracked but what a test adds."""
     await road.connect("admin", track=True)
     for entry in road.toggl.world.state.entries.values():
@@ -122,7 +122,7 @@ async def test_agreeing_and_taking_it_back_count_at_once(me: Road) -> None:
     assert "nobody has agreed" in (await me.command("/toggl stats")).text
 
 
-async def test_whoever_is_not_connected_can_say_no_and_yes(road: Road) -> None:  # noqa: F811
+async def test_whoever_is_not_connected_can_say_no_and_yes(road: Road) -> None:
     said = await road.command("/toggl stats me")
     assert "not counted" in said.text
     assert "counted in the statistics" in (await road.pressed(said, Actions.STATISTICS_AGREE)).text
@@ -206,7 +206,7 @@ async def test_what_toggl_does_not_let_one_see_is_said_kindly(me: Road) -> None:
     assert "Ask an admin" in told.text
 
 
-async def test_without_a_track_credential_one_is_asked_to_connect(road: Road) -> None:  # noqa: F811
+async def test_without_a_track_credential_one_is_asked_to_connect(road: Road) -> None:
     await road.connect("member")
     told = await road.command("/toggl stats")
     assert "`/toggl stats` needs a Track API token" in told.text

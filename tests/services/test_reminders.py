@@ -107,7 +107,7 @@ async def test_a_button_pressed_twice_says_that_the_reminder_is_gone(me: Callabl
 async def test_nobody_touches_the_reminders_of_others(
     me: Callable[[], Context],
     bob: Account,  # noqa: F811 (the fixture)
-    acting: Acting,  # noqa: F811
+    acting: Acting,  # noqa: F811 (the same)
 ) -> None:
     made = await reminders.make(me(), SIX)
     assert made.made is not None
