@@ -16,6 +16,8 @@ from bot.views.ids import Actions
 from tests.handlers.subscribing import said, sees
 from tests.road import TEAM, Road, shown
 
+REMOVED = "I was removed from <#C0WEBSITE01>. On hold until I am invited again: 2 subscriptions of yours."
+
 
 @pytest.fixture
 async def me(road: Road) -> Road:
@@ -71,7 +73,7 @@ async def test_an_archived_channel_rests_is_told_once_and_goes_on_when_it_is_bac
 async def test_a_removed_bot_rests_and_goes_on_when_it_is_invited_again(me: Road) -> None:
     await me.slack.remove_app(SOFIA, me.channel)
     await until(me, Paused.NOT_IN_CHANNEL)
-    await told_in_dm(me, "I was removed from <#C0WEBSITE01>. On hold until I am invited again: 2 subscriptions of yours.")
+    await told_in_dm(me, REMOVED)
     await me.slack.invite_app(SOFIA, me.channel)
     await until(me, None)
 
@@ -81,7 +83,7 @@ async def test_a_removed_bot_rests_where_slack_tells_only_of_the_member_who_left
     gone = {"type": "member_left_channel", "user": me.slack.world.app.bot_user_id, "channel": me.channel}
     me.slack.hub.events.emit("member_left_channel", {**gone, "channel_type": "C", "event_ts": "1.0"})
     await until(me, Paused.NOT_IN_CHANNEL)
-    await told_in_dm(me, "I was removed from <#C0WEBSITE01>. On hold until I am invited again: 2 subscriptions of yours.")
+    await told_in_dm(me, REMOVED)
 
 
 async def test_a_deleted_channel_takes_its_subscriptions_along(me: Road) -> None:
