@@ -19,6 +19,11 @@ from tests.browser import open_page
 
 ADDRESS = re.compile(r"http://localhost:\d+")
 MEMBER_KEY = "toggl_sk_member"
+LISTENING = """() => [...document.querySelectorAll("#modal-body [hx-post]")].every(part => {
+  const kept = part["htmx-internal-data"];
+  return kept && kept.initHash !== undefined && !kept.xhr;
+})"""
+"""Whether the page listens to everything in a modal, and nothing that was done in it waits for its answer."""
 
 
 class Demo:
@@ -87,7 +92,8 @@ class Newcomer:
 
     @property
     def dialog(self) -> Locator:
-        """The open modal."""
+        """The open modal, once the page listens to it: what is pressed before, on a busy machine, is lost."""
+        self.page.wait_for_function(LISTENING, timeout=30_000)
         return self.page.get_by_role("dialog").last
 
     def leave(self) -> None:

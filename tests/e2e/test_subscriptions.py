@@ -44,7 +44,7 @@ def test_the_digest_is_set_for_the_channel(newcomer: Newcomer) -> None:
     newcomer.type("/project subscriptions settings")
     form = newcomer.dialog
     form.get_by_role("combobox", name="Members changed").click()
-    newcomer.page.keyboard.type("at once")
+    newcomer.page.keyboard.type("right away")
     newcomer.page.get_by_role("option", name="Right away").click()
     form.get_by_label("Post the digest at").fill("16:30")
     for day in ("Monday", "Tuesday", "Wednesday", "Thursday"):
