@@ -122,7 +122,7 @@ def test_a_workspace_is_made_and_gone_over_to(newcomer: Newcomer) -> None:
     newcomer.sees("Created the workspace Nordlicht Archive. You are its admin.")
     newcomer.leave()
     newcomer.press("Switch to it")
-    newcomer.sees("Nordlicht Archive")
+    newcomer.sees("You work in Nordlicht Archive now.")
     newcomer.type("/toggl statuses")
     expect(newcomer.dialog).to_contain_text("To do")
     expect(newcomer.dialog).not_to_contain_text("In review")
