@@ -195,15 +195,22 @@ async def _rename(context: Context, membership: int, name: str) -> None:
     """By the person's number; Toggl's page names no field, so where nothing came of it, by the membership's."""
     members = track(context).members
     person = next((user.user_id or user.uid for user in await members.cached() if user.id == membership), None)
-    if person is not None:
+    if person is None or not await _renamed(context, person, name):
+        await members.update(membership, name=name)
+
+
+async def _renamed(context: Context, person: int, name: str) -> bool:
+    """Whether the person has the name, now that Toggl was told it by the person's number."""
+    members = track(context).members
+    try:
         await members.update_user(person, {"fullname": name})
-        try:
-            now = await members.cached_users()
-        except TogglError:
-            return  # Toggl said yes
-        if any(user.id == person and user.fullname == name for user in now):
-            return
-    await members.update(membership, name=name)
+    except Refused:
+        return False  # it takes no such field, or no body
+    try:
+        now = await members.cached_users()
+    except TogglError:
+        return True  # Toggl said yes
+    return any(user.id == person and user.fullname == name for user in now)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

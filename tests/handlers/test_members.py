@@ -340,12 +340,22 @@ async def test_what_became_unknown_is_in_the_log_as_such(lena: Road) -> None:
 
 async def test_a_name_that_toggl_does_not_take_leaves_the_rest_changed_and_says_so(lena: Road) -> None:
     form = await form_of(lena, "Emil Sørensen")
-    lena.toggl.fail("update_user", status=400, body="Bad name", times=2)
+    lena.toggl.fail("update_user", status=403, body="No right to rename", times=2)
     rested(lena)
     await send(lena, form, {Blocks.MEMBER_NAME: "X", Blocks.MEMBER_HOURS: "4h"})
     await top(lena, "The rest was changed, but *Emil Sørensen* could not be renamed")
     assert here(lena, "emil").working_hours_in_minutes == 240
     assert [result for _, _, result in await logged(lena)] == ["partly"]
+
+
+async def test_a_person_who_takes_no_name_is_renamed_by_the_membership(lena: Road) -> None:
+    """The page describes no body of the one, and a name in the body of the other."""
+    form = await form_of(lena, "Emil Sørensen")
+    lena.toggl.fail("update_user", status=400, body="Unexpected body")
+    rested(lena)
+    await send(lena, form, {Blocks.MEMBER_NAME: "Emil S."})
+    await top(lena, "Name: Emil Sørensen → Emil S.")
+    assert lena.toggl.calls.of("update_workspace_user")
 
 
 async def test_rates_are_one_step_away(lena: Road) -> None:
