@@ -200,7 +200,7 @@ async def test_what_was_missed_for_days_is_left_out_and_said(me: Road) -> None:
 
 async def test_paused_and_gone_on_with_in_the_list(me: Road) -> None:
     await schedule(me)
-    await opened(me, "/toggl stats schedules", "every Monday at 9:00 AM (America/New York)\nAbout: The previous week")
+    await opened(me, "/toggl stats schedules", "every Monday at 9:00 AM (America/New York)\nPeriod: The previous week")
     assert f"Set up by <@{MARCUS}>. Next: 9:00 AM Mon, Nov 16; 9:00 AM Mon, Nov 23" in said(top(me))
 
     await deed(me, Deed.PAUSE)
