@@ -110,7 +110,7 @@ async def test_an_error_is_said_privately(serve: Serve, slack: FakeSlack) -> Non
 async def test_a_button_of_an_older_version_says_so(serve: Serve, slack: FakeSlack) -> None:
     async with serve([replying()]) as road:
         answered = await road.send.press("forgotten")
-        assert road.counted("action", "unknown", "unknown") == 1
+    assert road.counted("action", "unknown", "unknown") == 1
     assert answered.status == 200
     assert "older version" in slack.of("respond")[0].sent["text"]
 
