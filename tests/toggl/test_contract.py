@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.toggl import Toggl, Workspace, operations
+from bot.toggl import Toggl, UnreadableReceipt, Workspace, operations
 from bot.toggl.models.admin_requests import SubscriptionFields
 from bot.toggl.operations import Operation
 from tests.toggl.conftest import Face
@@ -201,7 +202,8 @@ def operations_by_name() -> dict[str, Operation]:
 async def test_the_request_is_as_the_document_says(name: str, face: Face) -> None:
     judge = Judge()
     faced = await face(judge)
-    await CALLS[name](faced.toggl, faced.ws)
+    with suppress(UnreadableReceipt):  # the smallest answer names nothing, so that a timer is looked for in vain
+        await CALLS[name](faced.toggl, faced.ws)
     expected = ["undocumented body"] if name in WITHOUT_DOCUMENTED_BODY else []
     assert judge.complaints == expected
     assert judge.called[0] == name
