@@ -13,7 +13,7 @@ demo-reset: $(STAMP)
 	@$(BIN)/python -m bot demo --reset
 
 test: $(STAMP)
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 3 --dist loadfile
 
 # What takes minutes: load, and workers that are killed again and again.
 soak: $(STAMP)
