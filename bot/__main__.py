@@ -110,13 +110,13 @@ def manifest_(
     socket_mode: Annotated[bool, typer.Option("--socket-mode", help="For a bot without a public address.")] = False,
 ) -> None:
     """Print the Slack app's manifest for this installation, to paste at "Create an app > From a manifest"."""
-    settings = _settings()
+    settings = _settings(url)
     own = {
         "/track": settings.command_track,
         "/project": settings.command_project,
         "/toggl": settings.command_toggl,
     }
-    address = url or settings.public_url
+    address = settings.public_url
     if socket_mode:
         typer.echo(manifests.written(manifests.over_sockets(manifests.read(), own)))
     elif address and address.startswith("https://"):
@@ -248,9 +248,10 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-def _settings() -> Settings:
+def _settings(public_url: str | None = None) -> Settings:
+    """What the environment says, but for an address that was given."""
     try:
-        return Settings()
+        return Settings(public_url=public_url) if public_url else Settings()
     except ValidationError as error:
         lines = (
             f"  {str(problem['loc'][0]).upper()}: {problem['msg'].removeprefix('Value error, ')}"

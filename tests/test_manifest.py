@@ -9,7 +9,7 @@ import yaml
 from bot.manifest import PLACEHOLDER, over_http, read, written
 from tests.test_main import environment, said
 
-URL = "https://toggl.nordlicht.example/bot"
+URL = "https://toggl.nordlicht.example"
 
 
 async def test_every_address_is_the_installations_own(tmp_path: Path) -> None:
@@ -24,7 +24,8 @@ async def test_every_address_is_the_installations_own(tmp_path: Path) -> None:
 
 async def test_the_public_address_and_the_commands_names_come_from_the_settings(tmp_path: Path) -> None:
     env = environment(tmp_path, PUBLIC_URL=URL, COMMAND_TRACK="/zeit")
-    _, out, _ = await said(tmp_path, "manifest", env=env)
+    status, out, err = await said(tmp_path, "manifest", env=env)
+    assert (status, err) == (0, "")
     printed = yaml.safe_load(out)
     assert [row["command"] for row in printed["features"]["slash_commands"]] == ["/zeit", "/project", "/toggl"]
     assert URL in out
@@ -38,10 +39,10 @@ async def test_over_sockets_there_is_no_address(tmp_path: Path) -> None:
 
 
 async def test_without_an_address_that_slack_takes_it_says_so(tmp_path: Path) -> None:
-    for arguments in ((), ("--url", "http://localhost:3000")):
+    for arguments in ((), ("--url", "http://localhost:3000"), ("--url", URL + "/bot")):
         status, out, err = await said(tmp_path, "manifest", *arguments, env=environment(tmp_path))
         assert (status, out) == (1, "")
-        assert "--socket-mode" in err
+        assert "https" in err
 
 
 def test_the_manifest_in_the_repository_is_left_as_it_is() -> None:
