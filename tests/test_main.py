@@ -18,6 +18,7 @@ from bot.toggl import FocusKey, fingerprint
 from tests.conftest import ServedToggl
 from tests.dispatcher.fake_slack import SIGNING_SECRET, TEAM, USER, FakeSlack, Sender
 from tests.serving import listening, serving
+from tests.signals import as_in_a_terminal
 
 KEY = "toggl_sk_member"
 
@@ -39,6 +40,7 @@ async def process(folder: Path, *arguments: str, env: Mapping[str, str]) -> Asyn
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
+        preexec_fn=as_in_a_terminal,
     )
     try:
         yield started

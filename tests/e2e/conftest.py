@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import open_page
+from tests.signals import as_in_a_terminal
 
 ADDRESS = re.compile(r"http://localhost:\d+")
 MEMBER_KEY = "toggl_sk_member"
@@ -37,6 +38,7 @@ class Demo:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=as_in_a_terminal,  # noqa: PLW1509 (no more than signals)
         )
         self.url = self._wait_for_address()
 

@@ -9,12 +9,19 @@ import sys
 
 import httpx
 
+from tests.signals import as_in_a_terminal
 from tests.views.samples import Studio, samples, translator
 
 
 def test_the_gallery_has_a_channel_for_each_feature_and_ends_when_told_to() -> None:
     command = [sys.executable, "-m", "scripts.gallery", "--port", "0", "--language", "de"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 (our own command)
+    with subprocess.Popen(  # noqa: S603 (our own command)
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509 (no more than signals)
+    ) as process:
         assert process.stdout
         said = ""
         while not (found := re.search(r"http://\S+", said)) and (line := process.stdout.readline()):
