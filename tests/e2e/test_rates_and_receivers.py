@@ -75,7 +75,6 @@ def test_a_rate_is_said_in_words_and_set(newcomer: Newcomer) -> None:
     closed(newcomer)
 
 
-@pytest.mark.soak
 def test_rates_of_projects_and_labour_costs_are_chosen_in_the_modal(newcomer: Newcomer) -> None:
     connect(newcomer)
     newcomer.type("/toggl rates")
@@ -130,7 +129,6 @@ def test_a_reminder_is_changed_and_colleagues_are_invited(newcomer: Newcomer) ->
     newcomer.sees("1 person gets an invitation from me.")
 
 
-@pytest.mark.soak
 def test_a_reminder_is_made_deleted_after_asking_and_brought_back(newcomer: Newcomer) -> None:
     connect(newcomer)
     newcomer.type("/toggl reminders")
