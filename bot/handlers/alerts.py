@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -13,9 +13,9 @@ from bot.domain.administration import Fields
 from bot.domain.alerts import Alert, Known, NobodyToTell, NoMarks, TooManyMarks, parse_marks
 from bot.domain.projects import Named
 from bot.handlers import invitations
-from bot.i18n import N_, Mrkdwn
+from bot.handlers.receiver_lists import ReceiverList, page_left
+from bot.i18n import N_
 from bot.services import alerts, project_search
-from bot.services.administered import Changed
 from bot.services.administration import ChangedSince, SubjectGone
 from bot.services.alert_changes import AlertThereAlready
 from bot.services.alerts import Alerts
@@ -46,13 +46,14 @@ _REFUSED: Mapping[str, Blocks] = MappingProxyType(
 )
 """What Toggl's refusals speak of, and where that is in the form."""
 _PICKERS = 2  # one that is not there has more in it than a form can hold
+LIST = ReceiverList(alerts.look, alerts.look_again, views.listing, views.unread)
 
 
 async def show(request: Request) -> Answer:
     """`/toggl alerts`: the modal."""
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
-        listing = _listing(request, await alerts.look(request.context))
+        listing = await LIST.show(request)
         return listing.view, listing.data
 
     return OpenModal(views.loading(request.t), fill=fill)
@@ -64,7 +65,7 @@ async def press(request: Request) -> Answer:
     try:
         return await DEEDS[pressed.deed](request, pressed)
     except SubjectGone:
-        return await _back(request, problem=[request.t.md(GONE)])
+        return await LIST.show(request, problem=[request.t.md(GONE)])
 
 
 async def submit(request: Request) -> Answer:
@@ -77,9 +78,9 @@ async def submit(request: Request) -> Answer:
     except Refused as refusal:
         return _beside(request, refusal)
     except (NothingToSave, AlertThereAlready) as same:
-        return await _back(request, problem=[request.t.md(same.sentence, **same.values)])
+        return await LIST.show(request, problem=[request.t.md(same.sentence, **same.values)])
     except SubjectGone:
-        return await _back(request, problem=[request.t.md(GONE)])
+        return await LIST.show(request, problem=[request.t.md(GONE)])
     except ChangedSince as since:
         return await _edit_again(request, entered, project, since)
 
@@ -120,7 +121,7 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
         problem = administration.conflict(t, since.change, since.differences, again=again)
         view = views.ask_delete(t, alert, found.directory, problem=problem)
         return UpdateModal(view, data=_data(request, alert, found.known, 0))
-    return await _back(request, done, DELETED)
+    return await LIST.show_done(request, done, DELETED)
 
 
 async def _invite(request: Request, pressed: Pressed) -> Answer:
@@ -130,11 +131,11 @@ async def _invite(request: Request, pressed: Pressed) -> Answer:
 
 async def _to_list(request: Request, pressed: Pressed) -> Answer:
     del pressed
-    return await _back(request)
+    return await LIST.show(request)
 
 
 async def _turn(request: Request, pressed: Pressed) -> Answer:
-    return _listing(request, await alerts.look(request.context), page=pressed.id)
+    return await LIST.show(request, page=pressed.id)
 
 
 DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingProxyType(
@@ -154,42 +155,9 @@ async def _save(request: Request, number: int, entered: Fields, project: Named) 
     if number:
         shown = request.data["before"]
         done = await alerts.save(request.context, number, shown, entered, name=project.name)
-        return await _back(request, done, SAVED)
+        return await LIST.show_done(request, done, SAVED)
     new = Alert.read({"receiver_users": [], "receiver_groups": [], **entered}, project=project.name)
-    return await _back(request, await alerts.create(request.context, new), CREATED)
-
-
-async def _back(
-    request: Request, done: Changed | None = None, sentence: str = "", *, problem: Sequence[Mrkdwn] = ()
-) -> Answer:
-    """The list as it is now, with what was done."""
-    if done is None:
-        return _listing(request, await alerts.look(request.context), problem=problem)
-    found = await alerts.look_again(request.context)
-    did = request.t.md(sentence, name=done.change.name)
-    if found is None:
-        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
-    return _listing(request, found, did=did, undo_id=done.undo_id)
-
-
-def _listing(
-    request: Request,
-    found: Alerts,
-    *,
-    page: int | None = None,
-    did: Mrkdwn | None = None,
-    undo_id: str | None = None,
-    problem: Sequence[Mrkdwn] = (),
-) -> UpdateModal:
-    """A page of the list; the one that was left, unless another is wanted."""
-    shown = pieces.page_of(len(found.all), _page(request) if page is None else page)
-    view = views.listing(request.t, found.all, found.directory, page=shown, did=did, undo_id=undo_id, problem=problem)
-    return UpdateModal(view, data={"page": shown}, did=did or "")
-
-
-def _page(request: Request) -> int:
-    page: int = request.data.get("page", 0)
-    return page
+    return await LIST.show_done(request, await alerts.create(request.context, new), CREATED)
 
 
 async def _found(request: Request, number: int) -> tuple[Alert, Alerts]:
@@ -257,8 +225,8 @@ def _entered(request: Request, turn: int) -> tuple[dict[str, Any], Named]:
 def _data(request: Request, shown: Alert | None, known: Known, turn: int) -> dict[str, Any]:
     """What the form needs back: its alert as it is shown, and the code that goes with named receivers."""
     if shown is None:
-        return {"page": _page(request), "id": 0, "turn": turn, "named": known.with_names}
+        return {"page": page_left(request), "id": 0, "turn": turn, "named": known.with_names}
     named = shown.receivers if shown.named and shown.receivers is not None else known.with_names
     before = pieces.fitting(shown.fields)
     about = {"id": shown.id, "name": shown.project, "before": before}
-    return {"page": _page(request), "turn": turn, "named": named, **about}
+    return {"page": page_left(request), "turn": turn, "named": named, **about}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -14,9 +14,9 @@ from bot.domain.administration import Fields
 from bot.domain.receivers import Directory
 from bot.domain.track_reminders import Every, NobodyToRemind, NoHours, TooManyHours, TrackReminder, parse_hours
 from bot.handlers import invitations
-from bot.i18n import N_, Mrkdwn
+from bot.handlers.receiver_lists import ReceiverList, page_left
+from bot.i18n import N_
 from bot.services import receivers, track_reminders
-from bot.services.administered import Changed
 from bot.services.administration import ChangedSince, SubjectGone
 from bot.services.entry_changes import NothingToSave
 from bot.services.track_reminder_changes import ThereAlready
@@ -31,13 +31,14 @@ GONE = N_("That reminder no longer exists: somebody deleted it.")
 CREATED = N_("Created: *{name}*.")
 SAVED = N_("Saved: *{name}*.")
 DELETED = N_("Deleted: *{name}*.")
+LIST = ReceiverList(track_reminders.look, track_reminders.look_again, views.listing, views.unread)
 
 
 async def show(request: Request) -> Answer:
     """`/toggl reminders`: the modal."""
 
     async def fill() -> tuple[View, Mapping[str, Any]]:
-        listing = _listing(request, await track_reminders.look(request.context))
+        listing = await LIST.show(request)
         return listing.view, listing.data
 
     return OpenModal(views.loading(request.t), fill=fill)
@@ -49,7 +50,7 @@ async def press(request: Request) -> Answer:
     try:
         return await DEEDS[pressed.deed](request, pressed)
     except SubjectGone:
-        return await _back(request, problem=[request.t.md(GONE)])
+        return await LIST.show(request, problem=[request.t.md(GONE)])
 
 
 async def submit(request: Request) -> Answer:
@@ -65,9 +66,9 @@ async def submit(request: Request) -> Answer:
     try:
         return await _save(request, request.data["id"], entered)
     except (NothingToSave, ThereAlready) as same:
-        return await _back(request, problem=[request.t.md(same.sentence)])
+        return await LIST.show(request, problem=[request.t.md(same.sentence)])
     except SubjectGone:
-        return await _back(request, problem=[request.t.md(GONE)])
+        return await LIST.show(request, problem=[request.t.md(GONE)])
     except ChangedSince as since:
         return await _edit_again(request, entered, since)
 
@@ -86,8 +87,10 @@ async def _save(request: Request, number: int, entered: Fields) -> Answer:
     name, shown = _name(request, entered), request.data["before"]
     if not number:
         new = TrackReminder.read({**shown, **entered})
-        return await _back(request, await track_reminders.create(request.context, new, name=name), CREATED)
-    return await _back(request, await track_reminders.save(request.context, number, shown, entered, name=name), SAVED)
+        return await LIST.show_done(request, await track_reminders.create(request.context, new, name=name), CREATED)
+    return await LIST.show_done(
+        request, await track_reminders.save(request.context, number, shown, entered, name=name), SAVED
+    )
 
 
 async def _new(request: Request, pressed: Pressed) -> Answer:
@@ -113,7 +116,7 @@ async def _delete(request: Request, pressed: Pressed) -> Answer:
     shown, t = request.data["before"], request.t
     try:
         name = _name(request, shown)
-        return await _back(
+        return await LIST.show_done(
             request, await track_reminders.delete(request.context, pressed.id, shown, name=name), DELETED
         )
     except ChangedSince as since:
@@ -131,11 +134,11 @@ async def _invite(request: Request, pressed: Pressed) -> Answer:
 
 async def _to_list(request: Request, pressed: Pressed) -> Answer:
     del pressed
-    return await _back(request)
+    return await LIST.show(request)
 
 
 async def _turn(request: Request, pressed: Pressed) -> Answer:
-    return _listing(request, await track_reminders.look(request.context), page=pressed.id)
+    return await LIST.show(request, page=pressed.id)
 
 
 DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingProxyType(
@@ -152,39 +155,6 @@ DEEDS: Mapping[Deed, Callable[[Request, Pressed], Awaitable[Answer]]] = MappingP
 _PEOPLE = ("user_ids", "group_ids")
 _PLACES = (Blocks.RECEIVER_PEOPLE, Blocks.RECEIVER_GROUPS, Blocks.TRACK_REMINDER_HOURS)
 """Where it is told that nobody is chosen: the first of these that is there."""
-
-
-async def _back(
-    request: Request, done: Changed | None = None, sentence: str = "", *, problem: Sequence[Mrkdwn] = ()
-) -> Answer:
-    """The list as it is now, with what was done."""
-    if done is None:
-        return _listing(request, await track_reminders.look(request.context), problem=problem)
-    found = await track_reminders.look_again(request.context)
-    did = request.t.md(sentence, name=done.change.name)
-    if found is None:
-        return UpdateModal(views.unread(request.t, did, undo_id=done.undo_id), did=did)
-    return _listing(request, found, did=did, undo_id=done.undo_id)
-
-
-def _listing(
-    request: Request,
-    found: track_reminders.TrackReminders,
-    *,
-    page: int | None = None,
-    did: Mrkdwn | None = None,
-    undo_id: str | None = None,
-    problem: Sequence[Mrkdwn] = (),
-) -> UpdateModal:
-    """A page of the list; the one that was left, unless another is wanted."""
-    shown = pieces.page_of(len(found.all), _page(request) if page is None else page)
-    view = views.listing(request.t, found.all, found.directory, page=shown, did=did, undo_id=undo_id, problem=problem)
-    return UpdateModal(view, data={"page": shown}, did=did or "")
-
-
-def _page(request: Request) -> int:
-    page: int = request.data.get("page", 0)
-    return page
 
 
 async def _found(request: Request, number: int) -> tuple[TrackReminder, Directory]:
@@ -232,4 +202,4 @@ def _name(request: Request, fields: Fields) -> str:
 
 def _data(request: Request, shown: TrackReminder, turn: int) -> dict[str, Any]:
     """What the form needs back: its reminder as it is shown, without what is too much for a form."""
-    return {"page": _page(request), "id": shown.id, "turn": turn, "before": pieces.fitting(shown.fields)}
+    return {"page": page_left(request), "id": shown.id, "turn": turn, "before": pieces.fitting(shown.fields)}
