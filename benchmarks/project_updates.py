@@ -137,7 +137,7 @@ async def opened(folder: Path) -> AsyncIterator[Day]:
     local_toggl = create_local_toggl(profile="2026-08", clock=clock)
     local_slack = create_local_slack(
         bot_url="http://127.0.0.1:9",
-        signing_secret="benchmark",  # noqa: S106 (good for nothing) (of this benchmark's own servers)
+        signing_secret="benchmark",  # noqa: S106 (of this benchmark's own servers)
         bot_token="xoxb-benchmark",  # noqa: S106 (good for nothing)
         manifest=Path(__file__).parent.parent / "manifest.yml",
         public_url=address(page),
